@@ -1,0 +1,1 @@
+"""Rasa SDK actions: each reads the tracker, calls the domain, answers. No SQL, no rule of the trade."""

@@ -1,0 +1,73 @@
+"""The one base of all actions: catches everything, logs no content, says something honest and useful."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions.turn import Turn
+from actions.world import world
+from bot import messages as m
+
+logger = logging.getLogger("relais.actions")
+
+
+class RelaisAction(Action, ABC):
+    """An action: gives :meth:`act` a :class:`Turn`, in a thread, and sends what it collected."""
+
+    action_name = ""
+
+    def name(self) -> str:
+        """The name in ``domain.yml``."""
+        return self.action_name
+
+    @abstractmethod
+    def act(self, turn: Turn) -> None:
+        """Answer, and change slots, through ``turn``."""
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Called by rasa-sdk. Never raises."""
+        try:
+            turn = Turn(world(), tracker)
+            await asyncio.to_thread(self.act, turn)
+            messages, events = turn.messages, self.finish(turn)
+        except Exception as error:
+            # The type alone: a message or an argument could hold what a person wrote.
+            logger.error("%s failed: %s at %s", self.action_name, type(error).__name__, _where(error))
+            messages, events = [_apology(isinstance(error, SQLAlchemyError))], self.give_up()
+        for message in messages:
+            dispatcher.utter_message(json_message=message)
+        return events
+
+    def finish(self, turn: Turn) -> list[EventType]:
+        """The events of a turn that went well."""
+        return turn.events()
+
+    def give_up(self) -> list[EventType]:
+        """The events after a failure: nothing changed."""
+        return []
+
+
+def _apology(database_down: bool) -> m.Message:
+    place = world()
+    words = place.content.text("readiness_failure" if database_down else "technical_failure", phone=place.phone)
+    return m.text(words, [m.intent_button("Réessayer", "repeat")], [m.tel(f"Appeler le {place.phone}", _dial(place.phone))],
+                  kind="notice")
+
+
+def _dial(phone: str) -> str:
+    return phone.replace(" ", "").replace(".", "")
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"

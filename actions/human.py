@@ -1,0 +1,29 @@
+"""A person: the number to call now, or a call back."""
+
+from __future__ import annotations
+
+from actions.base import RelaisAction
+from actions.registry import on
+from actions.turn import Turn
+from bot import messages as m
+
+
+class ActionHuman(RelaisAction):
+    """« je veux parler à quelqu'un »."""
+
+    action_name = "action_human"
+
+    def act(self, turn: Turn) -> None:
+        """Number and call back."""
+        offer_human(turn)
+
+
+@on("ask_human")
+def offer_human(turn: Turn) -> None:
+    """The number first, then the offer to be called."""
+    line = turn.world.content.line(turn.world.human_line)
+    phone = turn.world.phone
+    label = f"Appeler le {phone}" + ("" if turn.world.settings.phone else f" ({line.name})")
+    links = [m.tel(label, phone.replace(" ", "") if turn.world.settings.phone else line.dial)]
+    turn.set("offer", {"do": "call_back", "service": ""})
+    turn.say("human_offer", [m.button("Être rappelé", "call_back", service="")], links)

@@ -1,0 +1,109 @@
+"""The memo in the conversation: what goes in is chosen first, then a page to print, or the text alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.registry import command
+from actions.result import assessment, services, titles
+from actions.turn import Turn
+from bot import memos
+from bot import messages as m
+from bot.clock import now
+from bot.memos.content import in_words, memo_content
+from bot.memos.page import pdf_available
+from bot.orientation.plan import PlanLine, plan
+from bot.orientation.said import said_lines
+
+KEPT = "La page s'ouvre pendant sept jours. Qui a son adresse peut la lire."
+NOT_KEPT = "Je n'ai pas votre accord pour garder un mémo. Le voici ici : vous pouvez l'imprimer."
+
+
+@command("memo")
+def memo(turn: Turn, do: dict[str, Any]) -> None:
+    """Ask what goes in, then make the memo."""
+    stock = turn.get("stock") or {}
+    if not stock.get("state") and not turn.get("shown") and not turn.get("reference"):
+        turn.show(m.text("Un mémo garde les services et les prochaines étapes. Cherchons d'abord ce qu'il y faut.", [
+            m.button("Trouver un service", "near"), m.button("Faire le point sur ma situation", "stock")]))
+        return
+    if "said" not in do and not do.get("answers") and stock.get("state"):
+        _ask(turn, stock["state"])
+        return
+    made = _content(turn, stock.get("state"), said=bool(do.get("said", do.get("answers"))),
+                    answers=bool(do.get("answers")))
+    _show(turn, made)
+
+
+@command("forget_memo")
+def forget(turn: Turn, _do: dict[str, Any]) -> None:
+    """« Effacer mes mémos »."""
+    gone = memos.revoke_all(turn.world.database, turn.session_id)
+    turn.show(m.text("C'est fait : vos mémos sont effacés." if gone else "Il n'y a pas de mémo à effacer.",
+                     [m.button("Faire un autre mémo", "memo")]))
+
+
+def _ask(turn: Turn, state: dict[str, Any]) -> None:
+    buttons = [m.button("Ce qui a été dit, et le plan", "memo", said=True),
+               m.button("Le plan seulement", "memo", said=False)]
+    if _medical(turn, state):
+        buttons.append(m.button("Tout, et les réponses pour le médecin", "memo", said=True, answers=True))
+    turn.set("offer", {"do": "memo", "said": True})
+    turn.show(m.text("Que voulez-vous mettre dans le mémo ?", buttons))
+
+
+def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: bool) -> dict[str, Any]:
+    world, facts = turn.world, turn.facts
+    lines: tuple[PlanLine, ...] = ()
+    comfort, told = "", []
+    if state is not None:
+        # A professional fills it, the person reads it: the memo always says « vous ».
+        found = assessment(turn, state, speaks="you")
+        lines = plan(found, services(turn, found), titles=titles(turn), organisation=world.settings.organisation,
+                     relation=(facts.get("relation") or {}).get("label"))
+        comfort = found.comfort.text
+        told = said_lines(facts, world.engine.recap(world.engine.with_mode(state, found.subject)), found.subject)
+    else:
+        lines = _shown(turn)
+    reference = str(turn.get("reference") or "")
+    return memo_content(
+        world.content, country=turn.country, organisation=world.settings.organisation, phone=world.settings.phone,
+        today=now().date(), said=told if said else (), plan=[line for line in lines if line.need], comfort=comfort,
+        done=["Une demande de rappel est enregistrée."] if reference else [],
+        appointments=turn.get("appointments") or (), reference=reference,
+        answers=_medical(turn, state) if answers and state else ())
+
+
+def _shown(turn: Turn) -> tuple[PlanLine, ...]:
+    """Without an assessment: the services shown last."""
+    shown = turn.get("shown") or {}
+    needs = shown.get("needs") or [""]
+    return tuple(PlanLine("Appeler", "vous", "quand vous voulez", needs[0], service)
+                 for service in shown.get("services", ()))
+
+
+def _medical(turn: Turn, state: dict[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
+    engine = turn.world.engine
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for line in engine.recap(state):
+        if engine.library[line.questionnaire].is_medical:
+            groups.setdefault(engine.library[line.questionnaire].title, []).append((line.question, line.answer))
+    return list(groups.items())
+
+
+def _show(turn: Turn, made: dict[str, Any]) -> None:
+    again = [m.button("Être rappelé", "call_back"), m.button("Revoir mes réponses", "recap")]
+    words = in_words(made)
+    if not turn.get("consents"):
+        turn.show(m.text(f"{words}\n\n{NOT_KEPT}", again, kind="memo"))
+        return
+    try:
+        token = memos.create(turn.world.database, turn.world.vault, turn.session_id, made)
+    except memos.MemoRefused:
+        turn.show(m.text(f"{words}\n\n{NOT_KEPT}", again, kind="memo"))
+        return
+    links = [{"label": "Ouvrir et imprimer le mémo", "href": f"/memo/{token}"}]
+    if pdf_available():
+        links.append({"label": "Le mémo en PDF", "href": f"/memo/{token}.pdf"})
+    links.append({"label": "Les dates pour l'agenda", "href": f"/memo/{token}.ics"})
+    turn.show(m.text(f"{words}\n\n{KEPT}", [*again, m.button("Effacer ce mémo", "forget_memo")], links, kind="memo"))

@@ -1,0 +1,42 @@
+"""Who answers what: one handler for each intent, each button command, each purpose of a run of questionnaires."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from actions.turn import Turn
+
+Handler = Callable[[Turn], None]
+Command = Callable[[Turn, dict[str, Any]], None]
+
+INTENTS: dict[str, Handler] = {}
+COMMANDS: dict[str, Command] = {}
+FINISHES: dict[str, Handler] = {}
+
+
+def on(*intents: str) -> Callable[[Handler], Handler]:
+    """The function answers these intents, outside a questionnaire and as a digression inside one."""
+    def register(handler: Handler) -> Handler:
+        INTENTS.update(dict.fromkeys(intents, handler))
+        return handler
+
+    return register
+
+
+def command(name: str) -> Callable[[Command], Command]:
+    """The function does what the buttons of this name ask."""
+    def register(handler: Command) -> Command:
+        COMMANDS[name] = handler
+        return handler
+
+    return register
+
+
+def finish(purpose: str) -> Callable[[Handler], Handler]:
+    """The function goes on when the questionnaires of this purpose are answered."""
+    def register(handler: Handler) -> Handler:
+        FINISHES[purpose] = handler
+        return handler
+
+    return register

@@ -1,0 +1,59 @@
+"""When it is not sure: the likeliest topics as buttons, then a person. And beginning again."""
+
+from __future__ import annotations
+
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+
+from actions.base import RelaisAction
+from actions.offers import doors
+from actions.registry import command, on
+from actions.topics import TOPICS
+from actions.turn import Turn
+from bot import messages as m
+
+PROPOSED = 3
+
+class ActionFallback(RelaisAction):
+    """Not understood well enough to answer."""
+
+    action_name = "action_fallback"
+
+    def act(self, turn: Turn) -> None:
+        """Once: propose; twice: a person."""
+        not_sure(turn)
+
+
+@on("nlu_fallback")
+def not_sure(turn: Turn) -> None:
+    """The likeliest topics as buttons; a second failure offers a person and the phone."""
+    misses = int(turn.get("misses", 0)) + 1
+    turn.set("misses", misses)
+    likely = [name for name, _ in turn.ranking if name in TOPICS][:PROPOSED]
+    buttons = [m.intent_button(turn.world.content.card(topic, turn.country).title, topic) for topic in likely]
+    if misses > 1:
+        turn.say("fallback_2", [*buttons[:2], m.button("Être rappelé", "call_back", service="")], [
+            m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))])
+        return
+    turn.say("low_confidence" if buttons else "fallback_1", [*buttons, m.button("Ce n'est pas ça", "not_that")])
+
+
+@command("not_that")
+def not_that(turn: Turn, _do: dict[str, str]) -> None:
+    """« Ce n'est pas ça »."""
+    turn.say("fallback_1", doors())
+
+
+class ActionRestart(RelaisAction):
+    """« on recommence »: forget what was said here; requests already recorded stand."""
+
+    action_name = "action_restart"
+
+    def act(self, turn: Turn) -> None:
+        """Empty what the conversation holds."""
+        for slot in ("facts", "interview", "shown", "offer", "paused", "attention", "recognised", "misses"):
+            turn.set(slot, None)
+        turn.say("restart", doors())
+
+    def finish(self, turn: Turn) -> list[EventType]:
+        """Close any open question. Consents and recorded requests stand: restarting is not erasing."""
+        return [*turn.events(), ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("answer", None)]

@@ -1,0 +1,282 @@
+"""What taking stock gives back: the result in words, the services, the plan, and what can follow."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions import interviews, search
+from actions.registry import command
+from actions.turn import Turn
+from bot import messages as m
+from bot.clock import now
+from bot.orientation import wording
+from bot.orientation.assess import assess
+from bot.orientation.assessment import Assessment
+from bot.orientation.changes import changes, since
+from bot.orientation.plan import FoundByNeed, plan
+from bot.orientation.services import wanted
+from bot.orientation.topics import on_the_phone
+from bot.referrals.log import count_suggestions, count_unmet_need
+
+RETAKE_DAYS = 7  # before that, a second time is the same time
+RECAP_PAGE = 8
+# What does not change from one time to another; the rest is asked again.
+LASTING = ("role", "relation", "place", "age", "living", "illness")
+logger = logging.getLogger("relais.actions")
+
+
+def first(turn: Turn) -> None:
+    """The questions of the essential, or of a branch, are answered: say what they give."""
+    run = turn.interview or {}
+    state, context = run["state"], run.get("context") or {}
+    turn.set("interview", None)
+    _learn(turn, state)
+    state = turn.world.engine.with_mode(state, "+".join([turn.role] + (["easy"] if turn.easy else [])))
+    found = assessment(turn, state)
+    for_coordinator = assessment(turn, state, reader="coordinator")
+    before = turn.get("stock") or {}
+    turn.set("stock", {"state": state, "at": now().date().isoformat(), "summary": found.summary(),
+                       "found": _need(turn, found)})
+    turn.set("attention", {"level": for_coordinator.level, "reasons": list(for_coordinator.codes()),
+                           "urgent": for_coordinator.urgent})
+    branch = context.get("branch")
+    if branch in found.medical_answered:
+        _medical(turn, found)
+    elif branch and before.get("summary"):
+        _branch(turn, found, before["summary"])
+    else:
+        _whole(turn, found, before)
+
+
+def assessment(turn: Turn, state: dict[str, Any], *, reader: str = "person", speaks: str | None = None) -> Assessment:
+    """The assessment of a state for a reader; a person's holds nothing of a medical questionnaire."""
+    engine, clinical = turn.world.engine, turn.world.settings.clinical_results
+    answers = engine.answers(state)
+    opened = {ref.partition(".")[0] for ref in answers}
+    scores = {name: engine.result_for(state, reader, name, clinical) for name in opened}
+    facts = dict(turn.facts)
+    facts["needs"] = _asked(turn)
+    return assess(engine.library, answers, {name: score for name, score in scores.items() if score}, facts,
+                  speaks=speaks)
+
+
+def services(turn: Turn, found: Assessment, *, count: bool = False) -> dict[str, list[dict[str, Any]]]:
+    """Services by need, best first, in the shape of the chat API; the département's entry point when there is none.
+
+    :param count: write that the first need's services were shown, or that it found no local one.
+    """
+    known = turn.facts.get("place")
+    place = turn.world.gazetteer.get(known["code"]) if known and not known.get("ambiguous") else None
+    result: dict[str, list[dict[str, Any]]] = {}
+    for need in wanted(found):
+        rows = search.find(turn, [need], known if place else None)
+        local = [service for service in rows if not service.national]
+        if place is not None and not local:
+            entry = turn.world.directory.entry_point(place)
+            rows = ([entry] if entry else []) + [row for row in rows if entry is None or row.id != entry.id]
+        if count and not result:
+            _count(turn, need, [service.id for service in local], place.code if place else "")
+        result[need] = [{**search.as_dict(service), "need": need} for service in rows[:search.PAGE]]
+    return result
+
+
+def titles(turn: Turn) -> dict[str, str]:
+    """Need → the title of its card."""
+    content = turn.world.content
+    return {topic: content.card(topic, turn.country).title for topic in content.topics}
+
+
+def speaks(turn: Turn) -> str:
+    """« they » to a professional, « you » to anybody else."""
+    return "they" if turn.role == "prescriber" else "you"
+
+
+def _whole(turn: Turn, found: Assessment, before: dict[str, Any]) -> None:
+    words = wording.first_result(found, titles(turn), speaks=speaks(turn), easy=turn.easy)
+    at = date.fromisoformat(before["at"]) if before.get("at") else None
+    if at is not None and (now().date() - at).days >= RETAKE_DAYS:
+        words += "\n\n" + wording.changed(changes(before["summary"], found), since(at, now().date()))
+    turn.show(m.text(words))
+    by_need = services(turn, found, count=True)
+    _services(turn, found, by_need)
+    _next(turn, found, by_need)
+
+
+def _branch(turn: Turn, found: Assessment, before: dict[str, Any]) -> None:
+    turn.show(m.text(wording.addition(found, before, titles(turn), speaks=speaks(turn))))
+    by_need = services(turn, found)
+    rose = found.level == 3 and before.get("level") != 3
+    if rose or list(wanted(found))[:1] != before.get("needs", [])[:1]:
+        _services(turn, found, by_need)
+    _next(turn, found, by_need)
+
+
+def _medical(turn: Turn, found: Assessment) -> None:
+    turn.show(m.text("Merci. Ces réponses ne donnent pas de résultat ici. Un soignant peut les lire avec "
+                     + ("vous" if speaks(turn) == "you" else "cette personne")
+                     + ". Elles peuvent entrer dans le mémo, seulement si vous le voulez.",
+                     [m.button("Mémo avec ces réponses", "memo", answers=True), *_branches(found), *_tools()]))
+
+
+def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
+    need, rows = next(iter(by_need.items()))
+    place = turn.facts.get("place")
+    shown = [{key: value for key, value in row.items() if key != "need"} for row in rows]
+    turn.set("shown", {"needs": [need], "offset": 0,
+                       "services": [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown]})
+    title = titles(turn)[need]
+    title = title if title[1:2].isupper() else title[0].lower() + title[1:]
+    near = f", près de {place['label']}" if place else ""
+    words = f"Pour commencer : {title}{near}." if shown else (
+        "Je ne connais pas encore de service pour cela. Une personne peut chercher avec vous.")
+    said = on_the_phone(need, (turn.facts.get("relation") or {}).get("label"))
+    if shown and said and found.subject == "carer" and speaks(turn) == "you" and not turn.easy:
+        words += f"\nAu téléphone, vous pouvez dire : « {said} »"
+    call = m.button("Être rappelé", "call_back")
+    turn.set("offer", {"do": "call_back"})
+    if found.level == 3:
+        # A person first: the services stay below, for who would rather call.
+        words = f"Voulez-vous demander ce rappel maintenant ?\n\nSi vous préférez appeler : {title}{near}."
+        call = m.button("Oui, qu'on me rappelle" if speaks(turn) == "you" else "Oui, demander un rappel",
+                        "call_back", service="")
+        turn.set("offer", {"do": "call_back", "service": ""})
+    buttons = [call]
+    if len(shown) == search.PAGE:
+        buttons.append(m.button("Voir d'autres services", "more"))
+    if place is None:
+        buttons.append(m.button("Donner la commune", "near", needs=[need]))
+    if shown:
+        buttons.append(m.button("Une information est fausse", "report"))
+    turn.show(m.services(words, shown, buttons))
+
+
+def _next(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
+    facts = turn.facts
+    lines = plan(found, by_need, titles=titles(turn), organisation=turn.world.settings.organisation,
+                 relation=(facts.get("relation") or {}).get("label"), speaks=speaks(turn))
+    words = "Le plan, pas à pas :\n" + wording.plan_text(lines)
+    branches = _branches(found)
+    if branches:
+        words += "\n\nPour aller plus loin, à votre rythme, choisissez :"
+    turn.show(m.text(words, [*branches, *_tools(), *_door_buttons(turn)]))
+
+
+def _branches(found: Assessment) -> list[m.Button]:
+    return [m.button(f"{b.label} ({b.length})", "branch", questionnaire=b.questionnaire) for b in found.branches]
+
+
+def _tools() -> list[m.Button]:
+    return [m.button("Mon mémo à imprimer", "memo"), m.button("Revoir mes réponses", "recap"),
+            m.button("Être rappelé", "call_back", service="")]
+
+
+def _door_buttons(turn: Turn) -> list[m.Button]:
+    return [m.button("Saisir une autre personne", "next_person")] if turn.role == "prescriber" else []
+
+
+@command("branch")
+def branch(turn: Turn, do: dict[str, Any]) -> None:
+    """Open a questionnaire after the first result, in the same state; what is already known is not asked."""
+    kept = (turn.get("stock") or {}).get("state")
+    name = str(do.get("questionnaire", ""))
+    if kept is None or name not in turn.world.engine.library:
+        turn.say("screening_offer", [m.button("Faire le point sur ma situation", "stock")])
+        return
+    state = turn.world.engine.add(kept, name)
+    turn.set("offer", None)
+    turn.start("stock", [], {"branch": name}, state=state)
+    if turn.world.engine.current(state) is None:
+        first(turn)
+        return
+    interviews.ask(turn, turn.world.engine.library[name].intro or "")
+
+
+@command("recap")
+def recap(turn: Turn, do: dict[str, Any]) -> None:
+    """Every answer in words, each with « modifier », a page at a time."""
+    kept = (turn.get("stock") or {}).get("state")
+    lines = turn.world.engine.recap(kept) if kept else []
+    if not lines:
+        turn.show(m.text("Il n'y a pas encore de réponse.", [m.button("Faire le point sur ma situation", "stock")]))
+        return
+    offset = max(0, int(do.get("offset", 0)))
+    page = lines[offset:offset + RECAP_PAGE]
+    words = "Voici vos réponses. Vous pouvez changer chacune d'elles." if speaks(turn) == "you" else \
+        "Voici les réponses. Vous pouvez changer chacune d'elles."
+    buttons = [m.button(f"Modifier : {line.question}"[:80], "revise", ref=line.ref) for line in page]
+    if offset + RECAP_PAGE < len(lines):
+        buttons.append(m.button("Voir la suite", "recap", offset=offset + RECAP_PAGE))
+    buttons.append(m.button("Mon mémo à imprimer", "memo"))
+    turn.show(m.text("\n".join([words, *(f"• {line.question} : {line.answer}" for line in page)]), buttons))
+
+
+@command("revise")
+def revise(turn: Turn, do: dict[str, Any]) -> None:
+    """« modifier » one answer; the result is then said again."""
+    kept = (turn.get("stock") or {}).get("state")
+    outcome = turn.world.engine.modify(kept, str(do.get("ref", ""))) if kept else None
+    if outcome is None or outcome.status != "accepted":
+        recap(turn, {})
+        return
+    turn.start("stock", [], {"revise": do["ref"]}, state=outcome.state)
+    interviews.ask(turn)
+
+
+@command("again")
+def again(turn: Turn, _do: dict[str, Any]) -> None:
+    """« Refaire le point »: what lasts is kept, what may have changed is asked again, then compared."""
+    turn.set("facts", {name: value for name, value in turn.facts.items() if name in LASTING})
+    turn.start("stock", ["essential"], {"again": True})
+    interviews.ask(turn)
+
+
+@command("next_person")
+def next_person(turn: Turn, _do: dict[str, Any]) -> None:
+    """A professional goes on with somebody else: nothing of the one before stays in the conversation."""
+    turn.set("facts", {"role": "prescriber"})
+    for slot in ("stock", "attention", "shown", "offer", "paused", "reference", "interview"):
+        turn.set(slot, None)
+    turn.say("door_prescriber")
+
+
+def _learn(turn: Turn, state: dict[str, Any]) -> None:
+    """What the answers say becomes known to the rest of the conversation."""
+    answers = {ref: record.get("value") for ref, record in turn.world.engine.answers(state).items()}
+    facts = dict(turn.facts)
+    place, helps = answers.get("essential.place"), answers.get("essential.helps")
+    if place and place["code"] != (facts.get("place") or {}).get("code"):
+        facts["place"] = search.place_fact(turn, place)
+    if helps == "self" and facts.get("role") != "prescriber":
+        facts["role"] = "patient"
+    elif helps and facts.get("role") != "prescriber":
+        facts["role"] = "carer"
+    turn.set("facts", facts)
+
+
+def _asked(turn: Turn) -> list[str]:
+    """The needs asked in words: those that an assessment found must not feed the next one."""
+    found = (turn.get("stock") or {}).get("found") or ()
+    return [need for need in turn.facts.get("needs") or [] if need not in found]
+
+
+def _need(turn: Turn, found: Assessment) -> list[str]:
+    """A request made now carries the needs that come first; returns those that nobody had asked in words."""
+    asked, first_ones = _asked(turn), [need.code for need in found.first_needs]
+    turn.set("facts", {**turn.facts, "needs": [*first_ones, *(n for n in asked if n not in first_ones)][:6]})
+    return [need for need in first_ones if need not in asked]
+
+
+def _count(turn: Turn, need: str, shown: list[str], code: str) -> None:
+    """Counting must never keep a person from an answer."""
+    try:
+        with turn.world.database.session() as session:
+            if shown:
+                count_suggestions(session, need, code, shown)
+            elif code:
+                count_unmet_need(session, need, code)
+    except SQLAlchemyError as error:
+        logger.warning("count not written: %s", type(error).__name__)

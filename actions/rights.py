@@ -1,0 +1,79 @@
+"""The person's rights over what is kept: see, take away, take back, erase. Obeyed at once, from anywhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import interviews
+from actions.base import RelaisAction
+from actions.registry import INTENTS, finish, on
+from actions.turn import Turn
+from bot import messages as m
+from bot.privacy import consent, rights
+
+
+class ActionRights(RelaisAction):
+    """Privacy, export, withdrawal, erasure."""
+
+    action_name = "action_rights"
+
+    def act(self, turn: Turn) -> None:
+        """By intent."""
+        INTENTS[turn.intent](turn)
+
+
+@on("ask_privacy")
+def _privacy(turn: Turn) -> None:
+    turn.say("ask_privacy")
+
+
+@on("erase_data")
+def _ask_erasure(turn: Turn) -> None:
+    turn.start("confirm_erase", ["confirm_erase"], {"text": turn.words("erase_confirm")})
+    interviews.ask(turn)
+
+
+@finish("confirm_erase")
+def erase(turn: Turn) -> None:
+    """Erase everything, then give a receipt; on a no, nothing changes."""
+    run = turn.interview or {}
+    sure = (turn.world.engine.answers(run["state"]).get("confirm_erase.sure") or {}).get("value")
+    turn.set("interview", None)
+    if not sure:
+        turn.show(m.text("D'accord, je n'efface rien."))
+        return
+    assert turn.world.vault  # what holds personal data registers with the vault
+    receipt = rights.erase(turn.world.database, turn.session_id)
+    for slot in ("facts", "shown", "offer", "reference", "paused", "attention", "recognised", "misses"):
+        turn.set(slot, None)
+    turn.set("consents", [])
+    turn.effect("erased")
+    turn.say("erase_done", reference=receipt.number)
+
+
+@on("export_data")
+def _export(turn: Turn) -> None:
+    assert turn.world.vault
+    held = rights.export(turn.world.database, turn.session_id)
+    lines = [f"{label} : {len(rows)}" for label, rows in held.items() if rows]
+    known = [f"{k} : {v['label'] if isinstance(v, dict) else v}" for k, v in turn.facts.items() if k != "needs"]
+    words = turn.words("export_done")
+    words += "\n\nGardé avec votre accord :\n" + ("\n".join(f"• {line}" for line in lines) or "• rien")
+    words += "\n\nEn mémoire, le temps de la conversation :\n" + ("\n".join(f"• {k}" for k in known) or "• rien")
+    turn.effect("export")
+    turn.show(m.text(words))
+
+
+@on("withdraw_consent")
+def _withdraw(turn: Turn) -> None:
+    with turn.world.database.session() as session:
+        consent.withdraw(session, turn.session_id)
+    turn.set("consents", [])
+    turn.set("interview", None)
+    turn.effect("kept", durable=False)
+    turn.say("withdraw_done", [m.intent_button("Effacer aussi ce qui est gardé", "erase_data")])
+
+
+def held(turn: Turn) -> dict[str, Any]:
+    """What the database holds of this conversation."""
+    return rights.export(turn.world.database, turn.session_id)

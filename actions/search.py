@@ -1,0 +1,156 @@
+"""Services of the directory in the conversation: found, shown with reasons, or honestly absent."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions import interviews
+from actions.registry import command, finish
+from actions.turn import Turn
+from bot import messages as m
+from bot.orientation.topics import on_the_phone
+from bot.referrals.log import count_suggestions, count_unmet_need
+from resources_directory import Found
+
+PAGE = 3
+logger = logging.getLogger("relais.actions")
+
+
+def look(turn: Turn, needs: Sequence[str], also: Sequence[m.Button] = (), offset: int = 0) -> None:
+    """Show the services for these needs, or ask the one thing that is missing: the place."""
+    place = turn.facts.get("place")
+    if place is None or place.get("ambiguous"):
+        ask_place(turn, needs)
+        return
+    show(turn, needs, place, also, offset)
+
+
+def ask_place(turn: Turn, needs: Sequence[str]) -> None:
+    """Ask the place; when several communes fit what was said, with buttons."""
+    turn.start("place", ["place"], {"needs": list(needs)}, state=turn.world.engine.start(["place"], {}, "easy" if turn.easy else ""))
+    place = turn.facts.get("place")
+    if place and place.get("ambiguous"):
+        run = dict(turn.interview or {})
+        outcome = turn.world.engine.answer(run["state"], text=turn.text if turn.typed else place["label"])
+        turn.set("interview", {**run, "state": outcome.state})
+    interviews.ask(turn)
+
+
+@finish("place")
+def place_known(turn: Turn) -> None:
+    """Go on with the search that waited for the place."""
+    run = turn.interview or {}
+    answers = turn.world.engine.answers(run["state"])
+    value = (answers.get("place.where") or {}).get("value")
+    needs = run["context"]["needs"]
+    turn.set("interview", None)
+    if not value:
+        show(turn, needs, None)
+        return
+    turn.set("facts", {**turn.facts, "place": place_fact(turn, value)})
+    show(turn, needs, turn.facts["place"])
+
+
+def place_fact(turn: Turn, value: dict[str, str]) -> dict[str, Any]:
+    """The fact that an answered place question gives."""
+    place = turn.world.gazetteer.get(value["code"])
+    return {"code": value["code"], "label": value["label"], "departement": place.departement if place else "",
+            "ambiguous": False}
+
+
+def show(turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, also: Sequence[m.Button] = (),
+         offset: int = 0) -> None:
+    """One page of services with their reasons and what to do next."""
+    found = find(turn, needs, place, offset)
+    local = [service for service in found if not service.national]
+    card = turn.world.content.card(needs[0], turn.country)
+    if place is not None and not local and offset == 0:
+        entry = turn.world.directory.entry_point(turn.world.gazetteer.get(place["code"]))
+        words = turn.words("no_service_found", place=place["label"])
+        found = ([entry] if entry else []) + [service for service in found if entry is None or service.id != entry.id]
+        _count(lambda session: count_unmet_need(session, needs[0], place["code"]), turn)
+    elif not found:
+        words = "Je n'ai pas d'autre service à vous proposer. Une personne peut chercher avec vous."
+    else:
+        where = f" près de {place['label']}" if place else " (services nationaux : je ne connais pas votre commune)"
+        words = f"{card.title}{where} :"
+        said = on_the_phone(needs[0], (turn.facts.get("relation") or {}).get("label"))
+        if said and not turn.easy:
+            words += f"\nAu téléphone, vous pouvez dire : « {said} »"
+        _count(lambda session: count_suggestions(session, needs[0], place["code"] if place else "",
+                                                 [service.id for service in found]), turn)
+    shown = [as_dict(service) for service in found[:PAGE]]
+    turn.set("shown", {"needs": list(needs), "offset": offset,
+                       "services": [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown]})
+    turn.set("offer", {"do": "call_back"})
+    turn.show(m.services(words, shown, _buttons(needs, place, shown, also)))
+
+
+def find(turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, offset: int = 0) -> list[Found]:
+    """Ask the directory, with who asks and what illness was named."""
+    where = turn.world.gazetteer.get(place["code"]) if place else None
+    illness = (turn.facts.get("illness") or {}).get("code")
+    return list(turn.world.directory.search(needs, where, audience=turn.role, illness=illness,
+                                            age=turn.facts.get("age"), limit=PAGE, offset=offset))
+
+
+def as_dict(service: Found) -> dict[str, Any]:
+    """A service in the shape of the chat API; absent fields left out by the message."""
+    return {"id": service.id, "name": service.name, "why": service.why, "phone": service.phone,
+            "email": service.email, "website": service.website, "address": service.address,
+            "distance_km": None if service.distance_km is None else round(service.distance_km, 1),
+            "territory": service.territory, "hours": service.hours,
+            "verified_on": service.verified_on.isoformat() if service.verified_on else None,
+            "to_verify": service.to_verify or None, "source": service.source}
+
+
+def _buttons(needs: Sequence[str], place: dict[str, Any] | None, shown: Sequence[dict[str, Any]],
+             also: Sequence[m.Button]) -> list[m.Button]:
+    buttons = [m.button("Être rappelé", "call_back")]
+    if len(shown) == PAGE:
+        buttons.append(m.button("Voir d'autres services", "more"))
+    buttons += also
+    if place is None:
+        buttons.append(m.button("Donner ma commune", "near", needs=list(needs)))
+    else:
+        buttons.append(m.button("Changer de commune", "elsewhere", needs=list(needs)))
+    buttons.append(m.button("Faire le point sur ma situation", "stock"))
+    if shown:
+        buttons.append(m.button("Une information est fausse", "report"))
+    return buttons
+
+
+@command("near")
+def near(turn: Turn, do: dict[str, Any]) -> None:
+    """« Trouver un service près de chez moi »."""
+    look(turn, do.get("needs") or turn.facts.get("needs", [])[:1] or ["listening"])
+
+
+@command("elsewhere")
+def elsewhere(turn: Turn, do: dict[str, Any]) -> None:
+    """« Changer de commune »."""
+    turn.set("facts", {k: v for k, v in turn.facts.items() if k != "place"})
+    ask_place(turn, do["needs"])
+
+
+@command("more")
+def more(turn: Turn, _do: dict[str, Any]) -> None:
+    """« Voir d'autres services »."""
+    shown = turn.get("shown") or {}
+    if not shown:
+        turn.say("ask_help")
+        return
+    show(turn, shown["needs"], turn.facts.get("place"), offset=shown["offset"] + PAGE)
+
+
+def _count(write: Any, turn: Turn) -> None:
+    """Counting must never keep a person from an answer."""
+    try:
+        with turn.world.database.session() as session:
+            write(session)
+    except SQLAlchemyError as error:
+        logger.warning("count not written: %s", type(error).__name__)

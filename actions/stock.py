@@ -1,0 +1,99 @@
+"""« Faire le point »: offered, never imposed; consent first; stop and take up again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import interviews, result
+from actions.base import RelaisAction
+from actions.offers import doors
+from actions.referral import keep
+from actions.registry import INTENTS, command, finish, on
+from actions.turn import Turn
+from bot import messages as m
+from bot.privacy import consent
+
+TEXT_VERSION = "screening-1"
+
+
+class ActionStock(RelaisAction):
+    """Start, pause or resume taking stock."""
+
+    action_name = "action_stock"
+
+    def act(self, turn: Turn) -> None:
+        """By intent."""
+        INTENTS[turn.intent](turn)
+
+
+@on("start_screening")
+def _start(turn: Turn) -> None:
+    stock(turn, {})
+
+
+@command("stock")
+def stock(turn: Turn, _do: dict[str, Any]) -> None:
+    """Ask the consent of this purpose once, then the essential questions that are not answered yet."""
+    turn.set("offer", None)
+    if "screening" in (turn.get("consents") or []):
+        _essential(turn)
+        return
+    turn.start("consent_screening", ["consent_screening"], {"text": turn.words("screening_consent")})
+    interviews.ask(turn)
+
+
+@finish("consent_screening")
+def _consented(turn: Turn) -> None:
+    run = turn.interview or {}
+    agreed = (turn.world.engine.answers(run["state"]).get("consent_screening.agreed") or {}).get("value")
+    turn.set("interview", None)
+    if not agreed:
+        turn.say("screening_refused", [m.button("Trouver un service", "near")])
+        return
+    with turn.world.database.session() as session:
+        consent.grant(session, turn.session_id, "screening", run["context"]["text"], TEXT_VERSION)
+    keep(turn, "screening")
+    _essential(turn)
+
+
+def _essential(turn: Turn) -> None:
+    turn.start("stock", ["essential"])
+    run = turn.interview or {}
+    if turn.world.engine.current(run["state"]) is None:
+        result.first(turn)
+        return
+    interviews.ask(turn)
+
+
+@finish("stock")
+def _finished(turn: Turn) -> None:
+    result.first(turn)
+
+
+@on("pause")
+def _pause(turn: Turn) -> None:
+    turn.show(m.text("D'accord. Vous pouvez revenir quand vous voulez.", doors()))
+
+
+@on("resume")
+def resume(turn: Turn) -> None:
+    """Take up the run that was left, else say what can be done."""
+    _resume(turn, {})
+
+
+@command("resume")
+def _resume(turn: Turn, _do: dict[str, Any]) -> None:
+    paused = turn.get("paused")
+    if not paused:
+        turn.effect("replay")
+        return
+    turn.set("paused", None)
+    turn.start(paused["purpose"], [], paused["context"], state=turn.world.engine.resume(paused["state"]))
+    interviews.ask(turn, "Nous reprenons là où vous étiez.")
+
+
+@command("reopen")
+def _reopen(turn: Turn, do: dict[str, Any]) -> None:
+    run = do["run"]
+    turn.start(run["purpose"], [], run["context"], state=turn.world.engine.resume(run["state"]))
+    interviews.ask(turn)

@@ -1,0 +1,106 @@
+"""The 33 topics: recognise the carer, answer by the card, then the services or the one thing that is missing."""
+
+from __future__ import annotations
+
+from actions import search
+from actions.base import RelaisAction
+from actions.registry import command, on
+from actions.turn import Turn
+from bot import messages as m
+from bot.orientation.topics import wants_place
+from bot.understanding.decide import needs as needs_of
+
+TOPICS = (
+    "respite", "day_care", "temporary_stay", "home_help", "home_nursing", "meal_delivery", "remote_alarm",
+    "home_adaptation", "transport", "nursing_home", "hospital_discharge", "listening", "support_group",
+    "patient_association", "caregiver_training", "caregiver_status", "caregiver_leave", "apa", "disability_rights",
+    "cost_help", "legal_protection", "care_refusal", "family_tension", "memory_behaviour", "social_isolation",
+    "prevention", "mon_espace_sante", "digital_help", "chronic_illness_life", "find_professional", "young_caregiver",
+    "end_of_life", "backup_plan",
+)
+KEPT_NEEDS = 6
+
+
+class ActionTopic(RelaisAction):
+    """Answers any topic."""
+
+    action_name = "action_topic"
+
+    def act(self, turn: Turn) -> None:
+        """The topic is the intent; further needs of the same message are kept."""
+        answer_topic(turn)
+
+
+@on(*TOPICS)
+def answer_topic(turn: Turn) -> None:
+    """Answer what was asked; inside a questionnaire the card alone, so that the question comes back."""
+    found = [n for n in needs_of(turn.ranking, turn.text) if n in TOPICS] if turn.typed else []
+    topics = [turn.intent] + [n for n in found if n != turn.intent]
+    serve(turn, topics)
+
+
+def serve(turn: Turn, topics: list[str]) -> None:
+    """Answer the first topic, remember all."""
+    main = topics[0]
+    remember(turn, topics)
+    if turn.in_form:
+        turn.show(m.text(_card_words(turn, main), links=_links(turn, main)))
+        return
+    others = [m.intent_button(turn.world.content.card(t, turn.country).title, t) for t in topics[1:3]]
+    turn.show(m.text(_recognition(turn) + _card_words(turn, main), links=_links(turn, main)))
+    place = turn.facts.get("place")
+    if place is not None or wants_place(main):
+        search.look(turn, [main], also=others)
+        return
+    offer(turn, main, others)
+
+
+def offer(turn: Turn, need: str, others: list[m.Button]) -> None:
+    """One offer at the end of a card: services near me, take stock, somebody."""
+    turn.set("offer", {"do": "near", "needs": [need]})
+    turn.show(m.text("Que souhaitez-vous ?", [
+        m.button("Trouver un service près de chez moi", "near", needs=[need]),
+        *others,
+        m.button("Faire le point sur ma situation", "stock"),
+        m.button("Être rappelé par quelqu'un", "call_back", service=""),
+    ]))
+
+
+def remember(turn: Turn, topics: list[str]) -> None:
+    """Keep the needs said so far, the newest first."""
+    known = turn.facts.get("needs") or []
+    turn.set("facts", {**turn.facts, "needs": (topics + [n for n in known if n not in topics])[:KEPT_NEEDS]})
+    turn.set("misses", 0)
+
+
+@command("topic")
+def chosen_topic(turn: Turn, do: dict[str, str]) -> None:
+    """A topic chosen by a button."""
+    serve(turn, [do["topic"]])
+
+
+def _recognition(turn: Turn) -> str:
+    """Say once that who helps a relative is a carer, though the word was never written."""
+    relation = turn.facts.get("relation")
+    if turn.get("recognised") or turn.role != "carer" or not relation:
+        return ""
+    turn.set("recognised", True)
+    return turn.words("carer_recognition", relation=relation["label"]) + "\n\n"
+
+
+def _card_words(turn: Turn, topic: str) -> str:
+    card = turn.world.content.card(topic, turn.country)
+    sentences = card.easy if turn.easy else card.body
+    words = [" ".join(sentences)]
+    if not turn.easy:
+        words.append(f"Le saviez-vous ? {card.did_you_know}")
+        words.append(f"Pour commencer : {card.next_step}")
+    return turn.world.content.numbers("\n\n".join(words))
+
+
+def _links(turn: Turn, topic: str) -> list[dict[str, str]]:
+    content = turn.world.content
+    card = content.card(topic, turn.country)
+    raw = [*card.body, card.did_you_know, card.next_step]
+    calls = [{"label": f"Appeler le {line.number} ({line.name})", "href": line.href} for line in content.used_lines(raw)]
+    return calls + [{"label": link.label, "href": link.href} for link in card.links]

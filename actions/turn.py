@@ -1,0 +1,138 @@
+"""One turn as the actions see it: what was said and is known on one side, what is answered and changed on the other."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+
+from actions.world import World
+from bot import messages as m
+from bot.understanding import facts as fact_rules
+
+FORM = "interview_form"
+
+
+class Turn:
+    """Reads the tracker once; collects messages and slot changes."""
+
+    def __init__(self, world: World, tracker: Tracker) -> None:
+        self.world = world
+        self.session_id: str = tracker.sender_id
+        latest = tracker.latest_message or {}
+        self.text: str = latest.get("text") or ""
+        self.intent: str = (latest.get("intent") or {}).get("name") or ""
+        self.confidence: float = (latest.get("intent") or {}).get("confidence") or 0.0
+        self.ranking: list[tuple[str, float]] = [(i["name"], i["confidence"]) for i in latest.get("intent_ranking") or []]
+        metadata = latest.get("metadata") or {}
+        self.easy: bool = bool(metadata.get("easy"))
+        self.channel: str = metadata.get("channel") or "web"
+        self.typed = not self.text.startswith("/")
+        self.in_form: bool = (tracker.active_loop or {}).get("name") == FORM
+        self._slots: Mapping[str, Any] = tracker.current_slot_values()
+        self._changes: dict[str, Any] = {}
+        self._starts = False
+        self.messages: list[m.Message] = []
+        entities: list[dict[str, Any]] = latest.get("entities") or []
+        self.do = self._command(entities)
+        said = {e["entity"]: e["value"] for e in entities if e.get("extractor") == "facts"}
+        self.new_facts: dict[str, Any] = said
+        if said:
+            self.set("facts", fact_rules.merge(self.facts, said))
+
+    # -- what is known
+
+    def get(self, slot: str, default: Any = None) -> Any:
+        """A slot, as this turn has changed it."""
+        value = self._changes.get(slot, self._slots.get(slot))
+        return default if value is None else value
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the person has said of the situation so far."""
+        return self.get("facts", {})
+
+    @property
+    def interview(self) -> dict[str, Any] | None:
+        """The run of questionnaires under way: purpose, run, state, context."""
+        return self.get("interview") or None
+
+    @property
+    def country(self) -> str:
+        """FR or BE: from the place when it is known, else the installation's."""
+        code = str((self.facts.get("place") or {}).get("code", ""))
+        return "BE" if code.startswith("BE-") else self.world.settings.country if not code else "FR"
+
+    @property
+    def role(self) -> str:
+        """carer, patient or prescriber."""
+        return self.facts.get("role") or "carer"
+
+    # -- what is answered
+
+    def words(self, key: str, **values: str) -> str:
+        """A fixed sentence in the person's mode and country."""
+        common = {"phone": self.world.phone, "organisation": self.world.settings.organisation}
+        return self.world.content.text(key, easy=self.easy, country=self.country, **{**common, **values})
+
+    def say(self, key: str, buttons: Sequence[m.Button] = (), links: Sequence[dict[str, str]] = (), *,
+            kind: str = "text", **values: str) -> None:
+        """Say a fixed sentence."""
+        self.show(m.text(self.words(key, **values), buttons, links, kind))
+
+    def show(self, message: m.Message) -> None:
+        """Add a message."""
+        self.messages.append(message)
+
+    def effect(self, name: str, **values: Any) -> None:
+        """Ask something of the gateway."""
+        self.messages.append(m.effect(name, **values))
+
+    # -- what is changed
+
+    def set(self, slot: str, value: Any) -> None:
+        """Change a slot at the end of the turn; visible at once to :meth:`get`."""
+        self._changes[slot] = value
+
+    def start(self, purpose: str, questionnaires: Sequence[str], context: Mapping[str, Any] | None = None,
+              state: dict[str, Any] | None = None) -> None:
+        """Begin a run of questionnaires (or go on with ``state``); the caller then asks the first question."""
+        modes = "+".join([self.role] + (["easy"] if self.easy else []))
+        made = state or self.world.engine.start(questionnaires, self.prefill(), modes)
+        self.set("interview", {"purpose": purpose, "run": secrets.token_hex(8), "state": made,
+                               "context": dict(context or {})})
+        self._starts = True
+
+    def prefill(self) -> dict[str, Any]:
+        """The facts under the names that questionnaires ask them by."""
+        facts = self.facts
+        known: dict[str, Any] = {"role": facts.get("role"), "age": facts.get("age"), "living": facts.get("living"),
+                                 "tired": facts.get("tired"), "help_in_place": facts.get("help_in_place"),
+                                 "needs": facts.get("needs")}
+        if facts.get("relation"):
+            known["relation"] = facts["relation"]["code"]
+        place = facts.get("place")
+        if place and not place.get("ambiguous"):
+            known["place"] = {"code": place["code"], "label": place["label"]}
+        return {name: value for name, value in known.items() if value is not None}
+
+    def events(self) -> list[EventType]:
+        """The slot changes, and the form when a run has begun outside it."""
+        events: list[EventType] = [SlotSet(name, value) for name, value in self._changes.items()]
+        if self._starts and not self.in_form:
+            # The question has been asked already: the form is opened and the turn ends here. Predicting the form
+            # instead would have it take the present message for an answer.
+            events += [ActiveLoop(FORM), SlotSet("requested_slot", "answer"), FollowupAction("action_listen")]
+        return events
+
+    @staticmethod
+    def _command(entities: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """What a pressed button asks for. Only the gateway makes such entities: typed text never does."""
+        for entity in entities:
+            if entity.get("entity") == "do" and entity.get("extractor") != "facts":
+                return dict(json.loads(str(entity["value"])))
+        return {}

@@ -1,0 +1,88 @@
+"""What every action works with, built once when the server starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from bot.content import Content
+from bot.conversations import store as conversation_store
+from bot.database import Database
+from bot.interview.engine import Engine
+from bot.interview.loader import Library
+from bot.privacy import consent_holder
+from bot.privacy.keys import load_secrets
+from bot.privacy.vault import Vault
+from bot.referrals import personal_data
+from bot.settings import Settings, load_settings
+from resources_directory import Directory
+from resources_directory.gazetteer import Gazetteer
+
+
+@dataclass
+class World:
+    """The domain's objects, opened when first used."""
+
+    settings: Settings
+
+    @cached_property
+    def content(self) -> Content:
+        """Cards, helplines, sentences."""
+        return Content.load()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """Communes."""
+        return Gazetteer.load()
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Services."""
+        return Directory(self.settings.directory_url)
+
+    @cached_property
+    def database(self) -> Database:
+        """Referrals, consents, conversations."""
+        return Database(self.settings.database_url)
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Encryption of what names a person; what holds such data is registered with ``bot.privacy`` here."""
+        vault = Vault(load_secrets(self.settings.home).encryption_keys)
+        personal_data.register(vault)
+        conversation_store.register(vault)
+        consent_holder.register()
+        return vault
+
+    @cached_property
+    def engine(self) -> Engine:
+        """Questionnaires, without those that the operator left out."""
+        library = Library.load(enabled=self.settings.questionnaires_on, disabled=self.settings.questionnaires_off)
+        return Engine(library, resolve_place=self._places, region=self.settings.country)
+
+    def _places(self, text: str) -> Sequence[tuple[str, str]]:
+        found = self.gazetteer.resolve(text)
+        best = found.candidates if found.ambiguous else found.candidates[:1]
+        return [(place.code, place.label) for place in best[:5]]
+
+    @property
+    def phone(self) -> str:
+        """A number where a person answers: the organisation's, else the national line of carers."""
+        return self.settings.phone or self.content.line(self.human_line).number
+
+    @property
+    def human_line(self) -> str:
+        """The national line to name when the organisation gave no number."""
+        return "tele_accueil" if self.settings.country == "BE" else "avec_nos_proches"
+
+    def warm(self) -> None:
+        """Open everything now, so that the first person does not wait."""
+        for name in ("content", "gazetteer", "directory", "database", "vault", "engine"):
+            getattr(self, name)
+
+
+@lru_cache(maxsize=1)
+def world() -> World:
+    """The world of this process."""
+    return World(load_settings())

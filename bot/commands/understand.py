@@ -1,0 +1,51 @@
+"""`python -m bot understand --stdin`: what is understood of each line, with the very model that serves people."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from bot.crisis import detect
+from bot.model_cache import ensure, rasa_environment
+from bot.rasa.typed import plain
+from bot.settings import Settings
+
+
+def main(settings: Settings, arguments: Sequence[str]) -> int:
+    """One JSON line a message: ``{"text", "danger", "intents", "entities"}``, intents best first."""
+    parser = argparse.ArgumentParser(prog="python -m bot understand")
+    parser.add_argument("--stdin", action="store_true", required=True, help="lire un message par ligne")
+    parser.parse_args(list(arguments))
+    parse = asyncio.run(_load(settings))
+    for line in sys.stdin:
+        text = line.rstrip("\r\n")
+        print(json.dumps(understand(text, parse), ensure_ascii=False), flush=True)
+    return 0
+
+
+def understand(text: str, parse: Any) -> dict[str, Any]:
+    """What is understood of one message; an empty one has no intent."""
+    typed = plain(text)
+    parsed = asyncio.run(parse(typed)) if typed else {}
+    return {"text": text, "danger": detect(text).klass,
+            "intents": [{"name": i["name"], "confidence": round(i["confidence"], 4)}
+                        for i in parsed.get("intent_ranking") or []],
+            "entities": [{"entity": e["entity"], "value": e["value"]} for e in parsed.get("entities") or []]}
+
+
+async def _load(settings: Settings) -> Any:
+    import os
+
+    os.environ.update({k: v for k, v in rasa_environment().items() if k not in os.environ})
+    from rasa.core.agent import Agent
+
+    agent = Agent.load(str(ensure(settings.models)))
+
+    async def parse(text: str) -> dict[str, Any]:
+        return dict(await agent.parse_message(text))
+
+    return parse

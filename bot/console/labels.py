@@ -1,0 +1,97 @@
+"""The codes of the store in French words. An unknown code is shown as it is, without its underscores."""
+
+from __future__ import annotations
+
+import re
+
+from bot.referrals.lifecycle import REASONS, STATE_LABELS
+
+LEVELS: dict[int, str] = {0: "prévention", 1: "légère", 2: "moyenne", 3: "élevée"}
+_DOORS = {"carer": "un proche aidant", "patient": "la personne elle-même", "prescriber": "un professionnel"}
+_CHANNELS = {"web": "le site", "telegram": "Telegram", "whatsapp": "WhatsApp", "sms": "SMS", "messenger": "Messenger"}
+CALL_OUTCOMES: dict[str, str] = {
+    "reached": "personne jointe",
+    "call-later": "à rappeler plus tard",
+    "voicemail": "message laissé",
+    "no-answer": "pas de réponse",
+    "wrong-contact": "numéro ou adresse faux",
+}
+_ACTIONS: dict[str, str] = {
+    "login": "connexion", "login.failed": "échec de connexion", "logout": "déconnexion", "refused": "accès refusé",
+    "referrals.view": "liste des demandes", "referrals.search": "recherche de demandes",
+    "referral.view": "lecture d'une demande", "referral.reveal": "affichage des coordonnées",
+    "referral.state": "changement d'état", "referral.assign": "attribution", "referral.call": "appel noté",
+    "referral.note": "note ajoutée", "journal.view": "lecture du journal", "journal.verify": "contrôle du journal",
+    "users.view": "liste des comptes", "user.view": "lecture d'un compte", "user.create": "compte créé",
+    "user.edit": "compte modifié", "user.disable": "compte fermé", "user.enable": "compte rouvert",
+    "user.password": "mot de passe remplacé", "user.totp-off": "second facteur retiré",
+    "account.password": "mot de passe changé", "account.totp-on": "second facteur activé",
+    "account.totp-off": "second facteur retiré par son titulaire",
+    "statistics.view": "lecture des chiffres", "statistics.export": "export des chiffres",
+    "directory.view": "lecture de l'annuaire", "directory.search": "recherche dans l'annuaire",
+    "service.view": "lecture d'un service", "service.verify": "service vérifié", "service.report": "service signalé",
+    "content.view": "lecture des contenus",
+}
+# What a page says after an action, by the code in its address.
+DONE: dict[str, str] = {
+    "state": "L'état est changé.", "assign": "La demande est confiée.", "call": "L'appel est noté.",
+    "note": "La note est ajoutée.", "password": "Votre mot de passe est changé.",
+    "totp-on": "La double vérification est active.", "totp-off": "La double vérification est retirée.",
+    "user": "Le compte est modifié.", "disabled": "Le compte est fermé.", "enabled": "Le compte est rouvert.",
+    "user-totp": "La double vérification de ce compte est retirée.",
+    "verified": "Merci. La fiche est vérifiée à la date du jour.", "reported": "Merci. Le signalement est enregistré.",
+    "bye": "Vous êtes déconnecté.",
+}
+
+
+def plain(code: str) -> str:
+    """A code without a label, made readable."""
+    return re.sub(r"[_.:-]+", " ", code).strip()
+
+
+def upfirst(text: str) -> str:
+    """A capital at the beginning; the rest stays as it is (« APA », « Côte-d'Or »)."""
+    return text[:1].upper() + text[1:]
+
+
+def state(code: str) -> str:
+    """« à traiter »."""
+    return STATE_LABELS.get(code, plain(code))
+
+
+def level(number: int) -> str:
+    """« attention élevée »."""
+    return f"attention {LEVELS[number]}" if number in LEVELS and number else LEVELS.get(number, str(number))
+
+
+def reason(code: str) -> str:
+    """Why a state was chosen, or how a call ended."""
+    return REASONS.get(code) or CALL_OUTCOMES.get(code) or plain(code)
+
+
+def door(code: str) -> str:
+    """Who asks."""
+    return _DOORS.get(code, plain(code))
+
+
+def channel(code: str) -> str:
+    """By which way the request came."""
+    return _CHANNELS.get(code, plain(code))
+
+
+def action(code: str) -> str:
+    """A line of the journal."""
+    return _ACTIONS.get(code, plain(code))
+
+
+def actions() -> dict[str, str]:
+    """All the actions that the journal may hold."""
+    return dict(_ACTIONS)
+
+
+def phone_link(contact: str) -> str | None:
+    """The ``tel:`` or ``mailto:`` link of a contact; None when it is neither a phone nor an address."""
+    if re.fullmatch(r"[^@\s<>\"'?&]+@[^@\s<>\"'?&]+\.[a-zA-Z]{2,}", contact):
+        return f"mailto:{contact}"
+    digits = re.sub(r"[\s.\-()]", "", contact)
+    return f"tel:{digits}" if re.fullmatch(r"\+?\d{3,15}", digits) else None

@@ -1,0 +1,40 @@
+"""Dates and waiting times in French, at the hour of Paris; stores hold naive UTC."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
+
+from bot.clock import now
+
+PARIS = ZoneInfo("Europe/Paris")
+_MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+           "novembre", "décembre")
+
+
+def local(at: datetime) -> datetime:
+    """Naive UTC → aware, at the hour of Paris."""
+    return at.replace(tzinfo=timezone.utc).astimezone(PARIS)
+
+
+def date(at: datetime | Date) -> str:
+    """« 3 mars 2026 »."""
+    day = local(at).date() if isinstance(at, datetime) else at
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def moment(at: datetime) -> str:
+    """« 3 mars 2026 à 14 h 05 »."""
+    here = local(at)
+    return f"{date(at)} à {here.hour} h {here.minute:02}"
+
+
+def waiting(since: datetime) -> str:
+    """How long ago, roughly: « 5 minutes », « 3 heures », « 12 jours »."""
+    minutes = max(0, int((now() - since).total_seconds() // 60))
+    for size, one, many in ((24 * 60, "jour", "jours"), (60, "heure", "heures"), (1, "minute", "minutes")):
+        count = minutes // size
+        if count:
+            return f"{count} {many if count > 1 else one}"
+    return "à l'instant"

@@ -1,0 +1,109 @@
+"""The library of all that Relais says, read once and checked when it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.content.cards import Card, read_card
+from bot.content.helplines import Helpline, read_helpline
+
+HERE = Path(__file__).parent
+COUNTRIES = ("FR", "BE")
+_HELPLINE = re.compile(r"\{helpline:([a-z0-9_]+)\}")
+
+
+class ContentError(Exception):
+    """A content file cannot be used; the message names the file and what is wrong, in French."""
+
+
+class Content:
+    """Cards by topic and country, helplines by danger, sentences by key."""
+
+    def __init__(self, cards: dict[str, dict[str, Card]], lines: tuple[Helpline, ...], lines_verified_on: date,
+                 texts: dict[str, dict[str, Any]]) -> None:
+        self._cards, self._lines, self._texts = cards, lines, texts
+        self.lines_verified_on = lines_verified_on
+
+    @classmethod
+    def load(cls, root: Path = HERE) -> "Content":
+        """Read ``topics/*.yml``, ``helplines.yml`` and ``texts.yml``.
+
+        :raises ContentError: a file is missing, is not YAML, or lacks a field.
+        """
+        raw_lines = _read(root / "helplines.yml")
+        lines = tuple(_checked(root / "helplines.yml", read_helpline, raw) for raw in raw_lines["lines"])
+        cards = {path.stem: {c: _checked(path, read_card, _read(path), c) for c in COUNTRIES}
+                 for path in sorted((root / "topics").glob("*.yml"))}
+        return cls(cards, lines, raw_lines["verified_on"], _read(root / "texts.yml"))
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Every topic that has a card."""
+        return tuple(self._cards)
+
+    def card(self, topic: str, country: str = "FR") -> Card:
+        """The card of a topic, in the wording of ``country``."""
+        return self._cards[topic][country if country in COUNTRIES else "FR"]
+
+    def line(self, line_id: str) -> Helpline:
+        """One helpline by its identifier."""
+        return next(line for line in self._lines if line.id == line_id)
+
+    def lines(self, danger: str, country: str | None = None) -> list[Helpline]:
+        """The lines to show for a danger, first the first to call; ``country`` unknown: those of every country."""
+        wanted = [line for line in self._lines if danger in line.classes
+                  and (country is None or country in line.countries)]
+        return sorted(wanted, key=lambda line: line.order)
+
+    def text(self, key: str, *, easy: bool = False, country: str = "FR", **values: str) -> str:
+        """A fixed sentence with its placeholders filled; the easy wording, or the country's, where there is one."""
+        entry = self._texts[key]
+        words = entry["easy"] if easy and entry.get("easy") else entry.get(country, entry["FR"])
+        text = "\n".join(f"• {item}" for item in words) if isinstance(words, list) else str(words)
+        return self.numbers(text.format_map(_Kept(values)))
+
+    def has_text(self, key: str) -> bool:
+        """True when the key exists."""
+        return key in self._texts
+
+    def numbers(self, text: str) -> str:
+        """Put the number of each ``{helpline:id}`` in its place."""
+        return _HELPLINE.sub(lambda match: self.line(match.group(1)).number, text)
+
+    def used_lines(self, texts: Iterable[str]) -> list[Helpline]:
+        """The helplines that these raw texts name, in order."""
+        return [self.line(name) for text in texts for name in _HELPLINE.findall(text)]
+
+
+class _Kept(dict[str, str]):
+    """Leaves ``{helpline:…}`` and unknown placeholders for later."""
+
+    def __missing__(self, key: str) -> Any:
+        return _Placeholder(key)
+
+
+class _Placeholder(str):
+    def __format__(self, spec: str) -> str:
+        return "{" + str(self) + (f":{spec}" if spec else "") + "}"
+
+
+def _read(path: Path) -> Any:
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ContentError(f"{path.name} : fichier illisible ({error.strerror}).") from error
+    except yaml.YAMLError as error:
+        raise ContentError(f"{path.name} : ce fichier n'est pas du YAML correct. {error}") from error
+
+
+def _checked(path: Path, read: Any, *arguments: Any) -> Any:
+    try:
+        return read(*arguments)
+    except (KeyError, TypeError) as error:
+        raise ContentError(f"{path.name} : le champ {error} manque ou n'a pas la forme attendue.") from error

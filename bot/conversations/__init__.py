@@ -1,0 +1,6 @@
+"""Where a conversation lives: in volatile memory before consent, encrypted in the database after."""
+
+from bot.conversations.store import ConversationStore
+from bot.conversations.volatile import MemoryStore, RedisStore, Volatile, make_volatile
+
+__all__ = ["ConversationStore", "MemoryStore", "RedisStore", "Volatile", "make_volatile"]

@@ -1,0 +1,14 @@
+"""The danger model, trained when it is not there; without it the rules stand alone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def ensure(models: Path) -> Path:
+    """Return the danger model of the present corpus in ``models``, training it (under a minute) when missing."""
+    os.environ["RELAIS_MODELS"] = str(models)
+    from bot.crisis import train
+
+    return train.ensure(models)

@@ -1,0 +1,146 @@
+"""The chat API: the contract of the widget, of other clients and of the tests (``openapi.yml``)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from datetime import datetime, timezone
+from typing import Any
+
+from aiohttp import web
+
+from bot.content import Content
+from bot.gateway.conversation import Said
+from bot.gateway.errors import ApiError
+from bot.gateway.keys import CONTENT, CONVERSATIONS, DATABASE, LIMITER, SETTINGS, TOKENS
+from bot.gateway.origin import client_address
+from bot.gateway.tokens import BadToken
+from bot.messages import Message, text
+from bot.referrals.status import status
+
+routes = web.RouteTableDef()
+MOST_BUTTONS = 20
+
+
+@routes.post("/api/chat/sessions")
+async def open_session(request: web.Request) -> web.Response:
+    """A new conversation: its token and the opening."""
+    await _limit_address(request)
+    issued = request.app[TOKENS].issue()
+    messages = await request.app[CONVERSATIONS].open(issued.session_id, easy=_easy(request))
+    expires = datetime.fromtimestamp(issued.expires_at, timezone.utc).isoformat().replace("+00:00", "Z")
+    return web.json_response({"token": issued.token, "expires_at": expires, "messages": messages}, status=201)
+
+
+@routes.post("/api/chat/messages")
+async def say(request: web.Request) -> web.Response:
+    """One turn. Danger is looked for before any limit refuses."""
+    session_id = session_of(request)
+    said = _said(await _body(request), _easy(request))
+    conversations = request.app[CONVERSATIONS]
+    refused = await _refused(request, session_id)
+    if refused is not None:
+        danger = await conversations.screen(session_id, said.text) if said.text else None
+        return web.json_response({"messages": danger}) if danger else refused
+    return web.json_response({"messages": await conversations.say(session_id, said)})
+
+
+@routes.get("/api/chat/messages")
+async def history(request: web.Request) -> web.Response:
+    """The visible history, oldest first; ``author`` is ``person`` or ``assistant``."""
+    return web.json_response({"messages": await request.app[CONVERSATIONS].history(session_of(request))})
+
+
+@routes.delete("/api/chat/session")
+async def erase(request: web.Request) -> web.Response:
+    """Erase the conversation and all that was recorded from it; erasing twice is harmless."""
+    done = await request.app[CONVERSATIONS].erase(session_of(request))
+    words = request.app[CONTENT].text("erase_done")
+    at = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return web.json_response({"erased_at": at, "removed": done["removed"], "complete": done["complete"],
+                              "message": words})
+
+
+@routes.get("/api/referrals/{reference}")
+async def referral(request: web.Request) -> web.Response:
+    """What became of a request, for who holds its whole code."""
+    await _limit_address(request)
+    def read() -> Any:
+        with request.app[DATABASE].session() as session:
+            return status(session, request.match_info["reference"])
+
+    found = await asyncio.to_thread(read)
+    if found is None:
+        raise ApiError(404, "reference_not_found")
+    return web.json_response({"reference": found.reference, "state": found.state, "text": found.text,
+                              "service": found.service_name, "created_at": f"{found.created_at.isoformat()}Z",
+                              "updated_at": f"{found.updated_at.isoformat()}Z"})
+
+
+def session_of(request: web.Request) -> str:
+    """The conversation that the request proves to hold.
+
+    :raises ApiError: 401.
+    """
+    try:
+        return request.app[TOKENS].read(request.headers.get("Authorization"))
+    except BadToken as error:
+        raise ApiError(401, "unauthorised") from error
+
+
+def _easy(request: web.Request) -> bool:
+    return request.headers.get("X-Relais-Mode", "") == "easy"
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
+    try:
+        body = json.loads(await request.read())
+    except (ValueError, RecursionError) as error:
+        raise ApiError(400, "bad_request") from error
+    if not isinstance(body, dict):
+        raise ApiError(400, "bad_request")
+    return body
+
+
+def _said(body: dict[str, Any], easy: bool) -> Said:
+    """Check the body of a turn: a text, or a button, or several buttons.
+
+    :raises ApiError: 400.
+    """
+    typed, single, several = body.get("text"), body.get("button"), body.get("buttons")
+    identifier = body.get("client_message_id")
+    if identifier is not None and not (isinstance(identifier, str) and 0 < len(identifier) <= 100):
+        raise ApiError(400, "bad_request")
+    if sum(value is not None for value in (typed, single, several)) != 1:
+        raise ApiError(400, "bad_request")
+    if typed is not None:
+        if not isinstance(typed, str):
+            raise ApiError(400, "bad_request")
+        if not typed.strip():
+            raise ApiError(400, "empty")
+        return Said(text=typed, client_message_id=identifier, easy=easy)
+    buttons = [single] if single is not None else several
+    if not isinstance(buttons, list) or not 0 < len(buttons) <= MOST_BUTTONS or \
+            not all(isinstance(b, str) and 0 < len(b) <= 64 for b in buttons):
+        raise ApiError(400, "bad_request")
+    return Said(buttons=tuple(buttons), client_message_id=identifier, easy=easy)
+
+
+async def _refused(request: web.Request, session_id: str) -> web.Response | None:
+    settings, limiter = request.app[SETTINGS], request.app[LIMITER]
+    allowed = await limiter.allow(f"session:{session_id}", settings.messages_per_minute) and await limiter.allow(
+        f"address:{client_address(request)}", settings.requests_per_minute)
+    if allowed:
+        return None
+    content: Content = request.app[CONTENT]
+    notice: Message = text(content.text("too_many"), kind="notice")
+    return web.json_response({"error": {"code": "too_many", "message": notice["text"]}, "messages": [notice]},
+                             status=429, headers={"Retry-After": "60"})
+
+
+async def _limit_address(request: web.Request) -> None:
+    settings = request.app[SETTINGS]
+    if not await request.app[LIMITER].allow(f"address:{client_address(request)}", settings.requests_per_minute):
+        raise ApiError(429, "too_many")
+
+

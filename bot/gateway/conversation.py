@@ -1,0 +1,240 @@
+"""One turn of a conversation, whatever the channel: danger first, then buttons, then Rasa; never a silence."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, AsyncIterator, Callable
+from weakref import WeakValueDictionary
+
+from bot.content import Content
+from bot.crisis import detect
+from bot.gateway import crisis_reply
+from bot.gateway.rasa_client import RasaClient, RasaUnavailable
+from bot.gateway.session import Session, Sessions
+from bot.messages import Message, tel, text
+from bot.rasa.typed import plain
+from bot.understanding.choices import pick, yes_or_no
+
+LONGEST = 1000  # characters of one message
+REPEAT = "/repeat"
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person did in a turn: typed ``text``, or pressed ``buttons`` (several for a multiple choice)."""
+
+    text: str = ""
+    buttons: tuple[str, ...] = ()
+    client_message_id: str | None = None
+    easy: bool = False
+
+
+class Conversations:
+    """Runs turns, one at a time for each conversation.
+
+    :param phone: a number where a person answers, shown when something fails.
+    :param forget: erases what the database holds of a session; returns rows removed by store.
+    :param ticket: opens one download of a session's data.
+    """
+
+    def __init__(self, content: Content, sessions: Sessions, rasa: RasaClient, *, country: str, phone: str,
+                 organisation: str, forget: Callable[[str], dict[str, int]],
+                 ticket: Callable[[str], str]) -> None:
+        self._content, self._sessions, self._rasa = content, sessions, rasa
+        self._country, self._phone, self._organisation = country, phone, organisation
+        self._forget, self._ticket = forget, ticket
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def open(self, session_id: str, *, easy: bool = False, channel: str = "web") -> list[Message]:
+        """The opening: needs nothing but the texts."""
+        async with self._turn(session_id) as session:
+            session.channel = channel
+            return self._answer(session, None, [self.opening(easy)])
+
+    def opening(self, easy: bool) -> Message:
+        """Who speaks, what is kept, what to do in danger; four doors, or simply write."""
+        words = self._content.text("opening", easy=easy, organisation=self._organisation)
+        return text(words, [
+            {"label": "J'aide un proche", "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"carer\\"}"}'},
+            {"label": "Je suis malade ou fragile",
+             "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"patient\\"}"}'},
+            {"label": "Je suis professionnel",
+             "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"prescriber\\"}"}'},
+            {"label": "Une question", "payload": "/ask_help"},
+        ])
+
+    async def history(self, session_id: str) -> list[Message]:
+        """All that was shown, oldest first."""
+        return (await asyncio.to_thread(self._sessions.load, session_id)).shown
+
+    async def erase(self, session_id: str) -> dict[str, Any]:
+        """Erase a conversation everywhere; ``complete`` is False when Rasa could not be told (its memory forgets by
+        itself at the end of the session)."""
+        async with self._lock(session_id):
+            removed = await asyncio.to_thread(self._forget, session_id)
+            try:
+                await self._rasa.forget(session_id)
+                complete = True
+            except RasaUnavailable:
+                complete = False
+            await asyncio.to_thread(self._sessions.delete, session_id)
+        return {"removed": removed, "complete": complete}
+
+    async def say(self, session_id: str, said: Said) -> list[Message]:
+        """Run one turn; the same ``client_message_id`` again gives the same answer and does nothing."""
+        async with self._turn(session_id) as session:
+            if said.client_message_id and said.client_message_id in session.replies:
+                return session.replies[said.client_message_id]
+            if said.buttons:
+                return await self._pressed(session, said)
+            return await self._typed(session, said)
+
+    async def screen(self, session_id: str, words: str) -> list[Message] | None:
+        """The danger reply to a message that a limit would refuse, or None when there is no danger."""
+        if detect(words).outcome is None:
+            return None
+        return await self.say(session_id, Said(text=words[:LONGEST]))
+
+    async def _typed(self, session: Session, said: Said) -> list[Message]:
+        words = plain(said.text)
+        if session.caring:
+            answered = await self._after_caring(session, said, words)
+            if answered is not None:
+                return answered
+        detection = detect(said.text)
+        if detection.outcome is not None:
+            session.heard("(message non conservé)")
+            session.caring = detection.outcome == "caring"
+            if session.caring and not session.question:
+                session.aside = words
+            reply = (crisis_reply.caring(self._content, self._place(session)) if session.caring
+                     else crisis_reply.takeover(self._content, detection, self._place(session)))
+            return self._answer(session, said, [reply])
+        session.heard(words)
+        if len(words) > LONGEST:
+            return self._answer(session, said, [text(self._content.text("too_long"), kind="notice")])
+        chosen = pick(words, [session.buttons[i]["label"] for i in session.live])
+        if chosen is not None and not session.question:
+            return await self._mean(session, said, session.buttons[session.live[chosen]]["payload"])
+        return await self._ask_rasa(session, said, typed=words)
+
+    async def _pressed(self, session: Session, said: Said) -> list[Message]:
+        known = [session.buttons[i] for i in said.buttons if i in session.buttons]
+        if len(known) != len(said.buttons):
+            # A button of before a restart, or of somebody else: say again what stands now.
+            return await self._ask_rasa(session, said, payload=REPEAT)
+        session.heard(", ".join(b["label"] for b in known))
+        session.caring = False
+        if len(known) == 1:
+            return await self._mean(session, said, known[0]["payload"])
+        return await self._ask_rasa(session, said, payload=_joined([b["payload"] for b in known]))
+
+    async def _mean(self, session: Session, said: Said, payload: str) -> list[Message]:
+        if payload == crisis_reply.YES:
+            return self._answer(session, said, [self._takeover_self(session)])
+        if payload in (crisis_reply.NO, crisis_reply.REPLAY):
+            aside, session.aside = session.aside, ""
+            if aside:
+                return await self._ask_rasa(session, said, typed=aside)
+            return await self._ask_rasa(session, said, payload=REPEAT)
+        return await self._ask_rasa(session, said, payload=payload)
+
+    async def _after_caring(self, session: Session, said: Said, words: str) -> list[Message] | None:
+        session.caring = False
+        if detect(said.text).outcome == "takeover":
+            return None
+        answer = yes_or_no(words)
+        if answer is None:
+            return None
+        session.heard("(message non conservé)")
+        return await self._mean(session, said, crisis_reply.YES if answer else crisis_reply.NO)
+
+    def _takeover_self(self, session: Session) -> Message:
+        from bot.crisis import Detection
+
+        return crisis_reply.takeover(self._content, Detection("crisis_suicide", "takeover", "self", ("caring_yes",)),
+                                     self._place(session))
+
+    async def _ask_rasa(self, session: Session, said: Said, *, typed: str | None = None,
+                        payload: str | None = None) -> list[Message]:
+        try:
+            raw = await self._rasa.turn(session.session_id, text=typed, payload=payload,
+                                        metadata={"easy": said.easy, "channel": session.channel})
+        except RasaUnavailable as error:
+            logger.warning("rasa unavailable: %s", error)
+            return self._failure(session)
+        messages = self._effects(session, raw)
+        if not messages:
+            return self._failure(session)
+        return self._answer(session, said, messages)
+
+    def _effects(self, session: Session, raw: Sequence[Message]) -> list[Message]:
+        """Carry out what the dialogue asks of the gateway; return what is to be shown."""
+        shown: list[Message] = []
+        for message in raw:
+            if message.get("kind") != "effect":
+                shown.append(message)
+            elif message["effect"] == "kept":
+                session.durable = bool(message["durable"])
+            elif message["effect"] == "replay":
+                shown += session.last or [self.opening(False)]
+            elif message["effect"] == "export":
+                link = {"label": "Télécharger mes données (fichier)",
+                        "href": f"/api/chat/export/{self._ticket(session.session_id)}"}
+                shown.append(text("Le fichier s'ouvre une seule fois, pendant dix minutes.", links=[link]))
+            elif message["effect"] == "erased":
+                kept = Session(session.session_id, channel=session.channel)
+                session.__dict__.update(kept.__dict__)
+        return shown
+
+    def _failure(self, session: Session) -> list[Message]:
+        """Nothing came back: say so, with a person's number. Not remembered as the answer, so that a retry is a retry."""
+        lines = self._content.lines("human", self._place(session))[:2]
+        phone = self._phone or (lines[0].number if lines else "")
+        links = ([tel(f"Appeler le {self._phone}", self._phone.replace(" ", ""))] if self._phone else
+                 [{"label": f"Appeler le {line.number} ({line.name})", "href": line.href} for line in lines])
+        return session.issue([text(self._content.text("technical_failure", phone=phone), links=links, kind="notice")])
+
+    def _answer(self, session: Session, said: Said | None, messages: list[Message]) -> list[Message]:
+        if messages[-1].get("kind") != "crisis":
+            session.last = messages
+            session.question = messages[-1].get("kind") == "question"
+        public = session.issue(messages)
+        session.remember_reply(said.client_message_id if said else None, public)
+        return public
+
+    def _place(self, session: Session) -> str | None:
+        return self._country or None
+
+    def _lock(self, session_id: str) -> asyncio.Lock:
+        return self._locks.setdefault(session_id, asyncio.Lock())
+
+    @asynccontextmanager
+    async def _turn(self, session_id: str) -> AsyncIterator[Session]:
+        lock = self._lock(session_id)
+        async with lock:
+            session = self._sessions.load(session_id)
+            was_durable = session.durable
+            yield session
+            await asyncio.to_thread(self._sessions.save, session, was_durable=was_durable)
+
+
+_CHOICE = re.compile(r'^/inform(\{.*\})$', re.DOTALL)
+
+
+def _joined(payloads: Sequence[str]) -> str:
+    """One payload that means several options of the question being asked."""
+    import json
+
+    options: list[str] = []
+    for payload in payloads:
+        match = _CHOICE.match(payload)
+        do = json.loads(json.loads(match.group(1))["do"]) if match else {}
+        options += do.get("options", [])
+    return "/inform" + json.dumps({"do": json.dumps({"do": "answer", "options": options})})

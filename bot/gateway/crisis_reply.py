@@ -1,0 +1,38 @@
+"""The reply to a danger, made of fixed texts and the helplines file: needs neither Rasa nor a database."""
+
+from __future__ import annotations
+
+from bot.content import Content
+from bot.content.helplines import Helpline
+from bot.crisis import Detection
+from bot.messages import Button, Message, text
+
+REPLAY = "gateway:resume"
+YES, NO = "gateway:caring_yes", "gateway:caring_no"
+_AFTER: list[Button] = [{"label": "Continuer la conversation", "payload": REPLAY}]
+_LINES_SHOWN = 4
+
+
+def takeover(content: Content, detection: Detection, country: str | None) -> Message:
+    """Name what was heard, say what to do now, show the lines with their links; the conversation goes on."""
+    assert detection.klass is not None
+    own, other = detection.klass, f"{detection.klass}_other"
+    key = other if detection.about == "other" and content.has_text(other) else own
+    return _with_lines(content.text(key), content.lines(detection.klass, country)[:_most(country)], _AFTER)
+
+
+def caring(content: Content, country: str | None) -> Message:
+    """One direct question, with the line in sight."""
+    buttons = [{"label": "Oui", "payload": YES}, {"label": "Non", "payload": NO}]
+    return _with_lines(content.text("grey"), content.lines("grey", country)[:_most(country)], buttons)
+
+
+def _most(country: str | None) -> int:
+    return _LINES_SHOWN if country else 2 * _LINES_SHOWN
+
+
+def _with_lines(words: str, lines: list[Helpline], buttons: list[Button]) -> Message:
+    listed = "\n".join(f"• {line.label}" + (" (gratuit)" if line.free else "") for line in lines)
+    links = [{"label": f"{'Écrire au' if line.kind == 'sms' else 'Appeler le'} {line.number}", "href": line.href}
+             for line in lines]
+    return text(f"{words}\n\n{listed}", buttons, links, kind="crisis")

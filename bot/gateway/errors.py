@@ -1,0 +1,59 @@
+"""Refusals of the API: JSON with a code for programs and a French sentence for people."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+logger = logging.getLogger(__name__)
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+SENTENCES: dict[str, str] = {
+    "bad_request": "Cette demande n'est pas lisible. Rechargez la page, puis réessayez.",
+    "empty": "Votre message est vide. Écrivez quelques mots.",
+    "unauthorised": "Votre conversation est terminée. Ouvrez-en une nouvelle.",
+    "forbidden_origin": "Ce site n'a pas le droit d'utiliser cet assistant.",
+    "not_found": "Nous ne trouvons rien à cette adresse.",
+    "reference_not_found": "Nous ne trouvons pas de demande avec ce code. Vérifiez chaque lettre, puis réessayez.",
+    "method": "Cette action n'existe pas ici.",
+    "too_large": "Votre message est trop long. Écrivez-le en plusieurs fois.",
+    "too_many": "Vous envoyez beaucoup de messages. Attendez une minute, puis continuez.",
+    "unavailable": "Le service est en panne pour le moment. En cas d'urgence, appelez le 15 ou le 112.",
+}
+
+
+class ApiError(Exception):
+    """Raised by handlers; turned into JSON by :func:`middleware`."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(code)
+        self.status, self.code = status, code
+
+
+def refusal(status: int, code: str) -> web.Response:
+    """The JSON of a refusal."""
+    headers = {"Retry-After": "60"} if status in (429, 503) else {}
+    return web.json_response({"error": {"code": code, "message": SENTENCES[code]}}, status=status, headers=headers)
+
+
+@web.middleware
+async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn every failure under ``/api`` and ``/health`` into JSON, logging no content."""
+    if not request.path.startswith(("/api/", "/health/")):
+        return await handler(request)
+    try:
+        return await handler(request)
+    except ApiError as error:
+        return refusal(error.status, error.code)
+    except web.HTTPRequestEntityTooLarge:
+        return refusal(413, "too_large")
+    except web.HTTPNotFound:
+        return refusal(404, "not_found")
+    except web.HTTPMethodNotAllowed:
+        return refusal(405, "method")
+    except SQLAlchemyError as error:
+        logger.error("database failure on %s: %s", request.path, type(error).__name__)
+        return refusal(503, "unavailable")

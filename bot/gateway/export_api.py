@@ -1,0 +1,57 @@
+"""« Mes données » as a file, for this session's holder only: by token, or by a link that works once."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+
+from aiohttp import web
+
+from bot.gateway.chat_api import session_of
+from bot.gateway.errors import ApiError
+from bot.gateway.keys import DATABASE, EXPORTS
+from bot.privacy import rights
+
+routes = web.RouteTableDef()
+_SECONDS = 600
+
+
+class Tickets:
+    """Links that open one export, once, for ten minutes."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, tuple[str, float]] = {}
+
+    def issue(self, session_id: str) -> str:
+        """A new ticket for this conversation."""
+        at = time.monotonic()
+        self._open = {k: v for k, v in self._open.items() if v[1] > at}
+        ticket = secrets.token_urlsafe(24)
+        self._open[ticket] = (session_id, at + _SECONDS)
+        return ticket
+
+    def take(self, ticket: str) -> str | None:
+        """The conversation of a ticket, which is then spent; None when unknown or too old."""
+        session_id, until = self._open.pop(ticket, ("", 0.0))
+        return session_id if until > time.monotonic() else None
+
+
+@routes.get("/api/chat/export")
+async def export(request: web.Request) -> web.Response:
+    """All that is kept of this conversation, as JSON; the token proves who asks."""
+    return await _answer(request, session_of(request))
+
+
+@routes.get("/api/chat/export/{ticket}")
+async def export_once(request: web.Request) -> web.Response:
+    """The same by the link that the conversation gave."""
+    session_id = request.app[EXPORTS].take(request.match_info["ticket"])
+    if session_id is None:
+        raise ApiError(404, "not_found")
+    return await _answer(request, session_id)
+
+
+async def _answer(request: web.Request, session_id: str) -> web.Response:
+    held = await asyncio.to_thread(rights.export, request.app[DATABASE], session_id)
+    return web.json_response(held, headers={"Content-Disposition": 'attachment; filename="mes-donnees.json"'})

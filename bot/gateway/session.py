@@ -1,0 +1,92 @@
+"""What the gateway remembers of a conversation: what was shown, which buttons are live, what is being waited for."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from bot.conversations import ConversationStore
+from bot.messages import Message
+
+SHOWN_KEPT = 200  # messages of the visible history
+BUTTONS_KEPT = 60
+REPLIES_KEPT = 20
+
+
+@dataclass
+class Session:
+    """One conversation. ``durable``: the person agreed that it be kept."""
+
+    session_id: str
+    durable: bool = False
+    channel: str = "web"
+    shown: list[Message] = field(default_factory=list)
+    buttons: dict[str, dict[str, str]] = field(default_factory=dict)  # id -> {label, payload}
+    live: list[str] = field(default_factory=list)  # the buttons of the last turn, in order
+    replies: dict[str, list[Message]] = field(default_factory=dict)  # client_message_id -> what was answered
+    last: list[Message] = field(default_factory=list)  # the last turn, with payloads, to say it again
+    question: bool = False  # the last turn asked a question of a questionnaire
+    caring: bool = False  # the caring question has been asked and not answered
+    aside: str = ""  # what was written before the caring question, kept in memory only
+
+    def issue(self, messages: list[Message]) -> list[Message]:
+        """Give each message and each of its buttons an identifier; payloads stay here."""
+        self.live = []
+        public = [self._issue(message) for message in messages]
+        while len(self.buttons) > BUTTONS_KEPT:
+            del self.buttons[next(iter(self.buttons))]
+        self.shown += [{**message, "author": "assistant"} for message in public]
+        del self.shown[:-SHOWN_KEPT]
+        return public
+
+    def heard(self, text: str) -> None:
+        """Add what the person said to the visible history."""
+        self.shown.append({"id": secrets.token_hex(6), "kind": "text", "author": "person", "text": text})
+
+    def remember_reply(self, client_message_id: str | None, public: list[Message]) -> None:
+        """Keep the answer to a message, so that the same message sent again is answered the same, once."""
+        if client_message_id:
+            self.replies[client_message_id] = public
+            while len(self.replies) > REPLIES_KEPT:
+                del self.replies[next(iter(self.replies))]
+
+    def _issue(self, message: Message) -> Message:
+        public = {**message, "id": secrets.token_hex(6)}
+        if message.get("buttons"):
+            public["buttons"] = [self._button(b) for b in message["buttons"]]
+        if message.get("question"):
+            question = {**message["question"]}
+            if question.get("options"):
+                question["options"] = [self._button(option) for option in question["options"]]
+            public["question"] = question
+        return public
+
+    def _button(self, button: dict[str, str]) -> dict[str, str]:
+        identifier = secrets.token_urlsafe(9)
+        self.buttons[identifier] = {"label": button["label"], "payload": button["payload"]}
+        self.live.append(identifier)
+        return {"id": identifier, "label": button["label"]}
+
+
+class Sessions:
+    """Loads and saves sessions where consent allows."""
+
+    def __init__(self, store: ConversationStore) -> None:
+        self._store = store
+
+    def load(self, session_id: str) -> Session:
+        """The session as it stands; a new one when nothing is known of it."""
+        body = self._store.load(session_id)
+        return Session(**json.loads(body)) if body else Session(session_id)
+
+    def save(self, session: Session, *, was_durable: bool) -> None:
+        """Keep the session; in the database only when the person agreed."""
+        body: dict[str, Any] = asdict(session)
+        self._store.save(session.session_id, json.dumps(body, ensure_ascii=False).encode(),
+                         durable=session.durable, was_durable=was_durable)
+
+    def delete(self, session_id: str) -> bool:
+        """Forget the session everywhere."""
+        return self._store.delete(session_id)

@@ -1,0 +1,1 @@
+"""Typed answers in French, one module for each type of question."""

@@ -1,0 +1,108 @@
+"""What a memo says, as plain data in the voice of the person, cut to what one page holds. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.content import Content
+from bot.orientation.plan import PlanLine
+
+
+@lru_cache(maxsize=1)
+def settings() -> dict[str, Any]:
+    """``memo.yml``: helplines by country, limits, titles."""
+    return dict(yaml.safe_load((Path(__file__).parent / "memo.yml").read_text(encoding="utf-8")))
+
+
+def memo_content(content: Content, *, country: str, organisation: str, phone: str, today: date,
+                 said: Sequence[str] = (), plan: Sequence[PlanLine] = (), comfort: str = "", done: Sequence[str] = (),
+                 appointments: Sequence[Mapping[str, str]] = (), reference: str = "",
+                 answers: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()) -> dict[str, Any]:
+    """Put a memo together.
+
+    :param said: the situation in the person's words, only what the person agreed to.
+    :param plan: lines for the person; those for a need hold the service to call.
+    :param appointments: ``title``, ``start`` (ISO date, or date and time without zone), ``place`` (may be empty).
+    :param answers: (title of a questionnaire, (question, answer) pairs), when the person asked for them.
+    """
+    known = settings()
+    most = known["most"]
+    lines = [content.line(name) for name in known["helplines"].get(country, known["helplines"]["FR"])]
+    again = known["again"]
+    dates = [{"title": str(a["title"]), "start": str(a["start"]), "place": str(a.get("place", ""))}
+             for a in appointments][:most["appointments"]]
+    return {
+        "made_on": today.isoformat(), "country": country, "organisation": organisation, "phone": phone,
+        "said": list(said)[:most["said"]],
+        "plan": [_step(line) for line in plan][:most["plan"]],
+        "comfort": comfort, "done": list(done), "appointments": dates, "reference": reference,
+        "reminder": {"title": again["title"], "start": (today + timedelta(days=again["after_days"])).isoformat()},
+        "helplines": [{"number": line.number, "href": line.href, "name": line.name, "hours": line.hours}
+                      for line in lines],
+        "answers": [{"title": title, "lines": [list(pair) for pair in pairs]} for title, pairs in answers],
+    }
+
+
+def _step(line: PlanLine) -> dict[str, Any]:
+    service = line.service or {}
+    return {"what": line.what, "when": line.when, "say": line.say or "", "service": service.get("name", ""),
+            "phone": service.get("phone") or "", "hours": service.get("hours") or ""}
+
+
+def in_words(content: Mapping[str, Any]) -> str:
+    """The memo as plain text, for the conversation and for channels without pages."""
+    title = settings()["titles"]
+    blocks = [f"{title['page']}, {french_date(content['made_on'])}"]
+    if content["said"]:
+        blocks.append(title["said"] + " :\n" + "\n".join(f"• {line}" for line in content["said"]))
+    if content["done"]:
+        blocks.append(title["done"] + " :\n" + "\n".join(f"• {line}" for line in content["done"]))
+    if content["plan"]:
+        steps = [f"{n}. {step['what']} ({step['when']})" + _service_words(step)
+                 for n, step in enumerate(content["plan"], 1)]
+        blocks.append(title["plan"] + " :\n" + "\n".join(steps))
+    if content["appointments"]:
+        blocks.append(title["appointments"] + " :\n" + "\n".join(
+            f"• {when(a['start'])} : {a['title']}" + (f", {a['place']}" if a["place"] else "")
+            for a in content["appointments"]))
+    if content["comfort"]:
+        blocks.append(f"Et pour vous : {content['comfort']}")
+    if content["reference"]:
+        blocks.append(f"{title['code']} {content['reference']}")
+    for group in content["answers"]:
+        rows = "\n".join(f"• {question} : {answer}" for question, answer in group["lines"])
+        blocks.append(f"{title['answers']}. {group['title']} :\n{rows}")
+    blocks.append(title["helplines"] + " :\n" + "\n".join(
+        f"• {line['name']} : {line['number']}" + (f" ({line['hours']})" if line["hours"] else "")
+        for line in content["helplines"]))
+    return "\n\n".join(blocks)
+
+
+_MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
+           "novembre", "décembre")
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+def french_date(iso: str) -> str:
+    """« 2026-11-01 » → « 1er novembre 2026 »."""
+    day = date.fromisoformat(iso[:10])
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def when(start: str) -> str:
+    """« 2026-11-03T14:30 » → « mardi 3 novembre 2026, à 14 h 30 »; a date alone has no hour."""
+    words = f"{_DAYS[date.fromisoformat(start[:10]).weekday()]} {french_date(start)}"
+    hour, _, minute = start[11:16].partition(":")
+    return f"{words}, à {int(hour)} h{' ' + minute if minute not in ('', '00') else ''}" if hour else words
+
+
+def _service_words(step: Mapping[str, str]) -> str:
+    if not step["service"]:
+        return ""
+    return f"\n   → {step['service']}" + (f", {step['phone']}" if step["phone"] else "")

@@ -1,0 +1,92 @@
+"""The memo as a page to print: HTML without script, and PDF when WeasyPrint is installed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from bot.memos import content as words
+
+HERE = Path(__file__).resolve().parent
+STYLE = HERE / "static" / "memo.css"
+# At 18 points on A4: characters of a line, and lines left by the head and the helplines.
+_LINE, _LINES = 48, 40
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True,
+                              undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+                              finalize=_typography)
+    made.filters.update(date=words.french_date, moment=words.when, tel=dial)
+    made.globals["titles"] = words.settings()["titles"]
+    made.globals["answers_note"] = words.settings()["answers_note"]
+    return made
+
+
+def _typography(value: Any) -> Any:
+    """French spacing: a sign or a guillemet never goes alone to the next line."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return re.sub(r" (?=[:;?!»])", "\u00a0", value).replace("« ", "«\u00a0")
+
+
+def is_dense(content: Mapping[str, Any]) -> bool:
+    """True when 18 points would not hold on one page: the memo is then set in 16."""
+    rows = [*content["said"], *content["done"], content["comfort"], content["reference"]]
+    rows += [f"{a['start']:40} {a['title']} {a['place']}" for a in content["appointments"]]
+    for step in content["plan"]:
+        rows += [f"{step['what']} {step['when']}", f"{step['service']} {step['phone']}", step["say"]]
+    lines = sum(-(-len(row) // _LINE) for row in rows if row)
+    heads = sum(bool(content[name]) for name in ("said", "plan", "appointments", "done"))
+    return lines + heads > _LINES
+
+
+def dial(phone: str) -> str:
+    """« 03 80 70 29 29 » → « tel:0380702929 »; empty when it is no phone number."""
+    digits = re.sub(r"[\s.\-()/]", "", phone)
+    return f"tel:{digits}" if re.fullmatch(r"\+?\d{2,15}", digits) else ""
+
+
+def html(content: Mapping[str, Any], *, token: str = "", expires_on: str = "") -> str:
+    """The page. With a token it has its links (PDF, calendar, take back); without, it is the paper alone."""
+    return _environment().get_template("memo.html").render(
+        memo=content, token=token, expires_on=expires_on, has_pdf=pdf_available(), dense=is_dense(content))
+
+
+def gone(revoked: bool = False) -> str:
+    """The page of a memo that cannot be read any more."""
+    return _environment().get_template("gone.html").render(revoked=revoked, down=False)
+
+
+def down() -> str:
+    """The page shown when the database does not answer."""
+    return _environment().get_template("gone.html").render(revoked=False, down=True)
+
+
+def pdf_available() -> bool:
+    """True when WeasyPrint is installed (``pip install relais[pdf]``)."""
+    return find_spec("weasyprint") is not None
+
+
+def pdf(content: Mapping[str, Any]) -> bytes | None:
+    """The memo as a tagged PDF (PDF/UA-1); None when WeasyPrint, or a system library that it needs, is missing."""
+    try:
+        from weasyprint import CSS, HTML
+    except (ImportError, OSError):
+        return None
+    document = HTML(string=html(content), url_fetcher=_nothing)
+    made = document.write_pdf(stylesheets=[CSS(filename=str(STYLE))], pdf_variant="pdf/ua-1")
+    return bytes(made)
+
+
+def _nothing(url: str, *_: Any, **__: Any) -> dict[str, Any]:
+    """A memo loads nothing from anywhere."""
+    raise ValueError(f"refused: {url}")

@@ -1,0 +1,49 @@
+"""The messages that Relais sends, as plain data: the shapes of the chat API, before buttons get their identifiers.
+
+A button holds a ``payload`` (what it means to the dialogue). The gateway keeps the payload and gives out an identifier.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+Message = dict[str, Any]
+Button = dict[str, str]
+
+
+def button(label: str, do: str, **values: Any) -> Button:
+    """A button that asks the dialogue to do something, such as ``more`` or ``call_back``; values must be JSON."""
+    return {"label": label, "payload": "/inform" + json.dumps({"do": json.dumps({"do": do, **values})})}
+
+
+def intent_button(label: str, intent: str) -> Button:
+    """A button that says an intent of the taxonomy."""
+    return {"label": label, "payload": f"/{intent}"}
+
+
+def text(words: str, buttons: Sequence[Button] = (), links: Sequence[dict[str, str]] = (), kind: str = "text") -> Message:
+    """A message in words."""
+    message: Message = {"kind": kind, "text": words}
+    if buttons:
+        message["buttons"] = list(buttons)
+    if links:
+        message["links"] = list(links)
+    return message
+
+
+def services(words: str, found: Sequence[dict[str, Any]], buttons: Sequence[Button] = ()) -> Message:
+    """A message with services of the directory, absent fields left out."""
+    kept = [{key: value for key, value in service.items() if value not in (None, "", ())} for service in found]
+    return {**text(words, buttons, kind="services"), "services": kept}
+
+
+def effect(name: str, **values: Any) -> Message:
+    """A message for the gateway alone (``erased``, ``replay``, ``kept``…); never shown."""
+    return {"kind": "effect", "effect": name, **values}
+
+
+def tel(label: str, dial: str) -> dict[str, str]:
+    """A telephone link."""
+    return {"label": label, "href": f"tel:{dial}"}

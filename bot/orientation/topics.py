@@ -1,0 +1,43 @@
+"""How each topic is served, and what to say on the phone: the reader of ``topics.yml``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_MINE = {"votre": "mon", "vos": "mes"}
+_FEMININE = ("femme", "conjointe", "mère", "belle-mère", "fille", "sœur", "grand-mère", "tante", "nièce", "cousine",
+             "belle-fille", "voisine")
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return dict(yaml.safe_load((Path(__file__).parent / "topics.yml").read_text(encoding="utf-8")))
+
+
+def wants_place(need: str) -> bool:
+    """True when people who ask this need want a service near them."""
+    return need in _data()["local"]
+
+
+def on_the_phone(need: str, relation_label: str | None) -> str | None:
+    """A sentence to say when calling (French), or None when the need has none.
+
+    :param relation_label: « votre mari », as facts hold it; None when nobody was named.
+    """
+    pattern = _data()["on_the_phone"].get(need)
+    if pattern is None:
+        return None
+    words = pattern.format(who=mine(relation_label) if relation_label else "une personne")
+    return str(words[0].upper() + words[1:])
+
+
+def mine(label: str) -> str:
+    """« votre mère » → « ma mère »."""
+    own, _, person = label.partition(" ")
+    if own == "votre" and person in _FEMININE:
+        return f"ma {person}"
+    return f"{_MINE.get(own, own)} {person}"

@@ -1,0 +1,78 @@
+"""The words of a result: the first one, what a branch adds, what changed. Plain text, one idea a line, no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.orientation.assessment import Assessment, Need
+from bot.orientation.plan import PlanLine
+
+Titles = Mapping[str, str]
+
+
+def first_result(found: Assessment, titles: Titles, *, speaks: str = "you", easy: bool = False) -> str:
+    """The result of taking stock. `titles`: need → title of its card. `easy`: fewer lines."""
+    blocks = ["\n".join(f"{d.title} : {d.text}" for d in found.dimensions)]
+    held, weighs = found.strengths[:1 if easy else 3], found.weighs[:1 if easy else 3]
+    blocks.append("Ce qui tient bien : " + ", ".join(held) + ".")
+    if weighs:
+        blocks.append("Ce qui pèse :\n" + "\n".join(f"• {reason.text}" for reason in weighs))
+    if found.first_needs:
+        blocks.append("Ce qui vient en premier :\n" + _numbered(found.first_needs[:2 if easy else 3], titles))
+    if found.tension:
+        blocks.append(("Entre vous deux. " if speaks == "you" else "Entre eux deux. ") + found.tension.text)
+    blocks.append(_proposal(found, easy))
+    blocks.append(_comfort(found, speaks))
+    opening = "Voici où vous en êtes." if speaks == "you" else "Voici où en est cette personne."
+    return "\n\n".join([opening, *blocks])
+
+
+def addition(found: Assessment, before: Mapping[str, object], titles: Titles, *, speaks: str = "you") -> str:
+    """What a branch added since the coded summary `before`: only what is new."""
+    known, tones = before.get("signals") or (), before.get("tones") or {}
+    assert isinstance(known, Sequence) and isinstance(tones, Mapping)
+    blocks = []
+    lines = [f"{d.title} : {d.text}" for d in found.dimensions if d.tone is not None and tones.get(d.name) != d.tone]
+    if lines:
+        blocks.append("\n".join(lines))
+    new = [reason for reason in found.weighs if reason.code not in known]
+    if new:
+        blocks.append("Ce qui s'ajoute :\n" + "\n".join(f"• {reason.text}" for reason in new[:4]))
+    if [need.code for need in found.first_needs] != before.get("needs") and found.first_needs:
+        blocks.append("Ce qui vient en premier, maintenant :\n" + _numbered(found.first_needs, titles))
+    if found.tension and found.tension.code != before.get("tension"):
+        blocks.append(("Entre vous deux. " if speaks == "you" else "Entre eux deux. ") + found.tension.text)
+    if found.level != before.get("level"):
+        blocks.append(_proposal(found, False))
+    return "\n\n".join(["Merci. Voici ce que cela ajoute.", *blocks] if blocks else
+                       ["Merci. Rien de nouveau ne pèse, et c'est utile de le savoir."])
+
+
+def changed(lines: Sequence[str], since: str) -> str:
+    """What changed since the last time. `since`: « depuis trois mois environ »."""
+    return f"Ce qui a changé, {since} :\n" + "\n".join(f"• {line}" for line in lines)
+
+
+def plan_text(lines: Sequence[PlanLine]) -> str:
+    """The plan in a few lines: what, when, who, the service to call."""
+    said = []
+    for number, line in enumerate(lines, 1):
+        words = f"{number}. {line.what[0].upper()}{line.what[1:].rstrip('.')} : {line.when} ({line.who})."
+        if line.service:
+            phone = f", {line.service['phone']}" if line.service.get("phone") else ""
+            words += f"\n   → {line.service['name']}{phone}"
+        said.append(words)
+    return "\n".join(said)
+
+
+def _numbered(needs: Sequence[Need], titles: Titles) -> str:
+    return "\n".join(f"{number}. {titles[need.code]}" for number, need in enumerate(needs, 1))
+
+
+def _proposal(found: Assessment, easy: bool) -> str:
+    reasons = " ".join(reason.text for reason in (*found.level_reasons, *found.urgent_reasons))
+    return found.offer if easy or not reasons else f"{found.offer}\nPourquoi : {reasons}"
+
+
+def _comfort(found: Assessment, speaks: str) -> str:
+    return ("Et pour vous, aujourd'hui : " if speaks == "you" else "À lui proposer aujourd'hui : ") + found.comfort.text

@@ -1,0 +1,73 @@
+"""The private channel by which the gateway speaks to Rasa: one request a turn, all messages in the answer.
+
+Rasa's own REST channel reads any text; this one asks for the installation's secret, takes what a person typed apart from
+what a button means, and tells whether the conversation may be kept.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable
+from typing import Any, Optional
+
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.privacy.keys import load_secrets
+from bot.rasa.typed import plain
+from bot.settings import load_settings
+
+OnMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+class RelaisChannel(InputChannel):
+    """``POST /webhooks/relais/turn`` and ``DELETE /webhooks/relais/conversation/<id>``."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The name in the address."""
+        return "relais"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[dict[str, Any]]) -> "RelaisChannel":
+        """Made by Rasa from ``credentials.yml``; the secret comes from the installation, never from a file of the tree."""
+        return cls(load_secrets(load_settings().home).internal_token)
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def blueprint(self, on_new_message: OnMessage) -> Blueprint:
+        """Routes of the channel."""
+        routes = Blueprint("relais_channel")
+
+        @routes.route("/", methods=["GET"])
+        async def alive(_request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @routes.route("/turn", methods=["POST"])
+        async def turn(request: Request) -> HTTPResponse:
+            if not self._trusted(request):
+                return response.json({"error": "forbidden"}, status=403)
+            body = request.json
+            text = body["payload"] if body.get("payload") else plain(body.get("text") or "")
+            collector = CollectingOutputChannel()
+            await on_new_message(UserMessage(text, collector, body["sender"], input_channel=self.name(),
+                                             metadata=body.get("metadata")))
+            return response.json({"messages": [m.get("custom") or {"kind": "text", "text": m.get("text", "")}
+                                               for m in collector.messages]})
+
+        @routes.route("/conversation/<sender>", methods=["DELETE"])
+        async def forget(request: Request, sender: str) -> HTTPResponse:
+            if not self._trusted(request):
+                return response.json({"error": "forbidden"}, status=403)
+            store = request.app.ctx.agent.tracker_store
+            # Rasa wraps the store in one that falls back to memory when it fails.
+            gone = await getattr(store, "_tracker_store", store).delete(sender)
+            return response.json({"forgotten": bool(gone)})
+
+        return routes
+
+    def _trusted(self, request: Request) -> bool:
+        return hmac.compare_digest(request.headers.get("X-Relais-Token", ""), self._token)

@@ -1,0 +1,77 @@
+"""Rasa graph component around :class:`bot.understanding.intents.IntentModel`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import joblib
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.understanding.intents import IntentModel, embed
+
+RANKED = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class FrenchIntentClassifier(GraphComponent):
+    """Sets ``intent`` and ``intent_ranking`` (the ten likeliest) of a message."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``strength`` is the inverse of the regularisation (C)."""
+        return {"strength": 8.0}
+
+    @classmethod
+    def required_packages(cls) -> list[str]:
+        """Checked by Rasa before training."""
+        return ["spacy", "sklearn"]
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource,
+                 model: IntentModel | None = None) -> None:
+        self._config, self._storage, self._resource = config, storage, resource
+        self._model = model
+
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+               execution_context: ExecutionContext) -> "FrenchIntentClassifier":
+        """Before training."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the NLU examples and persist the model in the archive."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        self._model = IntentModel(self._config["strength"]).fit(
+            [m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples])
+        with self._storage.write_to(self._resource) as folder:
+            joblib.dump(self._model, folder / "intents.joblib")
+        return self._resource
+
+    @classmethod
+    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+             execution_context: ExecutionContext, **_: Any) -> "FrenchIntentClassifier":
+        """From the archive; the vectors are read now, so that the first message does not wait for them."""
+        with model_storage.read_from(resource) as folder:
+            model = joblib.load(folder / "intents.joblib")
+        embed("bonjour")
+        return cls(config, model_storage, resource, model)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Rank the intents of each message."""
+        for message in messages:
+            text = message.get(TEXT)
+            if not text or self._model is None or message.get(INTENT, {}) and message.get(INTENT).get("name"):
+                continue
+            ranking = [{"name": name, "confidence": score} for name, score in self._model.rank(text)[:RANKED]]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set("intent_ranking", ranking, add_to_output=True)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing to add to the training data."""
+        return training_data

@@ -1,0 +1,125 @@
+"""Recording: a referral with its outbox message in one transaction; suggestions and unmet needs as bare counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.clock import now
+from bot.database import Database
+from bot.privacy.vault import Vault
+from bot.referrals.models import OutboxMessage, Referral, ReferralEvent, Suggestion, UnmetNeed
+from bot.referrals.reference import Reference, find_reference, new_reference
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person agreed to hand over. ``form_run`` identifies this run of the form: sent twice, recorded once."""
+
+    session_id: str
+    form_run: str
+    need: str
+    consent_id: int
+    first_name: str
+    contact: str
+    when_to_call: str = ""
+    message: str = ""
+    service_id: str = ""
+    service_name: str = ""
+    service_phone: str | None = None
+    other_needs: tuple[str, ...] = ()
+    place_code: str = ""
+    place_label: str = ""
+    departement: str = ""
+    door: str = "carer"
+    channel: str = "web"
+    level: int = 1
+    reasons: tuple[str, ...] = ()
+    summary: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record(database: Database, vault: Vault, request: Request, code: str) -> str:
+    """Write the referral, its first event and its outbox message; return the code under which it stands.
+
+    :param code: a code drawn by :func:`bot.referrals.reference.new_reference` *before* the confirmation is asked, kept
+        by the dialogue: when the same request is sent again (retry, crash, double click), the same row is found and
+        the same code is returned.
+    :raises sqlalchemy.exc.SQLAlchemyError: nothing was written.
+    """
+    reference = find_reference(code)
+    if reference is None:
+        raise ValueError("malformed reference")
+    try:
+        with database.session() as session:
+            existing = _existing(session, request)
+            if existing is None:
+                _insert(session, vault, request, reference)
+                return reference.code
+    except IntegrityError:
+        # Two deliveries of one request ran together: the other one wrote it.
+        with database.session() as session:
+            existing = _existing(session, request)
+            if existing is None:  # the public half was drawn twice: another code, same request
+                _insert(session, vault, request, fresh := new_reference())
+                return fresh.code
+    return reference.code if existing.secret_hash == reference.secret_hash else f"{existing.public_reference}"
+
+
+def _existing(session: Session, request: Request) -> Referral | None:
+    return session.scalars(select(Referral).where(
+        Referral.session_id == request.session_id, Referral.form_run == request.form_run,
+        Referral.service_id == request.service_id)).first()
+
+
+def _insert(session: Session, vault: Vault, request: Request, reference: Reference) -> None:
+    at = now()
+
+    def sealed(value: str, name: str) -> bytes | None:
+        return vault.encrypt(value, f"referral.{name}") if value else None
+
+    referral = Referral(
+        public_reference=reference.public, secret_hash=reference.secret_hash, session_id=request.session_id,
+        form_run=request.form_run, service_id=request.service_id, service_name=request.service_name,
+        service_phone=request.service_phone, need=request.need, other_needs=" ".join(request.other_needs),
+        place_code=request.place_code, place_label=request.place_label, departement=request.departement,
+        door=request.door, channel=request.channel, level=request.level, reasons=" ".join(request.reasons),
+        first_name=sealed(request.first_name, "first_name"), contact=sealed(request.contact, "contact"),
+        when_to_call=sealed(request.when_to_call, "when_to_call"), message=sealed(request.message, "message"),
+        summary=sealed(json.dumps(request.summary, ensure_ascii=False) if request.summary else "", "summary"),
+        consent_id=request.consent_id, created_at=at, updated_at=at, last_contact_at=at)
+    session.add(referral)
+    session.flush()
+    session.add(ReferralEvent(referral_id=referral.id, at=at, actor="person", kind="state", to_state="requested"))
+    session.add(OutboxMessage(referral_id=referral.id, kind="referral_requested", channel="console", created_at=at,
+                              due_at=at))
+
+
+def count_suggestions(session: Session, need: str, place_code: str, service_ids: Iterable[str]) -> None:
+    """Count that these services were shown today for this need in this place."""
+    for service_id in service_ids:
+        _count(session, Suggestion, "shown", need=need, place_code=place_code, service_id=service_id)
+
+
+def count_unmet_need(session: Session, need: str, place_code: str) -> None:
+    """Count that this need found no local service today in this place."""
+    _count(session, UnmetNeed, "asked", need=need, place_code=place_code)
+
+
+def _count(session: Session, table: Any, column: str, **key: str) -> None:
+    day = now().date()
+    row = session.scalars(select(table).filter_by(day=day, **key).with_for_update()).first()
+    if row is not None:
+        setattr(row, column, getattr(table, column) + 1)
+        return
+    try:
+        with session.begin_nested():
+            session.add(table(day=day, **{column: 1}, **key))
+    except IntegrityError:  # another process counted first
+        row = session.scalars(select(table).filter_by(day=day, **key)).one()
+        setattr(row, column, getattr(table, column) + 1)

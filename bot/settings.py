@@ -1,0 +1,166 @@
+"""Settings, read once from the environment and refused at start when they cannot work.
+
+One table (:data:`TABLE`) holds every variable: the reader, ``docs/settings.md`` and the test that compares
+them all walk it, so that an undocumented setting cannot exist.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot work; the message is a French sentence for the operator."""
+
+
+def _text(value: str) -> str:
+    return value.strip()
+
+
+def _path(value: str) -> Path:
+    return Path(value).expanduser().resolve()
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        number = int(value)
+        if not low <= number <= high:
+            raise ValueError(f"un nombre entre {low} et {high} est attendu")
+        return number
+
+    return parse
+
+
+def _yes_no(value: str) -> bool:
+    known = {"1": True, "oui": True, "true": True, "0": False, "non": False, "false": False, "": False}
+    if value.strip().lower() not in known:
+        raise ValueError("« oui » ou « non » est attendu")
+    return known[value.strip().lower()]
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value not in allowed:
+            raise ValueError("une de ces valeurs est attendue : " + ", ".join(allowed))
+        return value
+
+    return parse
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value and urlsplit(value).scheme.split("+")[0] not in schemes:
+            raise ValueError("une adresse qui commence par " + " ou ".join(f"{s}://" for s in schemes) + " est attendue")
+        return value.rstrip("/") if value.startswith("http") else value
+
+    return parse
+
+
+def _list(value: str) -> tuple[str, ...]:
+    return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One variable: its name in the environment, the field it fills, its default (as text) and its meaning."""
+
+    variable: str
+    field: str
+    default: str
+    parse: Callable[[str], Any]
+    meaning: str
+
+
+TABLE: tuple[Setting, ...] = (
+    Setting("RELAIS_HOME", "home", "var", _path, "dossier des données (bases, secrets, mémos)"),
+    Setting("RELAIS_HOST", "host", "127.0.0.1", _text, "adresse d'écoute de la porte publique"),
+    Setting("RELAIS_PORT", "port", "8080", _whole(1, 65535), "port de la porte publique"),
+    Setting("RELAIS_RASA_URL", "rasa_url", "http://127.0.0.1:5005", _url("http", "https"),
+            "adresse privée de Rasa"),
+    Setting("RELAIS_ACTIONS_URL", "actions_url", "http://127.0.0.1:5055", _url("http", "https"),
+            "adresse privée du serveur d'actions"),
+    Setting("DATABASE_URL", "database_url", "", _url("sqlite", "postgresql"),
+            "base des demandes et des conversations ; vide : SQLite dans RELAIS_HOME"),
+    Setting("DIRECTORY_DATABASE_URL", "directory_url", "", _url("sqlite", "postgresql"),
+            "base de l'annuaire ; vide : DATABASE_URL, sinon SQLite dans RELAIS_HOME"),
+    Setting("REDIS_URL", "redis_url", "", _url("redis", "rediss"),
+            "Redis pour les verrous et la mémoire volatile, nécessaire dès deux processus de même sorte"),
+    Setting("RELAIS_MODELS", "models", "models", _path, "dossier des modèles entraînés"),
+    Setting("RELAIS_ORGANISATION", "organisation", "l'équipe Relais", _text,
+            "nom de l'organisme qui propose l'assistant"),
+    Setting("RELAIS_PHONE", "phone", "", _text,
+            "téléphone où une personne répond ; vide : le fichier des lignes d'aide"),
+    Setting("RELAIS_COUNTRY", "country", "FR", _one_of("FR", "BE"), "pays par défaut"),
+    Setting("RELAIS_ALLOWED_ORIGINS", "allowed_origins", "", _list,
+            "sites (séparés par des virgules) où le module peut être intégré"),
+    Setting("RELAIS_TRUSTED_PROXY", "trusted_proxy", "non", _yes_no,
+            "la porte est derrière un mandataire : lire X-Forwarded-For et servir en https"),
+    Setting("RELAIS_SESSION_HOURS", "session_hours", "24", _whole(1, 720), "durée d'une conversation, en heures"),
+    Setting("RELAIS_MESSAGES_PER_MINUTE", "messages_per_minute", "20", _whole(1, 10000),
+            "messages par minute et par conversation"),
+    Setting("RELAIS_REQUESTS_PER_MINUTE", "requests_per_minute", "60", _whole(1, 100000),
+            "requêtes par minute et par adresse"),
+    Setting("RELAIS_CLINICAL_RESULTS", "clinical_results", "non", _yes_no,
+            "calculer pour les coordinateurs les résultats des questionnaires médicaux"),
+    Setting("RELAIS_QUESTIONNAIRES_OFF", "questionnaires_off", "", _list, "questionnaires à ne pas proposer"),
+    Setting("RELAIS_QUESTIONNAIRES_ON", "questionnaires_on", "", _list,
+            "questionnaires livrés éteints à allumer (aggir : lire d'abord sa notice)"),
+    Setting("RELAIS_LOG_LEVEL", "log_level", "WARNING", _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+            "niveau du journal technique"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings, typed; see :data:`TABLE` for their meaning."""
+
+    home: Path
+    host: str
+    port: int
+    rasa_url: str
+    actions_url: str
+    database_url: str
+    directory_url: str
+    redis_url: str
+    models: Path
+    organisation: str
+    phone: str
+    country: str
+    allowed_origins: tuple[str, ...]
+    trusted_proxy: bool
+    session_hours: int
+    messages_per_minute: int
+    requests_per_minute: int
+    clinical_results: bool
+    questionnaires_off: tuple[str, ...]
+    questionnaires_on: tuple[str, ...]
+    log_level: str
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read every setting of :data:`TABLE`.
+
+    :raises SettingsError: naming each wrong variable in one French sentence.
+    """
+    source = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    for setting in TABLE:
+        raw = source.get(setting.variable, setting.default)
+        try:
+            values[setting.field] = setting.parse(raw)
+        except ValueError as error:
+            hint = str(error) if "attendu" in str(error) else "un nombre entier est attendu"
+            wrong.append(f"{setting.variable} vaut « {raw} » : {hint}.")
+    if wrong:
+        raise SettingsError("Réglage refusé. " + " ".join(wrong))
+    home: Path = values["home"]
+    explicit = values["database_url"]
+    values["database_url"] = explicit or f"sqlite:///{home / 'relais.sqlite'}"
+    values["directory_url"] = values["directory_url"] or explicit or f"sqlite:///{home / 'directory.sqlite'}"
+    return Settings(**values)

@@ -1,0 +1,178 @@
+"""The command line: `python -m resources_directory place | search | load | check`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import NoReturn, TextIO
+
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from .database import database_url
+from .directory import Directory
+from .found import Found
+from .gazetteer import Gazetteer, Place
+from .loading import ensure, load_embedded
+from .review import to_check
+from .tabular import Refused
+from .wording import NEEDS, kilometres
+
+
+class Parser(argparse.ArgumentParser):
+    """Says errors in French."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        for english, french in (
+            ("the following arguments are required", "il manque"),
+            ("unrecognized arguments", "option inconnue"),
+            ("invalid choice", "choix impossible"),
+            ("expected one argument", "une valeur est attendue"),
+            ("invalid int value", "il faut un nombre entier"),
+            ("argument", "option"),
+            ("choose from", "choisissez parmi"),
+            ("expected at least one argument", "une valeur est attendue"),
+        ):
+            message = message.replace(english, french)
+        self.exit(2, f"Erreur : {message}\n")
+
+
+def parser() -> Parser:
+    """The commands and their options."""
+    main = Parser(prog="python -m resources_directory", description="Le répertoire local des services.")
+    commands = main.add_subparsers(
+        dest="command", required=True, metavar="place|search|load|check", parser_class=Parser
+    )
+    place = commands.add_parser("place", help="comprend le lieu d'un texte")
+    place.add_argument("text", nargs="?", help="le texte ; sinon --stdin")
+    place.add_argument("--stdin", action="store_true", help="lit un texte par ligne")
+    search = commands.add_parser("search", help="cherche des services")
+    search.add_argument(
+        "--need", action="append", required=True, metavar="BESOIN", help="code du besoin ; peut se répéter"
+    )
+    search.add_argument("--place", metavar="LIEU", help="code (21054, 39, BE-4000) ou nom")
+    for option, text in (("audience", "carer, patient…"), ("illness", "maladie"), ("mode", "mode d'accueil")):
+        search.add_argument(f"--{option}", help=text)
+    search.add_argument("--age", type=int, help="âge")
+    search.add_argument("--limit", type=int, default=3, help="nombre de services")
+    search.add_argument("--offset", type=int, default=0, help="à partir du rang")
+    search.add_argument("--json", action="store_true", help="une ligne JSON par service")
+    commands.add_parser("load", help="charge les données embarquées")
+    check = commands.add_parser("check", help="liste ce qui est à vérifier")
+    check.add_argument("--limit", type=int, default=50, help="nombre de lignes")
+    check.add_argument("--json", action="store_true", help="une ligne JSON par service")
+    return main
+
+
+def main(arguments: Sequence[str] | None = None, stdin: TextIO | None = None) -> int:
+    """Runs a command; 0 when done, 1 when nothing could be done, 2 for a wrong use."""
+    options = parser().parse_args(arguments)
+    try:
+        if options.command == "place":
+            return _place(options, stdin or sys.stdin)
+        return {"search": _search, "load": _load, "check": _check}[options.command](options)
+    except Refused as error:
+        return _fail(str(error))
+    except (ArgumentError, NoSuchModuleError):
+        return _fail("L'adresse de la base de données n'est pas valable. Vérifiez DIRECTORY_DATABASE_URL.")
+    except (SQLAlchemyError, OSError) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        return _fail(f"La base du répertoire ne répond pas : {reason}", 1)
+    except BrokenPipeError:
+        return 0
+
+
+def _fail(message: str, code: int = 2) -> int:
+    print(f"Erreur : {message}", file=sys.stderr)
+    return code
+
+
+def _place(options: argparse.Namespace, stdin: Iterable[str]) -> int:
+    if options.stdin == (options.text is not None):
+        return _fail("donnez un texte, ou bien --stdin.")
+    gazetteer = Gazetteer.load()
+    for line in stdin if options.stdin else [options.text]:
+        text = line.rstrip("\r\n")
+        answer = gazetteer.resolve(text)
+        print(
+            json.dumps(
+                {"text": text, "insee": [p.code for p in answer.candidates], "ambiguous": answer.ambiguous},
+                ensure_ascii=False,
+            ),
+            flush=True,
+        )
+    return 0
+
+
+def _find_place(text: str) -> Place | None:
+    gazetteer = Gazetteer.load()
+    known = gazetteer.get(text)
+    return known or gazetteer.resolve(text).best
+
+
+def _search(options: argparse.Namespace) -> int:
+    unknown = [n for n in options.need if n not in NEEDS]
+    if unknown:
+        return _fail(f"besoin inconnu : {', '.join(unknown)}. Besoins possibles : {', '.join(NEEDS)}.")
+    if options.limit < 1 or options.offset < 0:
+        return _fail("--limit doit être au moins 1, et --offset au moins 0.")
+    place = _find_place(options.place) if options.place else None
+    if options.place and place is None:
+        return _fail(f"lieu inconnu : {options.place}.")
+    url = database_url()
+    ensure(url)
+    found = Directory(url).search(
+        options.need,
+        place,
+        audience=options.audience,
+        illness=options.illness,
+        age=options.age,
+        mode=options.mode,
+        limit=options.limit,
+        offset=options.offset,
+    )
+    for service in found:
+        print(json.dumps(asdict(service), ensure_ascii=False, default=str) if options.json else _sheet(service))
+    if not found and not options.json:
+        print("Aucun service ne répond à cette recherche.")
+    return 0
+
+
+def _sheet(service: Found) -> str:
+    lines = [service.name, service.why]
+    lines += [f"Téléphone : {service.phone}"] if service.phone else []
+    lines += [f"Site : {service.website}"] if service.website else []
+    lines += [f"Adresse : {service.address}"] if service.address else []
+    lines += [f"Distance : {kilometres(service.distance_km)}"] if service.distance_km is not None else []
+    lines += [f"Horaires : {service.hours}"] if service.hours else []
+    lines.append(f"Source : {service.source}{' (à vérifier)' if service.to_verify else ''}")
+    return "\n".join(lines) + "\n"
+
+
+def _load(_options: argparse.Namespace) -> int:
+    counts = load_embedded(database_url())
+    print(
+        f"{counts.created} services ajoutés, {counts.updated} modifiés, {counts.unchanged} inchangés, "
+        f"{counts.conflicts} conflits à examiner."
+    )
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    url = database_url()
+    ensure(url)
+    with Directory(url).session() as session:
+        items = to_check(session, options.limit)
+    for item in items:
+        if options.json:
+            print(json.dumps(asdict(item), ensure_ascii=False, default=str))
+        else:
+            day = f"{item.last:%d/%m/%Y}" if item.last else "jamais"
+            print(
+                f"{item.service_id}  vérifié : {day}  signalements : {item.reports}  "
+                f"conflits : {item.conflicts}  {item.name}"
+            )
+    return 0

@@ -1,0 +1,243 @@
+"""The directory as the rest of the product sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session, sessionmaker
+
+from .database import make_engine
+from .found import Found, is_stale
+from .gazetteer.place import Place, distance_km
+from .models import Report, Service, ServiceArea
+from .query import (
+    BY_AREA,
+    BY_DISTANCE,
+    BY_DISTANCE_INSIDE,
+    FARTHEST_KM,
+    MAX_ROWS,
+    START_KM,
+    WIDEN,
+    areas_of,
+    box,
+)
+from .ranking import Candidate, best_first, from_areas, from_points
+from .wording import origin, why
+
+# For these needs an association of the illness says more than a general service, even a near one.
+ILLNESS_NEEDS = frozenset({"patient_association", "chronic_illness_life", "support_group"})
+SPARE = 2  # services loaded beyond those shown, for filters
+LOOKED_AT = 60  # services loaded at most to answer one search
+
+BY_IDS = select(Service).where(Service.id.in_(bindparam("ids", expanding=True)))
+
+
+class Directory:
+    """Searches a directory that is already created and loaded (see `loading.ensure`)."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = make_engine(url)
+        self._sessions = sessionmaker(self.engine, future=True, expire_on_commit=False)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session that commits, or rolls back on any error."""
+        with self._sessions() as session, session.begin():
+            yield session
+
+    def search(
+        self,
+        needs: Sequence[str],
+        place: Place | None,
+        *,
+        audience: str | None = None,
+        illness: str | None = None,
+        age: int | None = None,
+        mode: str | None = None,
+        limit: int = 3,
+        offset: int = 0,
+        exclude: Collection[str] = (),
+        today: date | None = None,
+    ) -> list[Found]:
+        """Services that meet one of the needs at a place, best first; national ones last.
+
+        Without a place only national services answer. `exclude`: identifiers of services not to show again.
+        """
+        today = today or date.today()
+        with self._sessions() as session:
+            filtered = bool(audience or illness or age is not None or mode)
+            candidates = self._candidates(session, list(needs), place, today, limit + offset + len(exclude), filtered)
+            candidates = [c for c in candidates if c.service_id not in exclude][:LOOKED_AT]
+            # An illness reorders: all are looked at. Else the order stands, and a few are enough.
+            step = LOOKED_AT if illness else limit + offset + SPARE
+            kept: list[tuple[int, int, Candidate, Service]] = []
+            for start in range(0, len(candidates), step):
+                chunk = candidates[start : start + step]
+                services = self._load(session, chunk)
+                for order, candidate in enumerate(chunk, start):
+                    service = services.get(candidate.service_id)
+                    if service is not None and _suits(service, audience, illness, age, mode):
+                        kept.append((_tier(service, candidate, illness), order, candidate, service))
+                if len(kept) >= limit + offset:
+                    break
+            kept.sort(key=lambda k: k[:2])
+            return [_found(s, c, today) for _, _, c, s in kept[offset : offset + limit]]
+
+    def _candidates(
+        self, session: Session, needs: list[str], place: Place | None, today: date, wanted: int, everything: bool
+    ) -> list[Candidate]:
+        """Candidates, best first. National ones are read only when the local ones may not do (or `everything`)."""
+        areas = areas_of(place)
+        connection = session.connection()
+        found: list[Candidate] = []
+        local = [a for a in areas if not a.startswith("country:")]
+        if place is not None and local:
+            rows = connection.execute(BY_AREA, {"needs": needs, "areas": local}).all()
+            found += from_areas(rows, place, today)
+        if place is not None and place.lat is not None and place.lon is not None:
+            found += self._around(connection, needs, place, today, wanted)
+        if everything or len({c.service_id for c in found}) < wanted:
+            nation = [a for a in areas if a.startswith("country:")]
+            rows = connection.execute(BY_AREA, {"needs": needs, "areas": nation}).all()
+            found += from_areas(rows, place, today)
+        return best_first(found)
+
+    @staticmethod
+    def _around(connection: Connection, needs: list[str], place: Place, today: date, wanted: int) -> list[Candidate]:
+        """The nearest services: the box widens until it holds enough, narrows when it holds more than is read."""
+        assert place.lat is not None and place.lon is not None
+        inside = place.kind == "departement"
+        statement = BY_DISTANCE_INSIDE if inside else BY_DISTANCE
+        km, narrowing = START_KM, False
+        while True:
+            values = {"needs": needs, **box(place.lat, place.lon, km)}
+            if inside:
+                values["departement"] = place.departement
+            rows = connection.execute(statement, values).all()
+            if len(rows) >= MAX_ROWS and km > 1:
+                km, narrowing = km / WIDEN, True
+                continue
+            near = from_points(rows, place, today, km)
+            if len(near) >= wanted or km >= FARTHEST_KM or narrowing:
+                return near
+            km = min(FARTHEST_KM, km * WIDEN)
+
+    @staticmethod
+    def _load(session: Session, candidates: Sequence[Candidate]) -> dict[str, Service]:
+        ids = [c.service_id for c in candidates]
+        if not ids:
+            return {}
+        return {s.id: s for s in session.execute(BY_IDS, {"ids": ids}).unique().scalars()}
+
+    def entry_point(self, place: Place, today: date | None = None) -> Found | None:
+        """The service of the département (or of the province) that informs about everything; None when unknown."""
+        today = today or date.today()
+        pairs = [tuple(a.split(":", 1)) for a in areas_of(place)]
+        with self._sessions() as session:
+            rows = (
+                session.execute(
+                    select(Service, ServiceArea.kind, ServiceArea.code)
+                    .join(ServiceArea, ServiceArea.service_id == Service.id)
+                    .where(
+                        Service.entry_point.is_(True),
+                        Service.status == "active",
+                        ServiceArea.code.in_([code for _, code in pairs]),
+                    )
+                )
+                .unique()
+                .all()
+            )
+            fitting = [
+                (pairs.index((kind, code)), s.to_verify, s.id, s) for s, kind, code in rows if (kind, code) in pairs
+            ]
+            if not fitting:
+                return None
+            order, _, _, service = min(fitting, key=lambda f: f[:3])
+            need = service.needs.split(",")[0]
+            return _found(
+                service,
+                Candidate(service.id, need, 0.0, _distance(service, place), pairs[order][0], False),
+                today,
+                entry=True,
+            )
+
+    def get(self, service_id: str, today: date | None = None) -> Found | None:
+        """One service by its identifier; None when unknown."""
+        with self._sessions() as session:
+            service = session.get(Service, service_id)
+            if service is None:
+                return None
+            candidate = Candidate(service.id, service.needs.split(",")[0], 0.0, None, "", service.reach == "national")
+            return _found(service, candidate, today or date.today())
+
+    def report(self, service_id: str, reason: str, field: str | None = None) -> bool:
+        """Notes that something shown is wrong; False when the service is unknown. `reason`: 300 characters kept."""
+        with self.session() as session:
+            if session.get(Service, service_id) is None:
+                return False
+            session.add(Report(service_id=service_id, reason=reason[:300], field=field))
+        return True
+
+
+def _distance(service: Service, place: Place) -> float | None:
+    where = service.location
+    if where is None or where.latitude is None or place.lat is None or place.lon is None or where.longitude is None:
+        return None
+    return distance_km(place.lat, place.lon, where.latitude, where.longitude)
+
+
+def _suits(service: Service, audience: str | None, illness: str | None, age: int | None, mode: str | None) -> bool:
+    """False when the service is for others: another audience, illness, age or way of meeting."""
+    if audience and service.audience and audience not in service.audience.split(","):
+        return False
+    if illness and service.illnesses and illness not in service.illnesses.split(","):
+        return False
+    if age is not None and (
+        (service.age_min is not None and age < service.age_min)
+        or (service.age_max is not None and age > service.age_max)
+    ):
+        return False
+    return not (mode and service.modes and mode not in service.modes.split(","))
+
+
+def _tier(service: Service, candidate: Candidate, illness: str | None) -> int:
+    """0 comes before 1 before 2: the illness's own association where it matters, local, then national services."""
+    own = bool(illness and service.illnesses and illness in service.illnesses.split(","))
+    if own and (candidate.need in ILLNESS_NEEDS or not candidate.national):
+        return 0
+    if candidate.national:
+        return 2 if own else 3
+    return 1
+
+
+def _found(service: Service, candidate: Candidate, today: date, entry: bool = False) -> Found:
+    last = service.verified_at or service.source_date
+    where = service.location
+    address = ", ".join(filter(None, [where.address, f"{where.postcode} {where.city}".strip()])) if where else ""
+    national = service.reach == "national"
+    distance = None if national or candidate.distance is None else round(candidate.distance, 1)
+    return Found(
+        id=service.id,
+        name=service.name,
+        organization=service.organization.name,
+        need=candidate.need,
+        why=why(candidate.need, service.territory, service.audience, distance, national, entry),
+        phone=service.phones[0].number if service.phones else None,
+        email=service.email or None,
+        website=service.website or None,
+        address=address or None,
+        distance_km=distance,
+        territory=service.territory or ("tout le pays" if national else ""),
+        hours=service.hours or None,
+        fees=service.fees or None,
+        verified_on=last,
+        source=origin(service.source, service.source_date),
+        stale=is_stale(last, today),
+        national=national,
+        to_verify=service.to_verify,
+    )

@@ -1,0 +1,155 @@
+"""What stands around a possible place: prepositions, whose place it is, and what makes it not the home."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from .normalise import ARTICLES, Token
+
+
+def _lists(path: Path) -> dict[str, frozenset[str]]:
+    rows = (line.split() for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {row[0]: frozenset(row[1:]) for row in rows}
+
+
+_WORDS = _lists(Path(__file__).parent / "data" / "context_words.txt")
+LIVES = _WORDS["LIVES"]
+IS = _WORDS["IS"]
+AROUND = _WORDS["AROUND"]
+NEARNESS = _WORDS["NEARNESS"]
+PLAIN = _WORDS["PLAIN"]
+LOOSE = _WORDS["LOOSE"]
+TITLES = _WORDS["TITLES"]
+STREETS = _WORDS["STREETS"]
+HOUSES = _WORDS["HOUSES"]
+ELSEWHERE = _WORDS["ELSEWHERE"]
+PAST = _WORDS["PAST"]
+HELPED = _WORDS["HELPED"]
+OTHERS = _WORDS["OTHERS"]
+SELF = _WORDS["SELF"]
+TOGETHER = _WORDS["TOGETHER"]
+CARES = _WORDS["CARES"]
+
+
+def previous(tokens: Sequence[Token], i: int) -> int:
+    """Index of the word before `i`, articles skipped; -1 when there is none in the same sentence."""
+    j = i - 1
+    while j >= 0 and tokens[j].norm in ARTICLES and not breaks(tokens[j + 1]):
+        j -= 1
+    return -1 if j < 0 or ends_sentence(tokens[j + 1]) else j
+
+
+def breaks(token: Token) -> bool:
+    """A comma, a full stop or a bracket stands before the word."""
+    return any(c in token.gap for c in ',.;:!?()\n«»"')
+
+
+def ends_sentence(token: Token) -> bool:
+    """A full stop or the like stands before the word."""
+    return any(c in token.gap for c in ".;!?\n")
+
+
+def strength(tokens: Sequence[Token], i: int) -> int:
+    """How surely a place is expected at word `i`: 3 « habite à », 2 « à », 1 « de », « sur », 0 nothing."""
+    j = previous(tokens, i)
+    if j < 0 or (breaks(tokens[i]) and j == i - 1):
+        return 0
+    word, before = tokens[j], tokens[j - 1].norm if j else ""
+    if word.norm in LIVES:
+        return 3
+    settled = before in LIVES | IS or (j > 1 and tokens[j - 2].norm in LIVES)
+    if word.norm == "a":
+        if settled or j == 0:
+            return 3
+        return 2 if word.raw in {"à", "À"} or before in SELF | HELPED | OTHERS else 1
+    if word.norm in PLAIN:
+        return 3 if settled else 2
+    if word.norm in {"de", "d", "du", "des"}:
+        if before in AROUND or (before in IS | {"vient", "viens", "venons", "viennent"}):
+            return 3
+        return 1
+    if word.norm in AROUND - {"centre", "sud", "nord", "ouest"}:
+        return 2
+    if word.norm in LOOSE:
+        return 3 if settled else 1
+    return 0
+
+
+def refused(tokens: Sequence[Token], i: int) -> bool:
+    """True when the words before make it a person's name, a street, a product or an illness."""
+    j = i - 1
+    while j >= 0 and (tokens[j].norm in ARTICLES or tokens[j].norm in {"de", "d", "du", "des"}):
+        j -= 1
+    if j < 0 or breaks(tokens[j + 1]):
+        return False
+    word = tokens[j].norm
+    direct = j == i - 1
+    return (
+        (word in TITLES and direct)
+        or word in STREETS
+        or (word in HOUSES and direct and tokens[i].norm in {"saint", "sainte", "notre", "les", "la", "bon"})
+    )
+
+
+def near_previous(tokens: Sequence[Token], i: int) -> bool:
+    """True for « près de X », « à côté de X », « pas loin de X », « à 10 km de X »."""
+    return any(t.norm in NEARNESS for t in tokens[max(0, i - 3) : i])
+
+
+def standing(tokens: Sequence[Token], i: int, declared: frozenset[str]) -> int:
+    """Whose place it is: the higher, the more it is the home of the person helped. Below -5: not a home today.
+
+    `declared`: the relations named after « je m'occupe de », « j'aide ».
+    """
+    value = 3  # nobody named
+    for j in range(i - 1, max(-1, i - 25), -1):
+        word = tokens[j].norm
+        following = tokens[j + 1].norm if j + 1 < len(tokens) else ""
+        if word in {"il", "ils"} and following in {"y", "faut", "n", "me", "existe", "pleut"}:
+            continue
+        if word in HELPED or word in OTHERS:
+            if word in {"grand", "belle", "beau", "petit", "petite"} and following not in HELPED | OTHERS:
+                continue
+            if j and tokens[j - 1].norm in {"chez", "avec"} and word not in declared:
+                value = max(value, 3)
+            value = 6 if word in declared else (5 if word in HELPED else 4)
+            break
+        if word in SELF:
+            cares = any(t.norm in CARES for t in tokens[j + 1 : j + 4])
+            value = 5 if following in {"m", "aide"} and cares else 2
+            break
+        if word in TOGETHER and following not in {"dit", "m", "lui", "a"}:
+            value = 4
+            break
+    return value - _elsewhere(tokens, i)
+
+
+def _elsewhere(tokens: Sequence[Token], i: int) -> int:
+    """What the clause before word `i` takes away: 10 « pas à », 8 « j'ai quitté », 3 « hospitalisé à », 0 nothing."""
+    clause: list[Token] = []
+    for j in range(i - 1, max(-1, i - 7), -1):
+        if tokens[j].norm in {"mais", "pour", "maintenant", "desormais"} or breaks(tokens[j + 1]):
+            break
+        clause.insert(0, tokens[j])
+    words = [t.norm for t in clause]
+    if any(w in NEARNESS for w in words[-3:]):
+        words = [w for w in words if w != "pas"]
+    for n, word in enumerate(words):
+        # « n'habite pas à », « n'habite plus », « pas à Dijon »
+        if word in {"pas", "plus"} and (
+            (n and words[n - 1] in LIVES | IS) or words[n + 1 : n + 2] in (["a"], ["au"], ["sur"])
+        ):
+            return 10
+    if any(w in PAST for w in words) or any(t.raw.lower() in {"né", "née", "nés"} for t in clause):
+        return 8
+    return 3 if any(w in ELSEWHERE for w in words) else 0
+
+
+def declared_relations(tokens: Sequence[Token]) -> frozenset[str]:
+    """The relations that follow « je m'occupe de », « j'aide », « je soigne »."""
+    found: set[str] = set()
+    for i, token in enumerate(tokens):
+        if token.norm in CARES:
+            found |= {t.norm for t in tokens[i + 1 : i + 5] if t.norm in HELPED | OTHERS}
+    return frozenset(found)

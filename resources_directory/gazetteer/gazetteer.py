@@ -1,0 +1,350 @@
+"""From a sentence as people write it to the place it speaks of."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Sequence
+from math import log10
+
+from . import administrative, numbers
+from .context import declared_relations, near_previous, standing
+from .fuzzy import Fuzzy
+from .mention import Mention
+from .names import Names
+from .normalise import Token, tokenise
+from .place import Place, Resolution, distance_km
+from .store import EXACT, NO_ARTICLE, OLD, SHORT, SKELETON, Match, Store
+
+GAP = 0.7  # a place this much ahead (five times the people, or its region) wins alone
+SHOWN = 2.2  # below the best by more than this, a homonym is not proposed
+LINKS = frozenset(["sur", "sous", "en", "les", "lez", "de", "d", "du", "des", "la", "le", "l"])
+MAX_HOMONYMS = 8
+HOME_REGION = "27"  # Bourgogne-Franche-Comté, where the service runs by default
+MAX_TEXT = 2000  # characters read of a text
+FORM = {EXACT: 1.0, NO_ARTICLE: 0.9, SKELETON: 0.8, OLD: 0.6, SHORT: 0.0}
+OLD_POPULATION = 300  # a former commune is a village
+FILLERS = frozenset(
+    [
+        "oui",
+        "euh",
+        "ben",
+        "bah",
+        "alors",
+        "donc",
+        "c",
+        "est",
+        "ca",
+        "voila",
+        "bonjour",
+        "bonsoir",
+        "merci",
+        "svp",
+        "stp",
+        "s",
+        "il",
+        "vous",
+        "te",
+        "plait",
+        "a",
+        "au",
+        "aux",
+        "dans",
+        "en",
+        "de",
+        "du",
+        "d",
+        "le",
+        "la",
+        "les",
+        "l",
+        "sur",
+        "vers",
+        "pres",
+        "j",
+        "habite",
+        "je",
+        "suis",
+        "vis",
+        "ville",
+        "commune",
+        "moi",
+        "nous",
+        "on",
+        "cote",
+        "region",
+        "habitons",
+        "mon",
+        "ma",
+        "code",
+        "postal",
+        "cp",
+        "departement",
+        "secteur",
+    ]
+)
+
+
+class Gazetteer:
+    """Resolves places. `load()` once a process; `resolve()` keeps no state."""
+
+    _shared: Gazetteer | None = None
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._administrative = administrative.Names(store)
+        self._names = Names(store, Fuzzy(store))
+
+    @classmethod
+    def load(cls) -> Gazetteer:
+        """The gazetteer of the shipped data; the same object at each call."""
+        if cls._shared is None:
+            collecting = gc.isenabled()
+            gc.disable()  # nothing made here is garbage: twice as fast
+            try:
+                cls._shared = cls(Store.load())
+            finally:
+                if collecting:
+                    gc.enable()
+        return cls._shared
+
+    def get(self, code: str) -> Place | None:
+        """The place of a code: « 21054 », « 39 », « R27 », « BE-4000 »; None when unknown."""
+        code = code.strip().upper()
+        if code in self.store.by_code:
+            return self.store.place(self.store.by_code[code])
+        if code in self.store.departements:
+            return self.store.departement(code)
+        if code.startswith("R") and code[1:] in self.store.regions:
+            return self.store.region(code[1:])
+        return None
+
+    def resolve(self, text: str, *, near: Place | None = None, departements: Sequence[str] = ()) -> Resolution:
+        """The places of a sentence, that of the person helped first.
+
+        `near`: a place already known of the conversation; `departements`: those that the service covers.
+        Both only rank homonyms. Never raises on any text.
+        """
+        tokens = tokenise(text[:MAX_TEXT])
+        if not tokens:
+            return Resolution()
+        bare = self._bare(tokens)
+        mentions = self._mentions(tokens, bare)
+        if not mentions:
+            return Resolution()
+        belgian = any(t.norm in {"belgique", "belge", "liegeois", "wallonie"} for t in tokens)
+        qualified, context = self._qualify(tokens, mentions)
+        declared = declared_relations(tokens)
+        for mention in qualified:
+            mention.standing = standing(tokens, mention.start, declared)
+        homes = [m for m in qualified if m.standing > -3] or (qualified if bare else [])
+        if not homes:
+            homes = [m for m in qualified if m.standing > -6]
+        homes.sort(key=lambda m: (-m.standing, -m.strength, m.start))
+        candidates: list[Place] = []
+        ambiguous = corrected = False
+        for order, mention in enumerate(homes):
+            places, doubt = self._candidates(mention, context.get(id(mention), []), near, departements, belgian)
+            if order == 0:
+                ambiguous, corrected = doubt, mention.corrected
+                candidates += places
+            elif places and places[0].code not in {p.code for p in candidates}:
+                candidates.append(places[0])
+        if len(homes) > 1 and self._either(tokens, homes):
+            ambiguous = True
+        return Resolution(tuple(candidates), ambiguous, corrected)
+
+    @staticmethod
+    def _bare(tokens: Sequence[Token]) -> bool:
+        """True when the text is the name alone, as one answers a question."""
+        rest = [t for t in tokens if t.norm not in FILLERS]
+        return (
+            0 < len(rest) <= 4
+            and len(tokens) <= len(rest) + 3
+            and not any(t.norm in {"je", "j", "on", "nous", "mon", "ma", "suis", "habite", "vis"} for t in tokens)
+        )
+
+    def _mentions(self, tokens: Sequence[Token], bare: bool) -> list[Mention]:
+        coded = numbers.codes(tokens, self.store, bare)
+        coded += numbers.departement_numbers(tokens, self.store, bare)
+        regional = self._administrative.find(tokens, bare)
+        named = self._names.find(tokens, bare)
+        # The longest wins where two overlap; at equal length a département that was accepted wins.
+        named = [
+            n
+            for n in named
+            if not any(r.start < n.end and n.start < r.end and r.end - r.start >= n.end - n.start for r in regional)
+        ]
+        regional = [r for r in regional if not any(r.start < n.end and n.start < r.end for n in named)]
+        mentions = [*coded, *regional, *named]
+        sure = any(m.strength >= 2 and m.kind in {"name", "code"} for m in mentions)
+        weak = [m for m in named if all(x.form == SHORT for x in m.matches)]
+        if not (bare and (sure or regional)) or weak:
+            mentions += self._names.corrected(tokens, mentions, bare and not mentions)
+        return self._extended(tokens, sorted(mentions, key=lambda m: m.start), bare)
+
+    def _extended(self, tokens: Sequence[Token], mentions: list[Mention], bare: bool) -> list[Mention]:
+        """« saint jean de lone »: a name followed by a connector and an unknown word is read again as a whole."""
+        for n, mention in enumerate(mentions):
+            end = mention.end
+            if mention.kind != "name" or mention.corrected or end >= len(tokens) or tokens[end].gap.strip(" -"):
+                continue
+            last = end
+            while last < len(tokens) - 1 and tokens[last].norm in LINKS and last < end + 2:
+                last += 1
+            word = tokens[last]
+            if word.norm in self.store.words or word.norm.isdigit() or len(word.norm) < 4 or word.gap.strip(" -'"):
+                continue
+            # « chalons sur saone »: Saône is a commune too, but not after « sur ».
+            if any(m.start <= last < m.end for m in mentions) and tokens[end].norm not in {"sur", "sous"}:
+                continue
+            near = self._names.fuzzy.find("".join(t.norm for t in tokens[mention.start : last + 1]))
+            near = [x for x in near if x[1] <= (2.0 if last > end else 1.0)]
+            if near:
+                mentions[n] = Mention(
+                    mention.start,
+                    last + 1,
+                    "name",
+                    mention.strength,
+                    [m for m, _ in near],
+                    corrected=True,
+                    errors={m.entry: w for m, w in near},
+                )
+        return [
+            m
+            for m in mentions
+            if not any(o is not m and o.start <= m.start < o.end and o.kind == m.kind for o in mentions)
+        ]
+
+    def _qualify(
+        self, tokens: Sequence[Token], mentions: list[Mention]
+    ) -> tuple[list[Mention], dict[int, list[Mention]]]:
+        """Gives to names the départements, postcodes and « près de » that stand beside them."""
+        context: dict[int, list[Mention]] = {}
+        kept: list[Mention] = []
+        names = [m for m in mentions if m.kind == "name"]
+        for mention in mentions:
+            host = None
+            for name in names:
+                if name is mention:
+                    continue
+                gap = mention.start - name.end if mention.start >= name.end else name.start - mention.end
+                if mention.kind == "name":
+                    if (
+                        0 <= mention.start - name.end <= 6
+                        and (
+                            near_previous(tokens, mention.start)
+                            or [t.norm for t in tokens[name.end : mention.start]] in (["les"], ["lez"])
+                        )
+                        and not any(t.norm in {"et", "moi", "mais", "est"} for t in tokens[name.end : mention.start])
+                    ):
+                        host = name
+                elif (gap <= (4 if mention.start > name.start else 2) and self._inside(name, mention)) or (
+                    mention.kind in {"departement", "region"} and len(names) == 1 and self._inside(name, mention)
+                ):
+                    host = name
+            if host is None:
+                kept.append(mention)
+            else:
+                context.setdefault(id(host), []).append(mention)
+        return kept, context
+
+    def _inside(self, name: Mention, area: Mention) -> bool:
+        return any(self._within(m, area) for m in name.matches)
+
+    def _within(self, match: Match, area: Mention) -> bool:
+        entry = self.store.entries[match.entry]
+        if area.kind == "departement":
+            return entry.departement == area.value
+        if area.kind == "region":
+            return entry.region == area.value
+        if area.kind == "code":
+            return any(
+                match.entry == m.entry or self.store.entries[m.entry].commune in {entry.code, entry.name}
+                for m in area.matches
+            )
+        return True
+
+    def _candidates(
+        self,
+        mention: Mention,
+        context: list[Mention],
+        near: Place | None,
+        departements: Sequence[str],
+        belgian: bool,
+    ) -> tuple[list[Place], bool]:
+        if mention.kind == "departement":
+            return [self.store.departement(mention.value)], False
+        if mention.kind == "region":
+            return [self.store.region(mention.value)], False
+        matches = mention.matches
+        for area in (c for c in context if c.kind != "name"):
+            matches = [m for m in matches if self._within(m, area)] or matches
+            # « Lyon 69003 »: the postcode says the arrondissement.
+            parts = [
+                m
+                for m in area.matches
+                if any(
+                    self.store.entries[m.entry].commune
+                    in {self.store.entries[x.entry].code, self.store.entries[x.entry].name}
+                    for x in matches
+                )
+            ]
+            whole = any(m.entry in {a.entry for a in area.matches} for m in matches)
+            matches = matches if whole else parts or matches
+        beside = next((c for c in context if c.kind == "name"), None)
+        if beside:
+            places, _ = self._candidates(beside, [], near, departements, belgian)
+            near = places[0] if places else near
+        scored: dict[int, tuple[float, Match]] = {}
+        for match in matches:
+            score = self._score(match, mention, near, departements, belgian, beside is not None)
+            if match.entry not in scored or score > scored[match.entry][0]:
+                scored[match.entry] = (score, match)
+        ranked = sorted(scored.values(), key=lambda s: (-s[0], s[1].entry))
+        if mention.kind == "code":  # a postcode says no more than its communes
+            return self._distinct(ranked), len({self.store.entries[m.entry].code for _, m in ranked}) > 1
+        best = ranked[0][0]
+        alone = len(ranked) < 2 or best - ranked[1][0] >= GAP
+        shown = ranked[:1] if alone else [s for s in ranked if best - s[0] <= SHOWN][:MAX_HOMONYMS]
+        return self._distinct(shown), len({self.store.entries[m.entry].code for _, m in shown}) > 1
+
+    def _distinct(self, ranked: Sequence[tuple[float, Match]]) -> list[Place]:
+        places: dict[str, Place] = {}
+        for _, match in ranked:
+            place = self.store.place(match.entry, match.old)
+            places.setdefault(place.code, place)
+        return list(places.values())
+
+    def _score(
+        self,
+        match: Match,
+        mention: Mention,
+        near: Place | None,
+        departements: Sequence[str],
+        belgian: bool,
+        beside: bool,
+    ) -> float:
+        entry = self.store.entries[match.entry]
+        people = min(entry.population, OLD_POPULATION) if match.form == OLD else entry.population
+        score = log10(people + 10) + (FORM[match.form] if mention.kind == "name" else 0.0)
+        if entry.departement and entry.departement in departements:
+            score += 2.5
+        elif entry.region == HOME_REGION and not departements and (near is None or near.region == HOME_REGION):
+            score += 1.5
+        if entry.departement[:2] == "98" or entry.departement in {"975", "977", "978"}:
+            score -= 1.0  # overseas territories have their own services
+        if entry.country == "BE":
+            score += 2.0 if belgian or (near is not None and near.country == "BE") else -1.0
+        if near and near.lat is not None and near.lon is not None and entry.lat:
+            km = distance_km(near.lat, near.lon, float(entry.lat), float(entry.lon))
+            score += max(0.0, (4.0 if beside else 2.0) - km / 20)
+        return score - 1.3 * mention.errors.get(match.entry, 0.0)
+
+    @staticmethod
+    def _either(tokens: Sequence[Token], homes: Sequence[Mention]) -> bool:
+        """« Dole ou Besançon », « entre Dole et Besançon »: both are meant."""
+        first, second = sorted(homes[:2], key=lambda m: m.start)
+        between = [t.norm for t in tokens[first.end : second.start]]
+        return between == ["ou"] or (
+            between == ["et"] and any(t.norm == "entre" for t in tokens[max(0, first.start - 2) : first.start])
+        )

@@ -1,0 +1,72 @@
+"""The two queries of the search: they only build a Select, whoever calls runs it."""
+
+from __future__ import annotations
+
+from math import cos, radians
+
+from sqlalchemy import bindparam, select
+
+from .gazetteer.place import Place
+from .models import NeedArea, NeedPoint
+
+KM_PER_DEGREE = 111.2
+START_KM = 15.0  # the first box
+WIDEN = 2.4  # widened until it holds enough, narrowed where it holds too many
+FARTHEST_KM = 80.0  # beyond, nobody goes
+MAX_ROWS = 400  # read from the index for one box or territory
+LIEGE = "province:BE-LIEGE"
+
+
+def areas_of(place: Place | None) -> tuple[str, ...]:
+    """The territories that a place belongs to, the narrowest first."""
+    if place is None:
+        return ("country:FR",)
+    if place.country == "BE":
+        province = (LIEGE,) if place.code.startswith("BE-4") else ()
+        return (f"commune:{place.code}", *province, "country:BE")
+    areas = [f"commune:{place.code}"] if place.kind == "commune" else []
+    if place.commune:
+        areas.append(f"commune:{place.commune}")
+    if place.epci:
+        areas.append(f"epci:{place.epci}")
+    if place.departement:
+        areas.append(f"departement:{place.departement}")
+    if place.region:
+        areas.append(f"region:{place.region}")
+    return (*areas, "country:FR")
+
+
+_needs = bindparam("needs", expanding=True)
+_area, _point = NeedArea, NeedPoint
+
+# Built once: making a statement costs more than running it. Parameters: needs, areas.
+BY_AREA = (
+    select(_area.service_id, _area.need, _area.area, _area.position, _area.checked, _area.latitude, _area.longitude)
+    .where(_area.need.in_(_needs), _area.area.in_(bindparam("areas", expanding=True)))
+    .order_by(_area.checked.desc(), _area.service_id)  # the latest verified, when there are too many
+    .limit(MAX_ROWS)
+)
+# Parameters: needs, south, north, west, east (degrees).
+BY_DISTANCE = (
+    select(_point.service_id, _point.need, _point.position, _point.checked, _point.latitude, _point.longitude)
+    .where(
+        _point.need.in_(_needs),
+        _point.latitude.between(bindparam("south"), bindparam("north")),
+        _point.longitude.between(bindparam("west"), bindparam("east")),
+    )
+    .limit(MAX_ROWS)
+)
+# The same inside one département.
+BY_DISTANCE_INSIDE = BY_DISTANCE.where(_point.departement == bindparam("departement"))
+
+
+def box(latitude: float, longitude: float, km: float) -> dict[str, float]:
+    """The parameters of a box of `km` on each side of a point (degrees)."""
+    tall = km / KM_PER_DEGREE
+    wide = tall / max(0.1, cos(radians(latitude)))
+    return {
+        "south": latitude - tall,
+        "north": latitude + tall,
+        "west": longitude - wide,
+        "east": longitude + wide,
+    }

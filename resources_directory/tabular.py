@@ -1,0 +1,232 @@
+"""The directory's own CSV: what an association fills in a spreadsheet, and the form of the embedded data."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import StringIO
+from pathlib import Path
+
+from .record import Record
+from .wording import AUDIENCES, NEEDS
+
+COLUMNS = (
+    "id",
+    "nom",
+    "structure",
+    "type",
+    "besoins",
+    "portee",
+    "zones",
+    "territoire",
+    "telephone",
+    "courriel",
+    "site_web",
+    "adresse",
+    "code_postal",
+    "commune",
+    "code_insee",
+    "latitude",
+    "longitude",
+    "horaires",
+    "frais",
+    "conditions",
+    "publics",
+    "maladies",
+    "age_min",
+    "age_max",
+    "modes",
+    "presentation",
+    "pays",
+    "point_entree",
+    "source",
+    "source_adresse",
+    "date_source",
+    "verifie_le",
+    "a_verifier",
+    "licence",
+)
+REQUIRED = ("id", "nom", "besoins", "portee")
+REACHES = {"territoire": "territory", "distance": "distance", "national": "national"}
+AREA_KINDS = ("commune", "epci", "departement", "region", "province", "country")
+# An address such as « prenom.nom@ » names a person: it is not published.
+PERSONAL = re.compile(r"^([a-z]|[a-z]{3,})\.[a-z]{3,}@", re.IGNORECASE)
+PUBLIC_WORDS = frozenset((Path(__file__).parent / "data" / "public_mailboxes.txt").read_text(encoding="utf-8").split())
+GIVEN_NAMES = frozenset((Path(__file__).parent / "data" / "given_names.txt").read_text(encoding="utf-8").split())
+MAX_LINE = 200_000  # characters: beyond, the file is not a spreadsheet
+
+
+class Refused(ValueError):
+    """A file that cannot be read at all; the message is French, for the operator."""
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A line that was not kept, and why."""
+
+    line: int
+    field: str
+    value: str
+    reason: str
+
+
+def names_a_person(email: str) -> bool:
+    """True for « prenom.nom@… », false for « contact.aidants@… »."""
+    words = set(re.split(r"[._-]", email.partition("@")[0].lower()))
+    return bool(words & GIVEN_NAMES) or (bool(PERSONAL.match(email)) and not words & PUBLIC_WORDS)
+
+
+def decode(content: bytes) -> str:
+    """UTF-8 or Windows-1252 text. Raises Refused for an empty or binary file."""
+    if not content.strip():
+        raise Refused("Le fichier est vide.")
+    if b"\0" in content[:4096]:
+        raise Refused("Ce fichier n'est pas un texte CSV. Enregistrez votre tableau au format CSV.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def read(path: Path) -> Iterator[Record | Rejection]:
+    """The records of a file and the lines refused. Raises Refused when the file is not of this form."""
+    try:
+        text = decode(path.read_bytes())
+    except OSError as error:
+        raise Refused(f"Le fichier {path} ne peut pas être lu : {error.strerror}.") from error
+    yield from parse(text)
+
+
+def parse(text: str) -> Iterator[Record | Rejection]:
+    """The records of a text in CSV, `;` or `,`. Raises Refused when columns are missing."""
+    first = text.split("\n", 1)[0]
+    if len(first) > MAX_LINE:
+        raise Refused("La première ligne est trop longue : ce n'est pas un tableau.")
+    rows = csv.DictReader(StringIO(text), delimiter=";" if first.count(";") >= first.count(",") else ",")
+    missing = [c for c in REQUIRED if c not in (rows.fieldnames or [])]
+    if missing:
+        raise Refused(f"Il manque les colonnes : {', '.join(missing)}. Partez du modèle fourni.")
+    for number, row in enumerate(rows, 2):
+        yield _row(number, {k: (v or "").strip() for k, v in row.items() if k and not isinstance(v, list)})
+
+
+def _row(number: int, row: dict[str, str]) -> Record | Rejection:
+    for column in REQUIRED:
+        if not row.get(column):
+            return Rejection(number, column, "", "Cette case est obligatoire.")
+    needs = _split(row["besoins"])
+    for need in needs:
+        if need not in NEEDS:
+            return Rejection(number, "besoins", need, "Ce besoin n'existe pas dans la liste des besoins.")
+    if row["portee"] not in REACHES:
+        return Rejection(number, "portee", row["portee"], "Écrivez « territoire », « distance » ou « national ».")
+    for audience in _split(row.get("publics", "")):
+        if audience not in AUDIENCES:
+            return Rejection(number, "publics", audience, f"Les publics possibles sont : {', '.join(AUDIENCES)}.")
+    areas: list[tuple[str, str]] = []
+    for area in _split(row.get("zones", "")):
+        kind, _, code = area.partition(":")
+        if kind not in AREA_KINDS or not code:
+            return Rejection(number, "zones", area, "Écrivez une zone ainsi : « departement:21 » ou « commune:21054 ».")
+        areas.append((kind, code))
+    country = row.get("pays") or "FR"
+    reach = REACHES[row["portee"]]
+    if reach == "national":
+        areas = [("country", country)]
+    if reach == "territory" and not areas:
+        return Rejection(number, "zones", "", "Indiquez au moins une zone desservie.")
+    email = row.get("courriel", "")
+    if email and (names_a_person(email) or "@" not in email):
+        return Rejection(number, "courriel", email, "Cette adresse désigne une personne ou n'est pas valable.")
+    try:
+        return _record(row, needs, areas, reach, country)
+    except ValueError as error:
+        column, _, value = str(error).partition("=")
+        return Rejection(
+            number,
+            column,
+            value,
+            "Valeur illisible. Exemples : 47.05 pour un nombre, 2026-03-31 pour une date.",
+        )
+
+
+def _record(
+    row: dict[str, str], needs: tuple[str, ...], areas: list[tuple[str, str]], reach: str, country: str
+) -> Record:
+    latitude, longitude = _number(row, "latitude", 90), _number(row, "longitude", 180)
+    if reach == "distance" and (latitude is None or longitude is None):
+        raise ValueError("latitude=")
+    insee = row.get("code_insee", "")
+    return Record(
+        source=row.get("source") or "Fichier de l'association",
+        source_id=row["id"],
+        name=row["nom"],
+        organization=row.get("structure", ""),
+        type=row.get("type", ""),
+        needs=needs,
+        reach=reach,
+        areas=tuple(areas),
+        territory=row.get("territoire", ""),
+        phones=tuple(p.strip() for p in row.get("telephone", "").split(" / ") if p.strip()),
+        email=row.get("courriel", ""),
+        website=row.get("site_web", ""),
+        address=row.get("adresse", ""),
+        postcode=row.get("code_postal", ""),
+        city=row.get("commune", ""),
+        insee=insee,
+        departement=insee[:3] if insee.startswith("97") else insee[:2] if country == "FR" else "",
+        latitude=latitude,
+        longitude=longitude,
+        coordinates_source="fichier" if latitude is not None else "",
+        hours=row.get("horaires", ""),
+        fees=row.get("frais", ""),
+        access_conditions=row.get("conditions", ""),
+        audience=_split(row.get("publics", "")),
+        illnesses=_split(row.get("maladies", "")),
+        age_min=_age(row, "age_min"),
+        age_max=_age(row, "age_max"),
+        modes=_split(row.get("modes", "")),
+        description=row.get("presentation", ""),
+        country=country,
+        entry_point=row.get("point_entree", "") == "oui",
+        source_date=_day(row, "date_source"),
+        verified_at=_day(row, "verifie_le"),
+        to_verify=row.get("a_verifier", "") == "oui",
+        licence=row.get("licence", ""),
+        source_url=row.get("source_adresse", ""),
+    )
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def _number(row: dict[str, str], column: str, limit: float) -> float | None:
+    text = row.get(column, "").replace(",", ".")
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError(f"{column}={text}") from None
+    if not -limit <= value <= limit:
+        raise ValueError(f"{column}={text}")
+    return value
+
+
+def _age(row: dict[str, str], column: str) -> int | None:
+    value = _number(row, column, 120)
+    return None if value is None else int(value)
+
+
+def _day(row: dict[str, str], column: str) -> date | None:
+    text = row.get(column, "")
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, form).date() if text else None
+        except ValueError:
+            continue
+    raise ValueError(f"{column}={text}")

@@ -1,0 +1,36 @@
+"""One stack for all dialogues; tests that kill processes take their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conversations.stack import Person, Stack
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The three processes, ready."""
+    running = Stack(tmp_path_factory.mktemp("relais"))
+    running.start()
+    try:
+        running.wait_ready()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture
+def person(stack: Stack) -> Person:
+    """Somebody who opens the widget."""
+    return Person(stack.url)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here is slow: it needs the trained model and three processes."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in Path(item.fspath).parents:
+            item.add_marker(pytest.mark.slow)

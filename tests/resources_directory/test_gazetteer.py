@@ -1,0 +1,148 @@
+"""The gazetteer understands places as people write them."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resources_directory.gazetteer import Gazetteer
+from resources_directory.gazetteer.evaluate import Case, main, measure, read
+from resources_directory.gazetteer.normalise import key, short_form, skeleton, tokenise
+
+PLACES = Path(__file__).parent / "data" / "places.tsv"
+
+
+def codes(gazetteer: Gazetteer, text: str) -> list[str]:
+    return [p.code for p in gazetteer.resolve(text).candidates]
+
+
+def test_own_sentences_are_understood_and_fast(gazetteer: Gazetteer) -> None:
+    cases = read(PLACES)
+    assert len(cases) >= 200
+    assert sum(c.expected == "-" for c in cases) >= 40
+    result = measure(gazetteer, cases)
+    assert result.right / result.total > 0.95, result.failures
+    assert result.p95 < 50, "milliseconds; generous for a busy machine, the goal of 5 is measured by evaluate"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("on habite pres de beaune", "21054"),
+        ("Dol", "39198"),
+        ("chalon", "71076"),
+        ("lyon 3e", "69383"),
+        ("mon père vit à Dole et moi à Lyon", "39198"),
+        ("dans le jura", "39"),
+        ("le 71", "71"),
+        ("4000 Liège", "BE-4000"),
+    ],
+)
+def test_first_place(gazetteer: Gazetteer, text: str, first: str) -> None:
+    assert codes(gazetteer, text)[0] == first
+
+
+def test_a_postcode_of_several_communes_is_asked_back(gazetteer: Gazetteer) -> None:
+    answer = gazetteer.resolve("71100")
+    assert answer.ambiguous
+    assert {"71076", "71475", "71520"} <= {p.code for p in answer.candidates}
+
+
+def test_a_correction_is_said(gazetteer: Gazetteer) -> None:
+    assert gazetteer.resolve("nevert").corrected
+    assert not gazetteer.resolve("nevers").corrected
+
+
+def test_expected_departement_decides_between_homonyms(gazetteer: Gazetteer) -> None:
+    assert gazetteer.resolve("Saint-Denis").ambiguous
+    answer = gazetteer.resolve("Saint-Denis", departements=["93"])
+    assert [p.code for p in answer.candidates] == ["93066"] and not answer.ambiguous
+
+
+def test_near_decides_between_homonyms(gazetteer: Gazetteer) -> None:
+    lyon = gazetteer.get("69123")
+    assert gazetteer.resolve("Sainte-Colombe", near=lyon).candidates[0].code == "69189"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mon mari a alzheimer",
+        "il a parkinson depuis mars",
+        "83 ans",
+        "c'est la vie",
+        "aide",
+        "oui",
+        "",
+        "le 21 mars",
+        "03 80 22 71 21",
+        "rue de Paris",
+        "docteur Martin",
+        "   ",
+        "🙂",
+    ],
+)
+def test_no_place(gazetteer: Gazetteer, text: str) -> None:
+    assert codes(gazetteer, text) == []
+
+
+def test_coordinates_say_where_they_come_from(gazetteer: Gazetteer) -> None:
+    beaune, chalon = gazetteer.get("21054"), gazetteer.get("38066")
+    assert beaune and beaune.coordinates == "own" and beaune.lat == pytest.approx(47.02, abs=0.02)
+    assert chalon and chalon.coordinates == "postcode" and chalon.lat is not None
+
+
+def test_every_commune_of_mainland_and_overseas_departements_has_coordinates(gazetteer: Gazetteer) -> None:
+    missing = [
+        e.code
+        for e in gazetteer.store.entries
+        if not e.lat and e.departement[:2] != "98" and e.departement not in {"977", "978"}
+    ]
+    assert missing == []
+    assert sum(e.country == "FR" and not e.commune for e in gazetteer.store.entries) == 34969
+
+
+def test_former_commune_leads_to_the_new_one(gazetteer: Gazetteer) -> None:
+    place = gazetteer.resolve("Bâgé-la-Ville").best
+    assert place and place.code == "01025" and "Bâgé-la-Ville" in place.label
+
+
+def test_forms_of_names() -> None:
+    assert key("L'Isle-sur-le-Doubs") == "l isle sur le doubs"
+    assert key("St-Étienne") == "saint etienne"
+    assert short_form("chalon sur saone") == "chalon" and short_form("nevers") == ""
+    assert skeleton("bourg en bresse") == "bourg bresse"
+    assert [t.norm for t in tokenise("Chalon s/ Saône")] == ["chalon", "sur", "saone"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_is_answered(text: str) -> None:
+    answer = Gazetteer.load().resolve(text)
+    assert not (answer.ambiguous and len(answer.candidates) < 2)
+
+
+def test_long_text_is_read_in_time(gazetteer: Gazetteer) -> None:
+    start = time.perf_counter()
+    gazetteer.resolve("je vis à neverz avec mon père de dijom " * 60)
+    assert time.perf_counter() - start < 1
+
+
+def test_measure_counts_failures(gazetteer: Gazetteer) -> None:
+    result = measure(
+        gazetteer,
+        [Case("à Dijon", "21231", False), Case("à Dijon", "39198", False), Case("à Dijon", "-", False)],
+    )
+    assert (result.right, result.total) == (1, 3)
+
+
+def test_measure_refuses_a_wrong_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = tmp_path / "wrong.tsv"
+    wrong.write_text("une phrase sans code\n", encoding="utf-8")
+    assert main([str(wrong)]) == 2
+    assert "ligne 1" in capsys.readouterr().err
+    assert main([]) == 2
