@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import NoReturn, TextIO
 
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
@@ -15,9 +16,10 @@ from .database import database_url
 from .directory import Directory
 from .found import Found
 from .gazetteer import Gazetteer, Place
+from .importing import READERS, export_csv, import_file, write_rejections
 from .loading import ensure, load_embedded
 from .review import to_check
-from .tabular import Refused
+from .tabular import COLUMNS, Refused
 from .wording import NEEDS, kilometres
 
 
@@ -44,7 +46,7 @@ def parser() -> Parser:
     """The commands and their options."""
     main = Parser(prog="python -m resources_directory", description="Le répertoire local des services.")
     commands = main.add_subparsers(
-        dest="command", required=True, metavar="place|search|load|check", parser_class=Parser
+        dest="command", required=True, metavar="place|search|load|check|import|export|template", parser_class=Parser
     )
     place = commands.add_parser("place", help="comprend le lieu d'un texte")
     place.add_argument("text", nargs="?", help="le texte ; sinon --stdin")
@@ -64,6 +66,13 @@ def parser() -> Parser:
     check = commands.add_parser("check", help="liste ce qui est à vérifier")
     check.add_argument("--limit", type=int, default=50, help="nombre de lignes")
     check.add_argument("--json", action="store_true", help="une ligne JSON par service")
+    imported = commands.add_parser("import", help="importe un fichier")
+    imported.add_argument("file", type=Path, help="le fichier")
+    imported.add_argument("--format", choices=sorted(READERS), default="csv", help="csv (modèle fourni) ou dila")
+    imported.add_argument("--dry-run", action="store_true", help="essaie sans rien changer")
+    imported.add_argument("--rejections", type=Path, help="fichier CSV où écrire ce qui est refusé")
+    commands.add_parser("export", help="écrit tout le répertoire en CSV")
+    commands.add_parser("template", help="écrit le modèle de tableau à remplir")
     return main
 
 
@@ -73,7 +82,15 @@ def main(arguments: Sequence[str] | None = None, stdin: TextIO | None = None) ->
     try:
         if options.command == "place":
             return _place(options, stdin or sys.stdin)
-        return {"search": _search, "load": _load, "check": _check}[options.command](options)
+        commands = {
+            "search": _search,
+            "load": _load,
+            "check": _check,
+            "import": _import,
+            "export": _export,
+            "template": _template,
+        }
+        return commands[options.command](options)
     except Refused as error:
         return _fail(str(error))
     except (ArgumentError, NoSuchModuleError):
@@ -175,4 +192,34 @@ def _check(options: argparse.Namespace) -> int:
                 f"{item.service_id}  vérifié : {day}  signalements : {item.reports}  "
                 f"conflits : {item.conflicts}  {item.name}"
             )
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    counts, rejections = import_file(database_url(), options.file, options.format, options.dry_run)
+    if options.rejections:
+        with options.rejections.open("w", encoding="utf-8-sig", newline="") as stream:
+            write_rejections(rejections, stream)
+    else:
+        for rejection in rejections[:20]:
+            print(
+                f"Ligne {rejection.line}, {rejection.field} « {rejection.value} » : {rejection.reason}", file=sys.stderr
+            )
+    print(
+        f"{'Essai, rien n’a changé. ' if options.dry_run else ''}{counts.created} ajoutés, {counts.updated} modifiés, "
+        f"{counts.unchanged} inchangés, {len(rejections)} refusés, {counts.conflicts} conflits à examiner."
+    )
+    return 0
+
+
+def _export(_options: argparse.Namespace) -> int:
+    url = database_url()
+    ensure(url)
+    with Directory(url).session() as session:
+        export_csv(session, sys.stdout)
+    return 0
+
+
+def _template(_options: argparse.Namespace) -> int:
+    print(";".join(COLUMNS))
     return 0

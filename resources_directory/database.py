@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -31,7 +31,9 @@ def make_engine(url: str) -> Engine:
     memory = parsed.database in {None, "", ":memory:"}
     if not memory:
         Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-    options: dict[str, Any] = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}} if memory else {}
+    # A pool keeps SQLite's connections open: to open one costs more than a search.
+    options: dict[str, Any] = {"connect_args": {"check_same_thread": False}}
+    options["poolclass"] = StaticPool if memory else QueuePool
     engine = create_engine(url, future=True, **options)
 
     @event.listens_for(engine, "connect")

@@ -40,7 +40,8 @@ def change_state(context: Context) -> Answer:
 def assign(context: Context) -> Answer:
     """Give the request to somebody, or back to the team (an empty choice)."""
     def act(referral: Referral, seen: int) -> None:
-        person = context.session.get(ConsoleUser, context.number("person")) if context.text("person") else None
+        wanted = context.number("person")
+        person = context.session.get(ConsoleUser, wanted) if wanted is not None else None
         if context.text("person") and (person is None or not _can_take(person, referral)):
             raise _Incomplete("Cette personne ne peut pas prendre cette demande. Choisissez-en une autre.")
         lifecycle.check_version(referral, seen)

@@ -15,7 +15,6 @@ from bot.console.roles import COORDINATORS
 from bot.console.routes import Routes
 from bot.console.territories import ALL, departements
 from bot.referrals.lifecycle import STATE_LABELS
-from bot.referrals.models import Referral
 
 routes = Routes()
 
@@ -31,7 +30,7 @@ def queue(context: Context) -> Answer:
     rows = rows[:PAGE_SIZE]
     asked = filters.as_query()
     return Page("queue.html", {
-        "rows": rows, "filters": filters, "counts": _counts(context), "after": after,
+        "rows": rows, "filters": filters, "counts": queue_query.counts(context.session, context.mine), "after": after,
         "next": urlencode({**asked, "after": queue_query.cursor(rows[-1])}) if more else None,
         "first": urlencode(asked),
         "needs": [(topic, context.services.content.card(topic, context.services.settings.country).title)
@@ -46,19 +45,8 @@ def colleagues(context: Context) -> list[ConsoleUser]:
         ConsoleUser.disabled_at.is_(None), ConsoleUser.role.in_(COORDINATORS.roles)).order_by(ConsoleUser.full_name)))
 
 
-def _counts(context: Context) -> dict[str, int]:
-    found = context.session.execute(queue_query.counts(context.mine)).all()
-    return {
-        "open": sum(row.number for row in found),
-        "new": sum(row.number for row in found if row.state == "requested"),
-        "high": sum(row.number for row in found if row.level == 3),
-        "free": sum(row.number for row in found if row.free),
-    }
-
-
 def _departements(context: Context) -> list[str]:
     codes = str(context.user.territories).split()
     if ALL not in codes:
         return [code for code in codes if code in departements()]
-    return [code for code in context.session.scalars(select(Referral.departement).distinct()
-                                                     .order_by(Referral.departement)) if code]
+    return queue_query.used_departements(context.session)

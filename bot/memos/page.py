@@ -17,7 +17,7 @@ from bot.memos import content as words
 HERE = Path(__file__).resolve().parent
 STYLE = HERE / "static" / "memo.css"
 # At 18 points on A4: characters of a line, and lines left by the head and the helplines.
-_LINE, _LINES = 48, 40
+_LINE, _LINES = 48, 25
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.privacy.vault import new_key
+from bot.privacy.vault import Vault, VaultError, new_key
 
 
 class SecretsError(Exception):
@@ -32,16 +32,21 @@ class Secrets:
 def load_secrets(home: Path, environ: Mapping[str, str] | None = None) -> Secrets:
     """Read the secrets of ``home/secrets``, creating those that are missing.
 
-    :raises SecretsError: when the folder cannot be written.
+    :raises SecretsError: when the folder cannot be written, or an encryption key is not one.
     """
     source = os.environ if environ is None else environ
     folder = home / "secrets"
     keys = _secret(source, "RELAIS_ENCRYPTION_KEYS", folder / "encryption_keys", new_key)
+    encryption_keys = tuple(k.strip() for k in keys.replace("\n", ",").split(",") if k.strip())
+    try:
+        Vault(encryption_keys)
+    except VaultError as error:
+        raise SecretsError(f"RELAIS_ENCRYPTION_KEYS, ou {folder / 'encryption_keys'} : {error}") from error
     return Secrets(
         signing_key=_secret(source, "RELAIS_SIGNING_KEY", folder / "signing_key", new_key),
         internal_token=_secret(source, "RELAIS_INTERNAL_TOKEN", folder / "internal_token",
                                lambda: secrets.token_urlsafe(32)),
-        encryption_keys=tuple(k.strip() for k in keys.replace("\n", ",").split(",") if k.strip()),
+        encryption_keys=encryption_keys,
     )
 
 
@@ -52,15 +57,21 @@ def _secret(source: Mapping[str, str], variable: str, path: Path, make: Callable
     try:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            # O_EXCL: of three processes that start together, one writes and the others read.
-            try:
-                descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            except FileExistsError:
-                pass
-            else:
-                with os.fdopen(descriptor, "w") as handle:
-                    handle.write(make() + "\n")
+            _write_once(path, make())
         return path.read_text().strip()
     except OSError as error:
         raise SecretsError(f"Le dossier {path.parent} ne peut pas être écrit : {error.strerror}. "
                            "Donnez-lui les droits, ou changez RELAIS_HOME.") from error
+
+
+def _write_once(path: Path, secret: str) -> None:
+    """Of three processes that start together, one writes and the others read what it wrote, never half of it."""
+    whole = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(whole, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as handle:
+        handle.write(secret + "\n")
+    try:
+        os.link(whole, path)
+    except FileExistsError:
+        pass
+    finally:
+        whole.unlink()

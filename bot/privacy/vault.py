@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 _VERSION = b"\x01"
 _NONCE = 12
 _KEY_ID = 4
+_KEY_BYTES = 32
 
 
 class VaultError(Exception):
@@ -20,19 +21,25 @@ class VaultError(Exception):
 
 def new_key() -> str:
     """Return a fresh 256-bit key in URL-safe base64, as the key file holds it."""
-    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    return base64.urlsafe_b64encode(secrets.token_bytes(_KEY_BYTES)).decode()
 
 
 class Vault:
     """Encrypt with the first key, decrypt with any of them.
 
-    :param keys: base64 keys, the newest first. An older key stays listed until ``python -m bot rotate-keys`` is done.
+    :param keys: base64 keys of 32 bytes, the newest first. An older key stays listed until ``python -m bot rotate-keys`` is done.
+    :raises VaultError: no key, or one that is not a key (the message is a French sentence).
     """
 
     def __init__(self, keys: Sequence[str]) -> None:
         if not keys:
             raise VaultError("Aucune clé de chiffrement.")
-        raw = [base64.urlsafe_b64decode(key) for key in keys]
+        try:
+            raw = [base64.urlsafe_b64decode(key) for key in keys]
+        except ValueError as error:
+            raise VaultError("Une clé de chiffrement n'est pas en base64.") from error
+        if any(len(key) != _KEY_BYTES for key in raw):
+            raise VaultError(f"Une clé de chiffrement n'a pas {_KEY_BYTES} octets.")
         self._keys = {self._identify(key): AESGCM(key) for key in raw}
         self._newest = self._identify(raw[0])
 

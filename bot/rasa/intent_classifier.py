@@ -13,24 +13,25 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.understanding.intents import IntentModel, embed
+from bot.understanding.decide import needs, with_clauses
+from bot.understanding.intents import STRENGTH, IntentModel
 
 RANKED = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class FrenchIntentClassifier(GraphComponent):
-    """Sets ``intent`` and ``intent_ranking`` (the ten likeliest) of a message."""
+    """Sets ``intent``, ``intent_ranking`` (the ten likeliest, the needs of its clauses among them) and ``needs``."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """``strength`` is the inverse of the regularisation (C)."""
-        return {"strength": 8.0}
+        return {"strength": STRENGTH}
 
     @classmethod
     def required_packages(cls) -> list[str]:
         """Checked by Rasa before training."""
-        return ["spacy", "sklearn"]
+        return ["sklearn"]
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource,
                  model: IntentModel | None = None) -> None:
@@ -55,21 +56,22 @@ class FrenchIntentClassifier(GraphComponent):
     @classmethod
     def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
              execution_context: ExecutionContext, **_: Any) -> "FrenchIntentClassifier":
-        """From the archive; the vectors are read now, so that the first message does not wait for them."""
+        """From the archive."""
         with model_storage.read_from(resource) as folder:
             model = joblib.load(folder / "intents.joblib")
-        embed("bonjour")
         return cls(config, model_storage, resource, model)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Rank the intents of each message."""
+        """Rank the intents of each typed message; a button's meaning (« /… ») is left to Rasa."""
         for message in messages:
             text = message.get(TEXT)
-            if not text or self._model is None or message.get(INTENT, {}) and message.get(INTENT).get("name"):
+            if not text or self._model is None or text.startswith("/") or (message.get(INTENT) or {}).get("name"):
                 continue
-            ranking = [{"name": name, "confidence": score} for name, score in self._model.rank(text)[:RANKED]]
+            ranked = with_clauses(self._model.rank(text), self._model.rank_clauses(text))
+            ranking = [{"name": name, "confidence": score} for name, score in ranked[:RANKED]]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            message.set("needs", needs(ranked, text), add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

@@ -21,6 +21,7 @@ from rasa.shared.core.events import (
     DefinePrevUserUtteredFeaturization,
     Event,
     Restarted,
+    SessionStarted,
     SlotSet,
     UserUttered,
     deserialise_events,
@@ -35,7 +36,8 @@ from bot.rasa import speedups
 from bot.settings import load_settings
 
 TURNS_KEPT = 6
-_NOT_KEPT = (BotUttered, SlotSet, DefinePrevUserUtteredFeaturization)
+# A session's start, read again, would empty the slots that stand before it.
+_NOT_KEPT = (BotUttered, SlotSet, SessionStarted, DefinePrevUserUtteredFeaturization)
 
 speedups.apply()
 

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Date, DateTime, ForeignKey, Index, Integer, Large
 from sqlalchemy.orm import relationship
 
 from bot.database import Base
+from bot.privacy.consent import Consent
 
 
 class Referral(Base):
@@ -40,14 +41,16 @@ class Referral(Base):
     reasons = Column(String(600), nullable=False, default="")  # why this level, coded, separated by spaces
     state = Column(String(12), nullable=False, default="requested", index=True)
     state_reason = Column(String(40))
-    assigned_to = Column(Integer, ForeignKey("console_user.id"))
+    # The id of a console account. Not a foreign key: the log stands without the console, whose accounts are disabled and
+    # never deleted; the action server, which does not load the console's tables, could not write a referral otherwise.
+    assigned_to = Column(Integer)
     version = Column(Integer, nullable=False, default=1)  # optimistic lock: two coordinators at once
     first_name = Column(LargeBinary)  # encrypted, context referral.first_name
     contact = Column(LargeBinary)  # encrypted, context referral.contact: phone or e-mail
     when_to_call = Column(LargeBinary)  # encrypted, context referral.when_to_call
     message = Column(LargeBinary)  # encrypted, context referral.message: what to say, and to whom
     summary = Column(LargeBinary)  # encrypted JSON, context referral.summary: the answers agreed to be shared
-    consent_id = Column(Integer, ForeignKey("consent.id"))
+    consent_id = Column(Integer, ForeignKey(Consent.id))
     created_at = Column(DateTime, nullable=False, index=True)
     updated_at = Column(DateTime, nullable=False)
     last_contact_at = Column(DateTime, nullable=False)

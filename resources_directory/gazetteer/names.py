@@ -79,14 +79,10 @@ class Names:
                 i and tokens[i - 1].norm in LIVES | {"a"} and level == 3 and words[0].capital and population >= 2000
             )
         exact = any(m.form not in {SHORT, SKELETON} for m in matches)
-        if (
-            len(words) > 1
-            and not exact
-            and any(t.norm in self.not_places for t in words)
-            and words[0].norm not in {"saint", "sainte"}
-        ):
-            if all(t.norm in self.not_places or t.norm in self.store.words for t in words) and not capital:
-                return False
+        ordinary = all(t.norm in self.not_places or t.norm in self.store.words for t in words)
+        forbidden = any(t.norm in self.not_places for t in words) and words[0].norm not in {"saint", "sainte"}
+        if len(words) > 1 and not exact and forbidden and ordinary and not capital:
+            return False
         if self._common(words, matches):
             return self._common_accepted(tokens, i, words, matches, level, capital, population)
         if len(words) > 1:

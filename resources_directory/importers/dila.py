@@ -95,7 +95,7 @@ def _record(number: int, feature: dict[str, Any], names: dict[str, str]) -> Reco
         needs=needs,
         reach=reach if latitude or reach == "territory" else "territory",
         areas=(("departement", departement),) if reach == "territory" else (("commune", insee),),
-        territory=f"{names.get(departement, departement)} ({departement})" if reach == "territory" else "",
+        territory=_territory(kind, departement, names) if reach == "territory" else "",
         phones=tuple(_phones(contact.get("Téléphone"))),
         email="" if "@" not in email or email.endswith("@") or names_a_person(email) or email in NAMED else email,
         website=_text(contact.get("Url")),
@@ -113,6 +113,12 @@ def _record(number: int, feature: dict[str, Any], names: dict[str, str]) -> Reco
         licence=LICENCE,
         source_date=date.fromisoformat(day) if day else None,
     )
+
+
+def _territory(kind: str, departement: str, names: dict[str, str]) -> str:
+    """The files name no territory: an MDPH serves its département by law, the others serve a part that is not said."""
+    name = f"{names.get(departement, departement)} ({departement})"
+    return name if kind == "maison_handicapees" else f"{name}, secteur à confirmer"
 
 
 def _first(value: Any) -> dict[str, Any]:

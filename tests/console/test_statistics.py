@@ -19,7 +19,8 @@ from bot.referrals.models import ReferralEvent, UnmetNeed
 from tests.console.conftest import World
 
 
-@pytest.mark.parametrize("evil", ["=1+1", "+33 6", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "＝1", "\n=1"])
+@pytest.mark.parametrize("evil", [
+    "=1+1", "+33 6", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =cmd|' /C calc'!A0", "＝1", "\n=1"])
 def test_formulas_are_neutralised(evil: str) -> None:
     cell = list(csv.reader(io.StringIO(csv_export.write(["a"], [[evil]]).decode("utf-8-sig")), delimiter=";"))[1][0]
     assert cell.startswith("'")

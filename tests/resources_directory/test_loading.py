@@ -90,7 +90,8 @@ def test_embedded_records_are_sourced_and_personal_addresses_left_out() -> None:
         assert record.source and set(record.needs) <= set(NEEDS), record
         assert not names_a_person(record.email), record.email
         if record.phones:
-            assert record.source_date, f"{record.name} : un numéro sans date"
+            assert record.source_date or record.source_url, f"{record.name} : un numéro sans origine"
+        assert record.to_verify, "nothing embedded has been verified by telephone"
     national = {n for r in records if r.reach == "national" and r.country == "FR" for n in r.needs}
     assert national == set(NEEDS)
 

@@ -1,0 +1,83 @@
+"""The sentences: those that teach (``data/nlu``) and those that measure (``tests/evaluation``), never mixed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from rapidfuzz import fuzz, process
+
+from bot.understanding.text import fold
+
+ROOT = Path(__file__).resolve().parents[2]
+TRAINING = ROOT / "data" / "nlu"
+EVALUATION = ROOT / "tests" / "evaluation"
+TWINS = 92  # likeness (0-100) from which two sentences are the same one
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A sentence of the evaluation: its label, and the other labels that are fair too."""
+
+    text: str
+    label: str
+    fair: frozenset[str]
+
+
+def training(folder: Path = TRAINING) -> tuple[list[str], list[str]]:
+    """Sentences and labels of the NLU files, in the order of the files' names."""
+    texts: list[str] = []
+    labels: list[str] = []
+    for path in sorted(folder.glob("*.yml")):
+        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+            lines = [line[2:].strip() for line in block["examples"].splitlines() if line.startswith("- ")]
+            texts += lines
+            labels += [block["intent"]] * len(lines)
+    return texts, labels
+
+
+def evaluation(path: Path = EVALUATION / "intents.tsv") -> list[Judged]:
+    """Lines « label, fair alternatives (with commas), sentence », separated by tabs."""
+    found = []
+    for line in _lines(path):
+        label, fair, text = line.split("\t", 2)
+        found.append(Judged(text, label, frozenset([label, *filter(None, (f.strip() for f in fair.split(",")))])))
+    return found
+
+
+def facts_told(path: Path = EVALUATION / "facts.tsv") -> list[tuple[str, dict[str, Any]]]:
+    """Lines « sentence, JSON of the facts said », separated by a tab."""
+    return [(text, json.loads(facts)) for text, facts in (line.split("\t", 1) for line in _lines(path))]
+
+
+def twins(left: Sequence[str], right: Sequence[str], likeness: int = TWINS) -> list[tuple[int, int]]:
+    """Pairs (index in ``left``, index in ``right``) that are the same sentence once folded, ``i < j`` when both are one list."""
+    same = left is right
+    a = [fold(text) for text in left]
+    b = a if same else [fold(text) for text in right]
+    scores = process.cdist(a, b, scorer=fuzz.ratio, score_cutoff=likeness, dtype=np.uint8, workers=-1)
+    return [(int(i), int(j)) for i, j in zip(*np.nonzero(scores > likeness)) if not same or i < j]
+
+
+def groups(texts: Sequence[str], likeness: int = 80) -> np.ndarray:
+    """A number for each text, the same for texts that resemble each other: they are held out together."""
+    parent = list(range(len(texts)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            i = parent[i]
+        return i
+
+    for i, j in twins(texts, texts, likeness):
+        parent[root(i)] = root(j)
+    return np.array([root(i) for i in range(len(texts))])
+
+
+def _lines(path: Path) -> list[str]:
+    rows = path.read_text(encoding="utf-8").splitlines()
+    return [row for row in rows if row.strip() and not row.startswith("#") and "\t" in row]
