@@ -8,7 +8,7 @@ from actions import search
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.registry import COMMANDS, command, on
-from actions.topics import _recognition as recognition
+from actions.topics import recognition, serve, worn_out
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import wants_place
@@ -30,6 +30,9 @@ class ActionInform(RelaisAction):
 @on("inform")
 def informed(turn: Turn) -> None:
     """A need said before and a place said now make an orientation; else say what was understood, and offer."""
+    if worn_out(turn):
+        serve(turn, ["respite", "listening"])
+        return
     needs = turn.facts.get("needs") or []
     place = turn.new_facts.get("place")
     if needs and place and (wants_place(needs[0]) or turn.get("shown") is not None):

@@ -17,6 +17,8 @@ from bot.interview.views import Outcome, QuestionView
 RIGHTS = frozenset({"erase_data", "export_data", "withdraw_consent", "ask_privacy", "ask_human"})
 # What moves the questionnaire itself.
 MOVES = frozenset({"go_back", "why_ask", "prefer_not_to_say", "dont_know", "repeat", "change_answer", "pause", "goodbye"})
+# Said of a question, these are answers, or nothing; never another subject.
+NO_DIGRESSION = frozenset({"inform", "affirm", "deny", "nlu_fallback"})
 SURE, RATHER = 0.6, 0.45
 
 
@@ -101,11 +103,12 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
         _by_intent(turn, run)
         return
     outcome = engine.answer(run["state"], text=turn.text)
-    digression = turn.intent in INTENTS and turn.intent not in ("inform", "affirm", "deny") and not free
+    digression = turn.intent in INTENTS and turn.intent not in NO_DIGRESSION and not free
     if outcome.status in ("not_an_answer", "clarify") and digression and turn.confidence >= RATHER:
         _by_intent(turn, run)
         return
-    if outcome.status == "not_an_answer" and free and turn.intent in INTENTS and turn.confidence >= SURE:
+    if outcome.status == "not_an_answer" and free and turn.intent in INTENTS and turn.intent not in NO_DIGRESSION \
+            and turn.confidence >= SURE:
         _by_intent(turn, run)
         return
     if outcome.status == "not_an_answer":

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.registry import command, on
-from actions.topics import TOPICS
+from actions.topics import TOPICS, serve, worn_out
 from actions.turn import Turn
 from bot import messages as m
 
@@ -26,6 +26,9 @@ class ActionFallback(RelaisAction):
 @on("nlu_fallback")
 def not_sure(turn: Turn) -> None:
     """The likeliest topics as buttons; a second failure offers a person and the phone."""
+    if worn_out(turn):
+        serve(turn, ["respite", "listening"])
+        return
     misses = int(turn.get("misses", 0)) + 1
     turn.set("misses", misses)
     likely = [name for name, _ in turn.ranking if name in TOPICS][:PROPOSED]
@@ -50,10 +53,11 @@ class ActionRestart(RelaisAction):
 
     def act(self, turn: Turn) -> None:
         """Empty what the conversation holds."""
-        for slot in ("facts", "interview", "shown", "offer", "paused", "attention", "recognised", "misses"):
+        for slot in ("facts", "interview", "shown", "offer", "paused", "stock", "attention", "recognised", "misses"):
             turn.set(slot, None)
         turn.say("restart", doors())
 
     def finish(self, turn: Turn) -> list[EventType]:
         """Close any open question. Consents and recorded requests stand: restarting is not erasing."""
-        return [*turn.events(), ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("answer", None)]
+        return [*turn.events(), ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("answer", None),
+                FollowupAction("action_listen")]

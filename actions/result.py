@@ -25,7 +25,7 @@ from bot.referrals.log import count_suggestions, count_unmet_need
 RETAKE_DAYS = 7  # before that, a second time is the same time
 RECAP_PAGE = 8
 # What does not change from one time to another; the rest is asked again.
-LASTING = ("role", "relation", "place", "age", "living", "illness")
+LASTING = ("role", "relation", "place", "age", "living", "illness", "refuses")
 logger = logging.getLogger("relais.actions")
 
 
@@ -40,7 +40,7 @@ def first(turn: Turn) -> None:
     for_coordinator = assessment(turn, state, reader="coordinator")
     before = turn.get("stock") or {}
     turn.set("stock", {"state": state, "at": now().date().isoformat(), "summary": found.summary(),
-                       "found": _need(turn, found)})
+                       "found": _need(turn, found), "previous": _previous(before)})
     turn.set("attention", {"level": for_coordinator.level, "reasons": list(for_coordinator.codes()),
                            "urgent": for_coordinator.urgent})
     branch = context.get("branch")
@@ -49,7 +49,7 @@ def first(turn: Turn) -> None:
     elif branch and before.get("summary"):
         _branch(turn, found, before["summary"])
     else:
-        _whole(turn, found, before)
+        _whole(turn, found)
 
 
 def assessment(turn: Turn, state: dict[str, Any], *, reader: str = "person", speaks: str | None = None) -> Assessment:
@@ -95,19 +95,31 @@ def speaks(turn: Turn) -> str:
     return "they" if turn.role == "prescriber" else "you"
 
 
-def _whole(turn: Turn, found: Assessment, before: dict[str, Any]) -> None:
-    words = wording.first_result(found, titles(turn), speaks=speaks(turn), easy=turn.easy)
-    at = date.fromisoformat(before["at"]) if before.get("at") else None
-    if at is not None and (now().date() - at).days >= RETAKE_DAYS:
-        words += "\n\n" + wording.changed(changes(before["summary"], found), since(at, now().date()))
-    turn.show(m.text(words))
+def _previous(before: dict[str, Any]) -> dict[str, Any] | None:
+    """The last time, when it was another time; it is kept while branches are added to this one."""
+    if before.get("at") and (now().date() - date.fromisoformat(before["at"])).days >= RETAKE_DAYS:
+        return {"at": before["at"], "summary": before["summary"]}
+    return before.get("previous")
+
+
+def _changed(turn: Turn, found: Assessment) -> str:
+    previous = (turn.get("stock") or {}).get("previous")
+    if not previous:
+        return ""
+    at = date.fromisoformat(previous["at"])
+    return "\n\n" + wording.changed(changes(previous["summary"], found), since(at, now().date()))
+
+
+def _whole(turn: Turn, found: Assessment) -> None:
+    turn.show(m.text(wording.first_result(found, titles(turn), speaks=speaks(turn), easy=turn.easy)
+                     + _changed(turn, found)))
     by_need = services(turn, found, count=True)
     _services(turn, found, by_need)
     _next(turn, found, by_need)
 
 
 def _branch(turn: Turn, found: Assessment, before: dict[str, Any]) -> None:
-    turn.show(m.text(wording.addition(found, before, titles(turn), speaks=speaks(turn))))
+    turn.show(m.text(wording.addition(found, before, titles(turn), speaks=speaks(turn)) + _changed(turn, found)))
     by_need = services(turn, found)
     rose = found.level == 3 and before.get("level") != 3
     if rose or list(wanted(found))[:1] != before.get("needs", [])[:1]:

@@ -44,7 +44,7 @@ def erase(turn: Turn) -> None:
         return
     assert turn.world.vault  # what holds personal data registers with the vault
     receipt = rights.erase(turn.world.database, turn.session_id)
-    for slot in ("facts", "shown", "offer", "reference", "paused", "attention", "recognised", "misses"):
+    for slot in ("facts", "shown", "offer", "reference", "paused", "stock", "attention", "recognised", "misses"):
         turn.set(slot, None)
     turn.set("consents", [])
     turn.effect("erased")

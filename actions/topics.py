@@ -8,7 +8,6 @@ from actions.registry import command, on
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import wants_place
-from bot.understanding.decide import needs as needs_of
 
 TOPICS = (
     "respite", "day_care", "temporary_stay", "home_help", "home_nursing", "meal_delivery", "remote_alarm",
@@ -34,7 +33,7 @@ class ActionTopic(RelaisAction):
 @on(*TOPICS)
 def answer_topic(turn: Turn) -> None:
     """Answer what was asked; inside a questionnaire the card alone, so that the question comes back."""
-    found = [n for n in needs_of(turn.ranking, turn.text) if n in TOPICS] if turn.typed else []
+    found = [need for need in turn.needs if need in TOPICS]
     topics = [turn.intent] + [n for n in found if n != turn.intent]
     serve(turn, topics)
 
@@ -47,10 +46,12 @@ def serve(turn: Turn, topics: list[str]) -> None:
         turn.show(m.text(_card_words(turn, main), links=_links(turn, main)))
         return
     others = [m.intent_button(turn.world.content.card(t, turn.country).title, t) for t in topics[1:3]]
-    turn.show(m.text(_recognition(turn) + _card_words(turn, main), links=_links(turn, main)))
+    turn.show(m.text(recognition(turn) + _card_words(turn, main), links=_links(turn, main)))
     place = turn.facts.get("place")
     if place is not None or wants_place(main):
-        search.look(turn, [main], also=others)
+        # Who tells her exhaustion needs the ear and the relief: the same local platform gives both.
+        needs = [main, "respite"] if main == "listening" and turn.role == "carer" else [main]
+        search.look(turn, needs, also=others)
         return
     offer(turn, main, others)
 
@@ -79,7 +80,12 @@ def chosen_topic(turn: Turn, do: dict[str, str]) -> None:
     serve(turn, [do["topic"]])
 
 
-def _recognition(turn: Turn) -> str:
+def worn_out(turn: Turn) -> bool:
+    """A carer who tells her exhaustion without asking for anything: what helps first is that someone take over."""
+    return turn.role == "carer" and bool(turn.new_facts.get("tired")) and "relation" in turn.facts and not turn.in_form
+
+
+def recognition(turn: Turn) -> str:
     """Say once that who helps a relative is a carer, though the word was never written."""
     relation = turn.facts.get("relation")
     if turn.get("recognised") or turn.role != "carer" or not relation:

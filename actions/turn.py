@@ -28,6 +28,7 @@ class Turn:
         self.intent: str = (latest.get("intent") or {}).get("name") or ""
         self.confidence: float = (latest.get("intent") or {}).get("confidence") or 0.0
         self.ranking: list[tuple[str, float]] = [(i["name"], i["confidence"]) for i in latest.get("intent_ranking") or []]
+        self.needs: list[str] = latest.get("needs") or []
         metadata = latest.get("metadata") or {}
         self.easy: bool = bool(metadata.get("easy"))
         self.channel: str = metadata.get("channel") or "web"

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from bot.content import Content
-from bot.conversations import store as conversation_store
 from bot.database import Database
 from bot.interview.engine import Engine
 from bot.interview.loader import Library
-from bot.privacy import consent_holder
+from bot.personal_data import register_all
 from bot.privacy.keys import load_secrets
 from bot.privacy.vault import Vault
-from bot.referrals import personal_data
 from bot.settings import Settings, load_settings
 from resources_directory import Directory
 from resources_directory.gazetteer import Gazetteer
@@ -50,9 +48,7 @@ class World:
     def vault(self) -> Vault:
         """Encryption of what names a person; what holds such data is registered with ``bot.privacy`` here."""
         vault = Vault(load_secrets(self.settings.home).encryption_keys)
-        personal_data.register(vault)
-        conversation_store.register(vault)
-        consent_holder.register()
+        register_all(vault)
         return vault
 
     @cached_property

@@ -9,12 +9,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from bot.conversations import store as conversation_store
 from bot.database import Database
-from bot.privacy import consent_holder, rights
+from bot.personal_data import register_all
+from bot.privacy import rights
 from bot.privacy.keys import load_secrets
 from bot.privacy.vault import Vault
-from bot.referrals import personal_data
 from bot.referrals.models import Referral
 from bot.settings import Settings
 
@@ -43,10 +42,7 @@ def _open(settings: Settings, arguments: Sequence[str], name: str) -> tuple[Data
     parser = argparse.ArgumentParser(prog=f"python -m bot {name}")
     parser.add_argument("who", help="identifiant de la conversation, ou première partie du code de la demande")
     who = parser.parse_args(list(arguments)).who.strip()
-    vault = Vault(load_secrets(settings.home).encryption_keys)
-    for register in (personal_data.register, conversation_store.register):
-        register(vault)
-    consent_holder.register()
+    register_all(Vault(load_secrets(settings.home).encryption_keys))
     database = Database(settings.database_url)
     with database.session() as session:
         found = session.scalars(select(Referral.session_id).where(

@@ -6,7 +6,7 @@ because the actions and the migrations need the tables and not the pages.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from bot.database import Database
     from bot.privacy.vault import Vault
     from bot.settings import Settings
+    from resources_directory import Directory
 
 
 def make_console(settings: Settings, database: Database, vault: Vault, *, signing_key: str,
-                 directory: Any = None, content: Content | None = None) -> web.Application:
+                 directory: Directory | None = None, content: Content | None = None) -> web.Application:
     """Build the console, to be mounted at ``/console`` by ``add_subapp``.
 
     :param signing_key: secret that seals the journal and the sessions; never stored.
-    :param directory: a ``resources_directory.Directory``, or None when there is none: its pages then say so.
+    :param directory: the directory, created and loaded, or None when there is none: its pages then say so.
     :param content: texts already read, else they are read here.
     """
     from bot.console.application import build

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from aiohttp import web
 
 from bot.console import (
@@ -28,6 +26,7 @@ from bot.content import Content
 from bot.database import Database
 from bot.privacy.vault import Vault
 from bot.settings import Settings
+from resources_directory import Directory
 
 _PAGES = (login_page, static_page, queue_page, case_page, case_actions, account_page, directory_page, content_page,
           statistics_page, users_page, journal_page)
@@ -39,7 +38,7 @@ def all_routes() -> list[Route]:
 
 
 def build(settings: Settings, database: Database, vault: Vault, *, signing_key: str,
-          directory: Any = None, content: Content | None = None) -> web.Application:
+          directory: Directory | None = None, content: Content | None = None) -> web.Application:
     """See :func:`bot.console.make_console`."""
     app = web.Application()
     content = content or Content.load()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.console import case_view
 from bot.console.context import Answer, Context, Page, Refused
 from bot.console.labels import CALL_OUTCOMES
+from bot.console.level_reasons import level_reasons
 from bot.console.queue_page import colleagues
 from bot.console.roles import COORDINATORS
 from bot.console.routes import Routes
@@ -63,6 +64,7 @@ def case_with(context: Context, referral: Referral, *, contact: dict[str, str] |
     return Page("case.html", {
         "referral": referral, "contact": contact, "people": people,
         "answers": case_view.answers(referral, vault), "message": case_view.sealed(referral, vault, "message"),
+        "reasons_for_level": level_reasons(str(referral.reasons), str(referral.door)),
         "history": case_view.history(context.session, referral, vault),
         "assigned": next((p.full_name for p in people if p.id == referral.assigned_to), None),
         "moves": allowed(str(referral.state)), "needs_reason": NEEDS_REASON, "reasons": REASONS,

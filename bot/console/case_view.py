@@ -16,7 +16,7 @@ from bot.console.models import ConsoleUser
 from bot.privacy.vault import Vault, VaultError
 from bot.referrals.models import Referral, ReferralEvent
 
-_ANSWERS = {"relation": "Personne aidée", "illness": "Maladie dite", "age": "Âge", "living": "Lieu de vie",
+_ANSWERS = {"relation": "Lien", "illness": "Maladie dite", "age": "Âge", "living": "Domicile",
             "tired": "Fatigue", "refuses": "Refus d'aide", "needs": "Besoins", "result": "Résultat", "place": "Lieu",
             "level": "Niveau d'attention", "plan": "Plan d'action", "follow_up": "Réponse au suivi",
             "body": "Corps", "mind": "Moral", "social": "Vie sociale"}

@@ -17,6 +17,7 @@ from bot.database import Database
 from bot.privacy.vault import Vault
 from bot.referrals.models import Referral
 from bot.settings import Settings
+from resources_directory import Directory
 
 BASE = "/console"
 
@@ -30,7 +31,7 @@ class Services:
     vault: Vault
     content: Content
     signing_key: str
-    directory: Any = None
+    directory: Directory | None = None
 
 
 @dataclass(frozen=True)

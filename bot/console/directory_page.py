@@ -1,86 +1,93 @@
-"""The directory: find a service, say that it was checked today, say what is wrong."""
+"""The directory: find a service, say that it was checked today, say what is wrong, see what waits to be checked."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from bot.console.context import Answer, Context, Page, Redirect, Refused
-from bot.console.directory_port import FAULTS, DirectoryDown, DirectoryPort, gazetteer
+from bot.console.directory_port import FAULTS, DirectoryPort, gazetteer
 from bot.console.roles import EDITORS, SIGNED_IN
 from bot.console.routes import Routes
+from resources_directory import Found
 
 routes = Routes()
-_ONE = "/directory/{service_id:[A-Za-z0-9_.:\\-]{1,64}}"
-DOWN = "L'annuaire ne répond pas. Réessayez dans un instant."
+_ONE = "/directory/services/{service_id:[A-Za-z0-9_.:\\-]{1,64}}"
 
 
 @routes.get("/directory", SIGNED_IN)
 def directory(context: Context) -> Answer:
     """Search by need and place; without a search, the reports to sort out."""
-    port = DirectoryPort(context.services.directory)
     content = context.services.content
     need, typed = context.query.get("need", ""), context.query.get("place", "").strip()[:80]
     need = need if need in content.topics else ""
     shown: dict[str, Any] = {
-        "present": port.present, "need": need, "typed": typed, "found": None, "place": None, "others": (),
-        "reports": [], "faults": FAULTS, "problem": None,
+        "present": context.services.directory is not None, "need": need, "typed": typed, "found": None, "place": None,
+        "others": (), "reports": [], "faults": FAULTS, "problem": None, "editor": _edits(context),
         "needs": [(topic, content.card(topic, context.services.settings.country).title) for topic in content.topics]}
     context.log("directory.search" if need else "directory.view")
-    if not port.present:
-        return Page("directory.html", shown)
-    try:
-        if need:
-            shown.update(_search(port, need, typed))
-        else:
-            shown["reports"] = port.reports()
-    except DirectoryDown:
-        return Page("directory.html", {**shown, "problem": DOWN}, 503)
+    if shown["present"]:
+        port = _port(context)
+        shown.update(_search(port, need, typed) if need else {"reports": port.reports()})
     return Page("directory.html", shown)
+
+
+@routes.get("/directory/to-check", EDITORS)
+def to_check(context: Context) -> Answer:
+    """The work of verification: reports first, then conflicts of imports, then what is old."""
+    context.log("directory.view")
+    return Page("to_check.html", {"services": _port(context).to_check()})
 
 
 @routes.get(_ONE, SIGNED_IN)
 def service(context: Context) -> Answer:
     """One service."""
-    port, found = _find(context)
+    found = _find(context)
     context.log("service.view", str(found.id))
-    return _page(context, port, found)
+    return _page(context, found)
 
 
 @routes.post(_ONE + "/verify", EDITORS)
 def verify(context: Context) -> Answer:
     """« Vérifié aujourd'hui »."""
-    port, found = _find(context)
-    if not port.can_verify:
-        raise Refused(404, str(found.id))
-    port.verify(found.id, str(context.user.login))
+    found = _find(context)
+    _port(context).verify(found.id, str(context.user.login))
     context.log("service.verify", str(found.id))
-    return Redirect(f"/directory/{found.id}?ok=verified")
+    return Redirect(f"/directory/services/{found.id}?ok=verified")
 
 
 @routes.post(_ONE + "/report", SIGNED_IN)
 def report(context: Context) -> Answer:
     """Something on the card is wrong."""
-    port, found = _find(context)
+    found = _find(context)
     fault = context.text("fault", 20)
     if fault not in FAULTS:
-        return _page(context, port, found, "Choisissez ce qui est faux.")
-    port.report(found.id, fault)
+        return _page(context, found, "Choisissez ce qui est faux.")
+    _port(context).report(found.id, fault)
     context.log("service.report", str(found.id))
-    return Redirect(f"/directory/{found.id}?ok=reported")
+    return Redirect(f"/directory/services/{found.id}?ok=reported")
 
 
-def _find(context: Context) -> tuple[DirectoryPort, Any]:
-    port = DirectoryPort(context.services.directory)
-    found = port.get(context.path["service_id"]) if port.present else None
+def _port(context: Context) -> DirectoryPort:
+    if context.services.directory is None:
+        raise Refused(404)
+    return DirectoryPort(context.services.directory)
+
+
+def _find(context: Context) -> Found:
+    found = _port(context).get(context.path["service_id"])
     if found is None:
         raise Refused(404, context.path["service_id"])
-    return port, found
+    return found
 
 
-def _page(context: Context, port: DirectoryPort, found: Any, problem: str | None = None) -> Page:
-    may_verify = port.can_verify and EDITORS.permits("full", str(context.user.role))
-    return Page("service.html", {"service": found, "may_verify": may_verify, "faults": FAULTS, "problem": problem},
-                422 if problem else 200)
+def _edits(context: Context) -> bool:
+    return EDITORS.permits("full", str(context.user.role))
+
+
+def _page(context: Context, found: Found, problem: str | None = None) -> Page:
+    return Page("service.html", {
+        "service": found, "may_verify": _edits(context), "faults": FAULTS, "problem": problem,
+        "reports": _port(context).reports(found.id)}, 422 if problem else 200)
 
 
 def _search(port: DirectoryPort, need: str, typed: str) -> dict[str, Any]:

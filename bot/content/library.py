@@ -64,7 +64,8 @@ class Content:
     def text(self, key: str, *, easy: bool = False, country: str = "FR", **values: str) -> str:
         """A fixed sentence with its placeholders filled; the easy wording, or the country's, where there is one."""
         entry = self._texts[key]
-        words = entry["easy"] if easy and entry.get("easy") else entry.get(country, entry["FR"])
+        wordings = ([f"easy_{country}", "easy"] if easy else []) + [country, "FR"]
+        words = next(entry[name] for name in wordings if entry.get(name))
         text = "\n".join(f"• {item}" for item in words) if isinstance(words, list) else str(words)
         return self.numbers(text.format_map(_Kept(values)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
@@ -12,20 +13,19 @@ from aiohttp import web
 from bot.console import make_console
 from bot.content import Content
 from bot.conversations import ConversationStore, make_volatile
-from bot.conversations import store as conversation_store
 from bot.crisis import warm
 from bot.database import Database
-from bot.gateway import chat_api, errors, export_api, health, metrics, origin, pages
+from bot.gateway import chat_api, errors, export_api, health, memo_pages, metrics, origin, pages, simple_pages
 from bot.gateway.conversation import Conversations
 from bot.gateway.keys import CONTENT, CONVERSATIONS, DATABASE, EXPORTS, LIMITER, RASA, SETTINGS, TOKENS, VAULT
 from bot.gateway.limits import MemoryLimiter, RedisLimiter
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.session import Sessions
 from bot.gateway.tokens import Tokens
-from bot.privacy import consent_holder, rights
+from bot.personal_data import register_all
+from bot.privacy import rights
 from bot.privacy.keys import Secrets
 from bot.privacy.vault import Vault
-from bot.referrals import personal_data
 from bot.settings import Settings
 
 LARGEST_BODY = 8 * 1024
@@ -40,9 +40,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     """
     content = content or Content.load()
     database, vault = Database(settings.database_url), Vault(secrets.encryption_keys)
-    for register in (personal_data.register, conversation_store.register):
-        register(vault)
-    consent_holder.register()
+    register_all(vault)
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[
         origin.protective_headers, metrics.measure, origin.cross_origin, errors.middleware])
     rasa = RasaClient(settings.rasa_url, secrets.internal_token)
@@ -51,20 +49,19 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
 
     tickets = export_api.Tickets()
 
-    def forget(session_id: str) -> dict[str, int]:
-        return rights.erase(database, session_id).removed
-
     app[SETTINGS], app[CONTENT], app[DATABASE], app[RASA] = settings, content, database, rasa
     app[VAULT] = vault
     app[TOKENS] = Tokens(secrets.signing_key, settings.session_hours)
     app[LIMITER] = RedisLimiter(settings.redis_url) if settings.redis_url else MemoryLimiter()
     app[CONVERSATIONS] = Conversations(content, sessions, rasa, country=settings.country, phone=settings.phone,
-                                       organisation=settings.organisation, forget=forget, ticket=tickets.issue)
+                                       organisation=settings.organisation,
+                                       forget=partial(rights.erase, database), ticket=tickets.issue)
     app[EXPORTS] = tickets
-    for module in (chat_api, export_api, health, metrics, pages):
+    for module in (chat_api, export_api, health, memo_pages, metrics, pages, simple_pages):
         app.router.add_routes(module.routes)
     app.router.add_static("/widget/", WIDGET, append_version=False)
-    app.add_subapp("/console", make_console(settings, database, vault, signing_key=secrets.signing_key))
+    app.add_subapp("/console", make_console(settings, database, vault, signing_key=secrets.signing_key,
+                                            content=content))
     app.cleanup_ctx.append(_life)
     return app
 

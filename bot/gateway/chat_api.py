@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from datetime import datetime, timezone
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.referrals.status import status
 
 routes = web.RouteTableDef()
 MOST_BUTTONS = 20
+_IDENTIFIER = re.compile(r"[!-~]{1,100}")  # a client_message_id: printable ASCII, no space
 
 
 @routes.post("/api/chat/sessions")
@@ -38,10 +40,10 @@ async def say(request: web.Request) -> web.Response:
     session_id = session_of(request)
     said = _said(await _body(request), _easy(request))
     conversations = request.app[CONVERSATIONS]
-    refused = await _refused(request, session_id)
-    if refused is not None:
-        danger = await conversations.screen(session_id, said.text) if said.text else None
-        return web.json_response({"messages": danger}) if danger else refused
+    refusal = await refused(request, session_id)
+    if refusal is not None:
+        danger = await conversations.screen(session_id, said)
+        return web.json_response({"messages": danger}) if danger else refusal
     return web.json_response({"messages": await conversations.say(session_id, said)})
 
 
@@ -55,10 +57,10 @@ async def history(request: web.Request) -> web.Response:
 async def erase(request: web.Request) -> web.Response:
     """Erase the conversation and all that was recorded from it; erasing twice is harmless."""
     done = await request.app[CONVERSATIONS].erase(session_of(request))
-    words = request.app[CONTENT].text("erase_done")
-    at = datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return web.json_response({"erased_at": at, "removed": done["removed"], "complete": done["complete"],
-                              "message": words})
+    receipt = done["receipt"]
+    words = request.app[CONTENT].text("erase_done", easy=_easy(request), reference=receipt.number)
+    return web.json_response({"receipt": receipt.number, "erased_at": f"{receipt.erased_at.isoformat()}Z",
+                              "removed": receipt.removed, "complete": done["complete"], "message": words})
 
 
 @routes.get("/api/referrals/{reference}")
@@ -109,7 +111,7 @@ def _said(body: dict[str, Any], easy: bool) -> Said:
     """
     typed, single, several = body.get("text"), body.get("button"), body.get("buttons")
     identifier = body.get("client_message_id")
-    if identifier is not None and not (isinstance(identifier, str) and 0 < len(identifier) <= 100):
+    if identifier is not None and not (isinstance(identifier, str) and _IDENTIFIER.fullmatch(identifier)):
         raise ApiError(400, "bad_request")
     if sum(value is not None for value in (typed, single, several)) != 1:
         raise ApiError(400, "bad_request")
@@ -126,7 +128,8 @@ def _said(body: dict[str, Any], easy: bool) -> Said:
     return Said(buttons=tuple(buttons), client_message_id=identifier, easy=easy)
 
 
-async def _refused(request: web.Request, session_id: str) -> web.Response | None:
+async def refused(request: web.Request, session_id: str) -> web.Response | None:
+    """The refusal when this session or this address sends too much in a minute, else None."""
     settings, limiter = request.app[SETTINGS], request.app[LIMITER]
     allowed = await limiter.allow(f"session:{session_id}", settings.messages_per_minute) and await limiter.allow(
         f"address:{client_address(request)}", settings.requests_per_minute)

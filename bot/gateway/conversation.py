@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from typing import Any, AsyncIterator, Callable
 from weakref import WeakValueDictionary
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.content import Content
-from bot.crisis import detect
+from bot.crisis import Detection, detect
 from bot.gateway import crisis_reply
 from bot.gateway.rasa_client import RasaClient, RasaUnavailable
 from bot.gateway.session import Session, Sessions
 from bot.messages import Message, tel, text
+from bot.privacy.rights import Receipt
 from bot.rasa.typed import plain
 from bot.understanding.choices import pick, yes_or_no
 
@@ -39,12 +42,12 @@ class Conversations:
     """Runs turns, one at a time for each conversation.
 
     :param phone: a number where a person answers, shown when something fails.
-    :param forget: erases what the database holds of a session; returns rows removed by store.
+    :param forget: erases what the database holds of a session; returns the receipt.
     :param ticket: opens one download of a session's data.
     """
 
     def __init__(self, content: Content, sessions: Sessions, rasa: RasaClient, *, country: str, phone: str,
-                 organisation: str, forget: Callable[[str], dict[str, int]],
+                 organisation: str, forget: Callable[[str], Receipt],
                  ticket: Callable[[str], str]) -> None:
         self._content, self._sessions, self._rasa = content, sessions, rasa
         self._country, self._phone, self._organisation = country, phone, organisation
@@ -59,7 +62,7 @@ class Conversations:
 
     def opening(self, easy: bool) -> Message:
         """Who speaks, what is kept, what to do in danger; four doors, or simply write."""
-        words = self._content.text("opening", easy=easy, organisation=self._organisation)
+        words = self._content.text("opening", easy=easy, country=self._country, organisation=self._organisation)
         return text(words, [
             {"label": "J'aide un proche", "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"carer\\"}"}'},
             {"label": "Je suis malade ou fragile",
@@ -77,29 +80,41 @@ class Conversations:
         """Erase a conversation everywhere; ``complete`` is False when Rasa could not be told (its memory forgets by
         itself at the end of the session)."""
         async with self._lock(session_id):
-            removed = await asyncio.to_thread(self._forget, session_id)
+            receipt = await asyncio.to_thread(self._forget, session_id)
             try:
                 await self._rasa.forget(session_id)
                 complete = True
             except RasaUnavailable:
                 complete = False
             await asyncio.to_thread(self._sessions.delete, session_id)
-        return {"removed": removed, "complete": complete}
+        return {"receipt": receipt, "complete": complete}
 
     async def say(self, session_id: str, said: Said) -> list[Message]:
-        """Run one turn; the same ``client_message_id`` again gives the same answer and does nothing."""
-        async with self._turn(session_id) as session:
-            if said.client_message_id and said.client_message_id in session.replies:
-                return session.replies[said.client_message_id]
-            if said.buttons:
-                return await self._pressed(session, said)
-            return await self._typed(session, said)
+        """Run one turn; the same ``client_message_id`` again gives the same answer and does nothing.
 
-    async def screen(self, session_id: str, words: str) -> list[Message] | None:
-        """The danger reply to a message that a limit would refuse, or None when there is no danger."""
-        if detect(words).outcome is None:
+        :raises SQLAlchemyError: the store cannot be read or written, and the message speaks of no danger.
+        """
+        try:
+            async with self._turn(session_id) as session:
+                if said.client_message_id and said.client_message_id in session.replies:
+                    return session.replies[said.client_message_id]
+                if said.buttons:
+                    return await self._pressed(session, said)
+                return await self._typed(session, said)
+        except SQLAlchemyError:
+            # Without its store a conversation cannot go on; danger is answered all the same.
+            detection = detect(said.text)
+            if detection.outcome is None:
+                raise
+            return Session(session_id).issue([self._danger(detection, said)])
+
+    async def screen(self, session_id: str, said: Said) -> list[Message] | None:
+        """The answer to a message that a limit would refuse, when it speaks of danger or follows the caring question;
+        None otherwise."""
+        danger = bool(said.text) and detect(said.text).outcome is not None
+        if not danger and not (await asyncio.to_thread(self._sessions.load, session_id)).caring:
             return None
-        return await self.say(session_id, Said(text=words[:LONGEST]))
+        return await self.say(session_id, said)
 
     async def _typed(self, session: Session, said: Said) -> list[Message]:
         words = plain(said.text)
@@ -113,12 +128,12 @@ class Conversations:
             session.caring = detection.outcome == "caring"
             if session.caring and not session.question:
                 session.aside = words
-            reply = (crisis_reply.caring(self._content, self._place(session)) if session.caring
-                     else crisis_reply.takeover(self._content, detection, self._place(session)))
-            return self._answer(session, said, [reply])
+            return self._answer(session, said, [self._danger(detection, said)])
         session.heard(words)
         if len(words) > LONGEST:
             return self._answer(session, said, [text(self._content.text("too_long"), kind="notice")])
+        if _COMMAND.fullmatch(said.text.strip()):
+            return self._answer(session, said, [text(self._content.text("fallback_1")), *session.last][:3])
         chosen = pick(words, [session.buttons[i]["label"] for i in session.live])
         if chosen is not None and not session.question:
             return await self._mean(session, said, session.buttons[session.live[chosen]]["payload"])
@@ -137,7 +152,7 @@ class Conversations:
 
     async def _mean(self, session: Session, said: Said, payload: str) -> list[Message]:
         if payload == crisis_reply.YES:
-            return self._answer(session, said, [self._takeover_self(session)])
+            return self._answer(session, said, [self._danger(_SAID_YES, said)])
         if payload in (crisis_reply.NO, crisis_reply.REPLAY):
             aside, session.aside = session.aside, ""
             if aside:
@@ -155,11 +170,10 @@ class Conversations:
         session.heard("(message non conservé)")
         return await self._mean(session, said, crisis_reply.YES if answer else crisis_reply.NO)
 
-    def _takeover_self(self, session: Session) -> Message:
-        from bot.crisis import Detection
-
-        return crisis_reply.takeover(self._content, Detection("crisis_suicide", "takeover", "self", ("caring_yes",)),
-                                     self._place(session))
+    def _danger(self, detection: Detection, said: Said) -> Message:
+        if detection.outcome == "caring":
+            return crisis_reply.caring(self._content, self._country or None, said.easy)
+        return crisis_reply.takeover(self._content, detection, self._country or None, said.easy)
 
     async def _ask_rasa(self, session: Session, said: Said, *, typed: str | None = None,
                         payload: str | None = None) -> list[Message]:
@@ -194,8 +208,8 @@ class Conversations:
         return shown
 
     def _failure(self, session: Session) -> list[Message]:
-        """Nothing came back: say so, with a person's number. Not remembered as the answer, so that a retry is a retry."""
-        lines = self._content.lines("human", self._place(session))[:2]
+        """Nothing came back: say so, with a person's number. Not remembered as the answer: a retry is a retry."""
+        lines = self._content.lines("human", self._country or None)[:2]
         phone = self._phone or (lines[0].number if lines else "")
         links = ([tel(f"Appeler le {self._phone}", self._phone.replace(" ", ""))] if self._phone else
                  [{"label": f"Appeler le {line.number} ({line.name})", "href": line.href} for line in lines])
@@ -208,9 +222,6 @@ class Conversations:
         public = session.issue(messages)
         session.remember_reply(said.client_message_id if said else None, public)
         return public
-
-    def _place(self, session: Session) -> str | None:
-        return self._country or None
 
     def _lock(self, session_id: str) -> asyncio.Lock:
         return self._locks.setdefault(session_id, asyncio.Lock())
@@ -225,6 +236,8 @@ class Conversations:
             await asyncio.to_thread(self._sessions.save, session, was_durable=was_durable)
 
 
+_SAID_YES = Detection("crisis_suicide", "takeover", "self", ("caring_yes",))  # to the caring question
+_COMMAND = re.compile(r"[/@／\\]\s*\w+\s*(?:\{.*\})?", re.DOTALL)  # what looks like a command is never obeyed
 _CHOICE = re.compile(r'^/inform(\{.*\})$', re.DOTALL)
 
 

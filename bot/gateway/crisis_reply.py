@@ -13,18 +13,18 @@ _AFTER: list[Button] = [{"label": "Continuer la conversation", "payload": REPLAY
 _LINES_SHOWN = 4
 
 
-def takeover(content: Content, detection: Detection, country: str | None) -> Message:
+def takeover(content: Content, detection: Detection, country: str | None, easy: bool = False) -> Message:
     """Name what was heard, say what to do now, show the lines with their links; the conversation goes on."""
     assert detection.klass is not None
     own, other = detection.klass, f"{detection.klass}_other"
     key = other if detection.about == "other" and content.has_text(other) else own
-    return _with_lines(content.text(key), content.lines(detection.klass, country)[:_most(country)], _AFTER)
+    return _with_lines(content.text(key, easy=easy), content.lines(detection.klass, country)[:_most(country)], _AFTER)
 
 
-def caring(content: Content, country: str | None) -> Message:
+def caring(content: Content, country: str | None, easy: bool = False) -> Message:
     """One direct question, with the line in sight."""
     buttons = [{"label": "Oui", "payload": YES}, {"label": "Non", "payload": NO}]
-    return _with_lines(content.text("grey"), content.lines("grey", country)[:_most(country)], buttons)
+    return _with_lines(content.text("grey", easy=easy), content.lines("grey", country)[:_most(country)], buttons)
 
 
 def _most(country: str | None) -> int:

@@ -43,7 +43,7 @@ async def export(request: web.Request) -> web.Response:
     return await _answer(request, session_of(request))
 
 
-@routes.get("/api/chat/export/{ticket}")
+@routes.get("/api/chat/export/{ticket}", allow_head=False)  # looking at the link must not spend it
 async def export_once(request: web.Request) -> web.Response:
     """The same by the link that the conversation gave."""
     session_id = request.app[EXPORTS].take(request.match_info["ticket"])

@@ -18,7 +18,7 @@ def client_address(request: web.Request) -> str:
     """A short hash of the caller's address: enough to count, not to know."""
     forwarded = request.headers.get("X-Forwarded-For", "") if request.app[SETTINGS].trusted_proxy else ""
     address = forwarded.split(",")[-1].strip() or request.remote or ""
-    return hashlib.sha256(address.encode()).hexdigest()[:16]
+    return hashlib.sha256(address.encode(errors="replace")).hexdigest()[:16]
 
 
 @web.middleware
@@ -64,4 +64,7 @@ def _protect(request: web.Request, response: web.StreamResponse) -> None:
 
 
 def _own(request: web.Request, origin: str) -> bool:
-    return urlsplit(origin).netloc == request.host
+    try:
+        return urlsplit(origin).netloc == request.host
+    except ValueError:  # « http://[ »
+        return False

@@ -41,21 +41,20 @@ class RasaClient:
         :raises RasaUnavailable: connection, time-out, status or content.
         """
         body = {"sender": session_id, "text": text, "payload": payload, "metadata": metadata or {}}
-        answer = await self._call("POST", "/turn", body)
-        return list(answer["messages"])
+        return list(await self._call("POST", "/turn", "messages", body))
 
     async def forget(self, session_id: str) -> bool:
         """Have Rasa forget the conversation.
 
         :raises RasaUnavailable: as :meth:`turn`.
         """
-        return bool((await self._call("DELETE", f"/conversation/{session_id}"))["forgotten"])
+        return bool(await self._call("DELETE", f"/conversation/{session_id}", "forgotten"))
 
-    async def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+    async def _call(self, method: str, path: str, wanted: str, body: dict[str, Any] | None = None) -> Any:
         try:
             async with self._session().request(method, self._base + path, json=body) as response:
                 if response.status != 200:
                     raise RasaUnavailable(f"status {response.status}")
-                return dict(json.loads(await response.read()))
-        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, OSError) as error:
+                return json.loads(await response.read())[wanted]
+        except (aiohttp.ClientError, asyncio.TimeoutError, LookupError, TypeError, ValueError, OSError) as error:
             raise RasaUnavailable(type(error).__name__) from error

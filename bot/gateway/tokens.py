@@ -47,7 +47,7 @@ class Tokens:
         :raises BadToken: anything else.
         """
         scheme, _, token = (authorization or "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
+        if scheme.lower() != "bearer" or not token or not token.isascii():
             raise BadToken
         try:
             claims = jwt.decode(token.strip(), self._key, algorithms=[_ALGORITHM], audience=_AUDIENCE,

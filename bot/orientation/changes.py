@@ -15,16 +15,20 @@ def changes(before: Mapping[str, Any], now: Assessment, rules: Rulebook | None =
     """Sentences on what changed since the coded summary `before` (:meth:`Assessment.summary`)."""
     book = rules or default_rulebook()
     said = book.data["changes"]
+    then = set(before.get("asked") or ())
+    if not then:
+        return (said["same"],)
     lines: list[str] = []
-    tones = before.get("tones") or {}
-    for dimension in now.dimensions:
-        old = tones.get(dimension.name)
-        if old is None or dimension.tone is None or old == dimension.tone:
-            continue
-        lines.append(said["dimension"]["better" if dimension.tone < old else "worse"].format(title=dimension.title))
-    then, level = set(before.get("asked") or ()), before.get("level", now.level)
-    if then == set(now.asked) and level != now.level:
-        lines.append(said["level"]["less" if now.level < level else "more"])
+    # A whole picture is compared only with one made of the same questions.
+    if then == set(now.asked):
+        tones, level = before.get("tones") or {}, before.get("level", now.level)
+        for dimension in now.dimensions:
+            old = tones.get(dimension.name)
+            if old is not None and dimension.tone is not None and old != dimension.tone:
+                way = "better" if dimension.tone < old else "worse"
+                lines.append(said["dimension"][way].format(title=dimension.title))
+        if level != now.level:
+            lines.append(said["level"]["less" if now.level < level else "more"])
     both = then & set(now.asked)
     signals = before.get("signals") or ()
     gone = _names(book, (code for code in signals if code not in now.signals), both)

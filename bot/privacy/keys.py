@@ -58,10 +58,13 @@ def _secret(source: Mapping[str, str], variable: str, path: Path, make: Callable
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write_once(path, make())
-        return path.read_text().strip()
+        held = path.read_text().strip()
     except OSError as error:
         raise SecretsError(f"Le dossier {path.parent} ne peut pas être écrit : {error.strerror}. "
                            "Donnez-lui les droits, ou changez RELAIS_HOME.") from error
+    if not held:  # an empty key would sign anything
+        raise SecretsError(f"Le fichier {path} est vide. Remettez-le depuis une sauvegarde.")
+    return held
 
 
 def _write_once(path: Path, secret: str) -> None:

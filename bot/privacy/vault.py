@@ -27,7 +27,8 @@ def new_key() -> str:
 class Vault:
     """Encrypt with the first key, decrypt with any of them.
 
-    :param keys: base64 keys of 32 bytes, the newest first. An older key stays listed until ``python -m bot rotate-keys`` is done.
+    :param keys: base64 keys of 32 bytes, the newest first. An older key stays listed until
+        ``python -m bot rotate-keys`` is done.
     :raises VaultError: no key, or one that is not a key (the message is a French sentence).
     """
 

@@ -9,12 +9,13 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.understanding.decide import needs, with_clauses
-from bot.understanding.intents import STRENGTH, IntentModel
+from bot.understanding.decide import decide, needs, with_clauses
+from bot.understanding.intents import STRENGTH, IntentModel, Ranking
 
 RANKED = 10
 
@@ -69,7 +70,7 @@ class FrenchIntentClassifier(GraphComponent):
                 continue
             ranked = with_clauses(self._model.rank(text), self._model.rank_clauses(text))
             ranking = [{"name": name, "confidence": score} for name, score in ranked[:RANKED]]
-            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT, _meant(ranked, text), add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
             message.set("needs", needs(ranked, text), add_to_output=True)
         return messages
@@ -77,3 +78,12 @@ class FrenchIntentClassifier(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing to add to the training data."""
         return training_data
+
+
+def _meant(ranked: Ranking, text: str) -> dict[str, Any]:
+    """The intent that the dialogue obeys: the best, or Rasa's fallback when it is not sure enough to answer."""
+    decision = decide(ranked, text)
+    if decision.kind in ("sure", "out_of_scope"):
+        name = decision.intents[0]
+        return {"name": name, "confidence": dict(ranked)[name]}
+    return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": 1.0 - ranked[0][1]}

@@ -41,8 +41,8 @@ class Referral(Base):
     reasons = Column(String(600), nullable=False, default="")  # why this level, coded, separated by spaces
     state = Column(String(12), nullable=False, default="requested", index=True)
     state_reason = Column(String(40))
-    # The id of a console account. Not a foreign key: the log stands without the console, whose accounts are disabled and
-    # never deleted; the action server, which does not load the console's tables, could not write a referral otherwise.
+    # The id of a console account. Not a foreign key: the log stands without the console, whose accounts are disabled
+    # and never deleted; the action server does not load its tables and could not write a referral otherwise.
     assigned_to = Column(Integer)
     version = Column(Integer, nullable=False, default=1)  # optimistic lock: two coordinators at once
     first_name = Column(LargeBinary)  # encrypted, context referral.first_name

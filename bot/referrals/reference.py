@@ -38,8 +38,8 @@ class Reference:
 
 
 def _check(letters: str) -> int:
-    # Weights 1 to 10 then 1 again, modulo 11 kept to one digit: catches more than nine typing errors in ten. No weight is
-    # a multiple of 11, which would leave its letter unchecked.
+    # Weights 1 to 10 then 1 again, modulo 11 kept to one digit: catches more than nine typing errors in ten. No weight
+    # is a multiple of 11, which would leave its letter unchecked.
     return sum((i % 10 + 1) * (ord(letter) - 64) for i, letter in enumerate(letters)) % 11 % 10
 
 

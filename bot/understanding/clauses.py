@@ -7,8 +7,10 @@ import re
 SHORTEST = 3  # words; a shorter piece is joined to the one before
 MOST = 8
 _CUT = re.compile(
-    r"[.!?;:\n]+|,|\s(?=(?:et aussi|et puis|et en plus|mais aussi|en plus|aussi|ensuite|par ailleurs|autre chose|sinon|"
-    r"d'autre part|deuxièmement|deuxiemement|également|egalement|mais|puis|ou bien|plus)\s)|\s(?=et\s)", re.IGNORECASE)
+    r"[.!?;:\n]+|,|\s(?=(?:et aussi|et puis|et en plus|mais aussi|en plus|aussi|ensuite|par ailleurs|"
+    r"autre chose|sinon|"
+    r"d'autre part|deuxièmement|deuxiemement|également|egalement|mais|puis|ou bien|plus)\s)|"
+    r"\s(?=et\s)", re.IGNORECASE)
 
 
 def clauses(text: str) -> list[str]:

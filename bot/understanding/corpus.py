@@ -56,12 +56,12 @@ def facts_told(path: Path = EVALUATION / "facts.tsv") -> list[tuple[str, dict[st
 
 
 def twins(left: Sequence[str], right: Sequence[str], likeness: int = TWINS) -> list[tuple[int, int]]:
-    """Pairs (index in ``left``, index in ``right``) that are the same sentence once folded, ``i < j`` when both are one list."""
+    """Pairs (index in ``left``, index in ``right``) of the same sentence once folded; ``i < j`` in one list."""
     same = left is right
     a = [fold(text) for text in left]
     b = a if same else [fold(text) for text in right]
     scores = process.cdist(a, b, scorer=fuzz.ratio, score_cutoff=likeness, dtype=np.uint8, workers=-1)
-    return [(int(i), int(j)) for i, j in zip(*np.nonzero(scores > likeness)) if not same or i < j]
+    return [(int(i), int(j)) for i, j in zip(*np.nonzero(scores > likeness), strict=True) if not same or i < j]
 
 
 def groups(texts: Sequence[str], likeness: int = 80) -> np.ndarray:

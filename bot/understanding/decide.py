@@ -13,9 +13,11 @@ from bot.understanding.clauses import clauses
 
 OUT_OF_SCOPE = "out_of_scope"
 ACTS = frozenset((
-    "greet", "goodbye", "thank", "affirm", "deny", "dont_know", "prefer_not_to_say", "go_back", "change_answer", "repeat",
-    "why_ask", "pause", "resume", "restart", "ask_human", "bot_challenge", "ask_help", "start_screening", "ask_privacy",
-    "erase_data", "export_data", "withdraw_consent", "referral_status", "report_wrong_info", "complain", "chitchat", "inform"))
+    "greet", "goodbye", "thank", "affirm", "deny", "dont_know", "prefer_not_to_say", "go_back", "change_answer",
+    "repeat", "why_ask",
+    "pause", "resume", "restart", "ask_human", "bot_challenge", "ask_help", "start_screening", "ask_privacy",
+    "erase_data", "export_data", "withdraw_consent", "referral_status", "report_wrong_info", "complain",
+    "chitchat", "inform"))
 SURE = 0.45  # the best intent is answered at once
 OUT = 0.40  # « out of scope » is said: above the other threshold's cost, a good request must not be sent away
 KNOWN = 0.10  # below, even the topics proposed would be guesses
@@ -28,7 +30,7 @@ Ranking = Sequence[tuple[str, float]]
 
 @dataclass(frozen=True)
 class Decision:
-    """« sure »: answer ``intents[0]``; « propose »: offer ``intents`` as buttons; « out_of_scope »; « unknown »: a person."""
+    """« sure »: answer ``intents[0]``; « propose »: offer ``intents`` as buttons; « out_of_scope »; « unknown »."""
 
     kind: Literal["sure", "propose", "out_of_scope", "unknown"]
     intents: list[str] = field(default_factory=list)

@@ -13,7 +13,7 @@ from bot.understanding import persons, situation
 from bot.understanding.ages import ages_of
 from bot.understanding.illness import Illness, illnesses_of
 from bot.understanding.lexicon import Named
-from bot.understanding.roles import role_of
+from bot.understanding.roles import role_of, says_ill
 from bot.understanding.text import normalise
 
 
@@ -28,7 +28,8 @@ def extract(text: str, locator: Locator | None = None, today: date | None = None
     """Facts of one message as plain data; only what was said is present.
 
     Keys: ``role`` (carer | patient | prescriber), ``relation`` {code, label, subject}, ``illness`` {code, label},
-    ``age`` (years, of the person helped or of the patient), ``carer_age`` (years), ``own_age`` (years, of a writer whose
+    ``age`` (years, of the person helped or of the patient), ``carer_age`` (years), ``own_age`` (years,
+        of a writer whose
     role is not known yet), ``place`` {code, label, departement, ambiguous, candidates}, ``living`` (together | alone),
     ``frequency`` (constant | daily | weekly | occasional), ``tired``, ``refuses``, ``help_in_place`` [need codes and
     « family »], [] when said to be none. ``today`` serves birth years.
@@ -39,6 +40,8 @@ def extract(text: str, locator: Locator | None = None, today: date | None = None
     own = next((age.years for age in ages if age.own), None)
     other = next((age.years for age in ages if not age.own), None)
     role = role_of(normal, relation is not None, named, own)
+    if role == "patient" and says_ill(normal):
+        relation = None
     facts: dict[str, Any] = {}
     if role:
         facts["role"] = role

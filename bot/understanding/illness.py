@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from bot.understanding.lexicon import Named, lexicon
 
 _WINDOW = 45  # characters looked at before the name
-_LINK = r"(?:(?:de|du|d'|la|le|l'|les|un|une|son|sa|encore|vraiment|eu|maladie|malade|diagnostic|avoir|a|atteinte?)[ ']*)*$"
+_LINK = (r"(?:(?:de|du|d'|la|le|l'|les|un|une|son|sa|encore|vraiment|eu|maladie|malade|diagnostic|avoir|a|"
+         r"atteinte?)[ ']*)*$")
 _NOT = re.compile(r"\b(?:pas|jamais|ni|sans|aucune?|plutot que|contrairement a) ?" + _LINK)
-_DOUBT = re.compile(r"\b(?:peur|crains|crainte|soupcons?|suspicion|suspecte|est-ce|serait|si c'est|peut-etre|peut etre|"
+_DOUBT = re.compile(r"\b(?:peur|crains|crainte|soupcons?|suspicion|suspecte|est-ce|serait|si c'est|"
+                    r"peut-etre|peut etre|"
                     r"se demande|me demande|ressemble a|pense a|penser a)\b[^.!?,]{0,30}$")
 _OURS = re.compile(
-    r"(?:\b(?:j'ai|jai|j'avais|j'aurais|je suis|je souffre|je vis avec|vivre avec|moi|on m'a|m'ont|me suis|"
+    r"(?:\b(?:j'ai|jai|j'avais|j'aurais|je suis|je souffre|je vis|vivre avec|^moi|et moi|chez moi|on m'a|m'ont|me suis|"
     r"je fais|mon|ma|mes)\b[^.!?]{0,28})$")
-_THEIRS = re.compile(r"\b(?:il|elle|qui|lui|est|sont|mari|femme|epouse|epoux|mere|maman|pere|papa|fils|fille|frere|soeur|"
-                     r"tante|oncle|conjointe?|compagn\w+|copa?in\w*|parents?|enfant|voisine?|amie?|mamie?|papi|neveu|niece|"
+_THEIRS = re.compile(r"\b(?:il|elle|qui|lui|est|sont|mari|femme|epouse|epoux|mere|maman|pere|papa|fils|"
+                     r"fille|frere|soeur|"
+                     r"tante|oncle|conjointe?|compagn\w+|copa?in\w*|parents?|enfant|voisine?|amie?|mamie?|"
+                     r"papi|neveu|niece|"
                      r"cousine?|patiente?|garcon|petite?|malade d)\b")
 
 

@@ -47,7 +47,11 @@ class IntentModel:
 
     def scores(self, texts: Sequence[str]) -> np.ndarray:
         """Raw scores, one row a text, one column a class of ``classes``."""
-        return self._features.transform(texts) @ self._weights + self._bias
+        rows = np.empty((len(texts), len(self.classes)), dtype=np.float32)
+        for number, text in enumerate(texts):
+            columns, values = self._features.row(text)
+            rows[number] = values @ self._weights[columns] + self._bias
+        return rows
 
     def predict_proba(self, texts: Sequence[str]) -> np.ndarray:
         """Calibrated probabilities, in the order of ``classes``."""

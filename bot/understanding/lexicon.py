@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -62,7 +62,7 @@ class Lexicon:
                 yield Mention(match.start(), match.end(), found[0], self._by_word[found[0]])
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(name: str) -> Lexicon:
     """The list ``data/<name>.yml``. Raises OSError when it is missing."""
     raw = yaml.safe_load((HERE / f"{name}.yml").read_text(encoding="utf-8"))[name]

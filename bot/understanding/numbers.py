@@ -13,7 +13,7 @@ _NUMBER = re.compile(rf"\b(?:{_WORD})(?:(?:[ -]et[ -]|[ -]+)(?:{_WORD}))*\b")
 
 
 def value(words: str) -> int | None:
-    """The number that the words say, or None: « quatre-vingt-deux » is 82, « soixante et onze » 71, « un deux » None."""
+    """The number that the words say, or None: « quatre-vingt-deux » is 82, « soixante et onze » 71."""
     total, last = 0, 0
     for word in re.findall(r"[a-z]+", words):
         if word == "et":
@@ -23,7 +23,7 @@ def value(words: str) -> int | None:
             continue
         number = _TENS.get(word) or _UNITS.get(word)
         # Numbers go down: a ten, then a unit; « dix » then « sept » is the one exception.
-        if number is None or last and not (number < last and (last >= 20 or last == 10 and 7 <= number <= 9)):
+        if number is None or (last and not (number < last and (last >= 20 or (last == 10 and 7 <= number <= 9)))):
             return None
         total, last = total + number, number
     return total or None

@@ -13,7 +13,7 @@ _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`":
 _FORMS = """
 aujourd'hui: auj ajd ojd aujourdhui ojourdui ojourd'hui
 association: asso assoc assos
-avec: av
+avec: av ac
 beaucoup: bcp bocou bocoup
 bonjour: bjr bonj bonjr
 bonsoir: bsr
@@ -45,6 +45,7 @@ je peux: jpeux jpeu jpx jpeut
 je sais: jsais jsai jse
 je suis: jsuis chui chuis jsui
 je veux: jveux jveu
+je vis: jvis
 je voudrais: jvoudrais
 jamais: jms
 kinesitherapeute: kine
@@ -96,7 +97,8 @@ toute: tte
 vous: vs
 vraiment: vrmt vrm
 """
-_SHORT = {short: full for line in _FORMS.split("\n") if line for full, shorts in [line.split(": ")] for short in shorts.split()}
+_SHORT = {short: full for full, shorts in (line.split(": ") for line in _FORMS.split("\n") if line)
+          for short in shorts.split()}
 _TOKEN = re.compile(r"[\w']+", re.UNICODE)
 # An apostrophe left out or replaced by a space: « j ai », « l aide », « c est »; never a letter that stands for itself.
 _ELIDED = re.compile(r"\b(?:(j|l|d|n|m|s|qu|jusqu|lorsqu) (?=[aeiouy]\w|h[aeiou])|(c) (?=est\b|etait\b))")

@@ -130,12 +130,13 @@ class Browser:
 @pytest_asyncio.fixture
 async def open_browser(aiohttp_client: Any, world: World, content: Content) -> Any:
     """Make browsers, each with its own cookies, on one console."""
-    app = web.Application()
-    app.add_subapp("/console", make_console(world.settings, world.database, world.vault, signing_key=KEY,
-                                            directory=world.directory, content=content))
     server: list[Any] = []
 
     async def make(login: str | None = None) -> Browser:
+        app = web.Application()
+        if not server:
+            app.add_subapp("/console", make_console(world.settings, world.database, world.vault, signing_key=KEY,
+                                                    directory=world.directory, content=content))
         browser = Browser(await aiohttp_client(server[0] if server else app))
         server[:] = [browser.client.server]
         if login:

@@ -221,3 +221,13 @@ async def test_the_journal_never_names_an_unknown_reference_beyond_its_shape(wor
     assert (await browser.get("/referrals/zazaza")).status == 404
     with world.database.session() as session:
         assert session.query(ConsoleUser).count() == 1
+
+
+async def test_the_level_is_explained_in_words(world: World, open_browser: Any) -> None:
+    world.user("claire")
+    reference = world.refer(level=3, reasons="exhausted_without_relief lives_alone code_of_another_time")
+    browser = await open_browser("claire")
+    page = html.unescape(await browser.page(f"/referrals/{reference}"))
+    assert "Les forces sont au bout, et personne ne prend le relais." in page
+    assert "Pour la personne aidée, personne d'autre n'est là à la maison." in page
+    assert "code of another time" in page and "{person}" not in page

@@ -1,136 +1,125 @@
-"""The directory and content pages, with a directory, without one, and with one that fails."""
+"""The directory and content pages: with the embedded directory, without one, and with one that is down."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import shutil
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from freezegun import freeze_time
 
+from bot.console.directory_port import DirectoryPort
+from resources_directory import Directory
+from resources_directory.loading import load_embedded
+from resources_directory.models import Service
 from tests.console.conftest import World
 
 
-@dataclass
-class Service:
-    """What ``resources_directory.Found`` holds, as far as the pages read it."""
-
-    id: str = "p1"
-    name: str = "Plateforme de répit <b>du Jura</b>"
-    organization: str = "Association d'exemple"
-    why: str = "Intervient dans le Jura."
-    phone: str = "03 84 00 00 00"
-    email: str = "contact@exemple.fr"
-    website: str = "javascript:alert(1)"
-    address: str = ""
-    territory: str = "Jura"
-    hours: str = ""
-    source: str = "saisie"
-    verified_on: date | None = None
-    stale: bool = False
-    to_verify: bool = True
-
-
-@dataclass
-class Report:
-    """What ``reports()`` lists."""
-
-    service_id: str
-    name: str
-    reason: str
-    at: date
-
-
-class Shelf:
-    """A directory of one service."""
-
-    def __init__(self) -> None:
-        self.service, self.said = Service(), [Report("p1", "Plateforme", "phone", date(2026, 3, 2))]
-        self.asked: list[Any] = []
-        self.verified: list[tuple[str, str]] = []
-
-    def search(self, needs: list[str], place: Any, *, limit: int = 3) -> list[Service]:
-        self.asked.append((needs, place.code if place else None))
-        return [self.service]
-
-    def get(self, service_id: str) -> Service | None:
-        return self.service if service_id == "p1" else None
-
-    def verify(self, service_id: str, by: str) -> None:
-        self.verified.append((service_id, by))
-
-    def report(self, service_id: str, reason: str, field: str | None = None) -> None:
-        self.said.append(Report(service_id, "Plateforme", reason, date.today()))
-
-    def reports(self) -> list[Report]:
-        return self.said
+@pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("directory") / "directory.sqlite"
+    load_embedded(f"sqlite:///{path}")
+    with Directory(f"sqlite:///{path}").engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
 
 
 @pytest.fixture
-def shelf(world: World) -> Shelf:
-    world.directory = Shelf()
+def directory(world: World, embedded: Path, tmp_path: Path) -> Directory:
+    shutil.copy(embedded, tmp_path / "directory.sqlite")
+    world.directory = Directory(f"sqlite:///{tmp_path / 'directory.sqlite'}")
     return world.directory
 
 
-async def test_search_by_need_and_place(world: World, shelf: Shelf, open_browser: Any) -> None:
+async def first_service(browser: Any) -> str:
+    page = await browser.page("/directory?need=respite&place=Lons-le-Saunier")
+    found = re.search(r"/console(/directory/services/[^\"]+)", page)
+    assert found, page
+    return found.group(1)
+
+
+async def test_search_by_need_and_place(world: World, directory: Directory, open_browser: Any) -> None:
     world.user("edith", role="editor", territories="*")
     browser = await open_browser("edith")
-    assert "le téléphone est faux" in (await browser.page("/directory")).lower()
-    page = await browser.page("/directory?need=respite&place=Lons-le-Saunier")
-    assert shelf.asked == [(["respite"], "39300")]
-    assert "&lt;b&gt;du Jura" in page and "jamais vérifié" in page
+    path = await first_service(browser)
+    assert "Dernière date" in await browser.page(path)
     assert "ne trouvons pas le lieu" in await browser.page("/directory?need=respite&place=xyzzyqqq")
-    assert [action for _, action, _ in world.accesses()][-3:] == [
-        "directory.view", "directory.search", "directory.search"]
+    assert "Plusieurs lieux correspondent" in await browser.page("/directory?need=respite&place=Beaumont")
+    actions = [action for _, action, _ in world.accesses()]
+    assert actions[1:] == ["directory.search", "service.view", "directory.search", "directory.search"]
 
 
-async def test_verified_today_is_for_editors(world: World, shelf: Shelf, open_browser: Any) -> None:
+async def test_reported_then_verified(world: World, directory: Directory, open_browser: Any) -> None:
     world.user("edith", role="editor", territories="*")
     world.user("claire")
     edith, claire = await open_browser("edith"), await open_browser("claire")
-    assert "Vérifié aujourd’hui" in await edith.page("/directory/p1")
-    assert "Vérifié aujourd’hui" not in await claire.page("/directory/p1")
-    assert (await claire.post("/directory/p1/verify")).status == 403
-    assert (await edith.post("/directory/p1/verify")).status == 303
-    assert shelf.verified == [("p1", "edith")]
-    assert ("edith", "service.verify", "p1") in world.accesses()
-    assert 'href="javascript' not in await edith.page("/directory/p1")
+    path = await first_service(claire)
+    service_id = path.rsplit("/", 1)[1]
+    assert (await claire.post(path + "/report", {"fault": "nawak"})).status == 422
+    assert (await claire.post(path + "/report", {"fault": "closed"})).status == 303
+    assert "le service est fermé" in (await edith.page("/directory")).lower()
+    assert "1 signalement" in await edith.page("/directory/to-check")
+    assert "Vérifié aujourd’hui" not in await claire.page(path)
+    assert (await claire.post(path + "/verify")).status == 403
+    assert (await claire.get("/directory/to-check")).status == 403
+    assert (await edith.post(path + "/verify")).status == 303
+    assert DirectoryPort(directory).reports() == []
+    found = directory.get(service_id)
+    assert found is not None and (found.verified_on, found.to_verify) == (date.today(), False)
+    assert ("edith", "service.verify", service_id) in world.accesses()
 
 
-async def test_reporting_an_error(world: World, shelf: Shelf, open_browser: Any) -> None:
+async def test_what_an_import_brings_stays_text(world: World, directory: Directory, open_browser: Any) -> None:
     world.user("claire")
     browser = await open_browser("claire")
-    assert (await browser.post("/directory/p1/report", {"fault": "nawak"})).status == 422
-    assert (await browser.post("/directory/p1/report", {"fault": "closed"})).status == 303
-    assert shelf.said[-1].reason == "closed"
-    assert (await browser.get("/directory/p9")).status == 404
+    path = await first_service(browser)
+    with directory.session() as session:
+        service = session.get(Service, path.rsplit("/", 1)[1])
+        service.name, service.website = "<script>alert(1)</script>", "javascript:alert(1)"
+    page = await browser.page(path)
+    assert "&lt;script&gt;" in page and "<script" not in page and 'href="javascript' not in page
+
+
+async def test_unknown_service(world: World, directory: Directory, open_browser: Any) -> None:
+    world.user("claire")
+    browser = await open_browser("claire")
+    assert (await browser.get("/directory/services/p9")).status == 404
+    assert (await browser.get("/directory/services/..%2F..%2Fx")).status == 404
 
 
 async def test_without_a_directory_the_page_says_so(world: World, open_browser: Any) -> None:
     world.user("claire")
     browser = await open_browser("claire")
     assert "L’annuaire n’est pas branché" in await browser.page("/directory")
-    assert (await browser.get("/directory/p1")).status == 404
+    assert (await browser.get("/directory/services/p1")).status == 404
 
 
-async def test_a_directory_that_fails_does_not_take_the_console_down(world: World, shelf: Shelf,
-                                                                      open_browser: Any) -> None:
-    def fail(*_given: Any, **_more: Any) -> None:
-        raise RuntimeError("down")
+async def test_a_directory_that_is_down_does_not_take_the_console_down(
+        world: World, tmp_path: Path, aiohttp_client: Any, content: Any) -> None:
+    from aiohttp import web
 
-    shelf.search = shelf.get = fail  # type: ignore[method-assign, assignment]
+    from bot.console import make_console
+    from tests.console.conftest import KEY, Browser
+
     world.user("claire")
-    browser = await open_browser("claire")
+    app = web.Application()
+    app.add_subapp("/console", make_console(
+        world.settings, world.database, world.vault, signing_key=KEY, content=content,
+        directory=Directory(f"sqlite:///{tmp_path / 'empty.sqlite'}")))
+    browser = Browser(await aiohttp_client(app))
+    await browser.login("claire")
     assert "annuaire ne répond pas" in await browser.page("/directory?need=respite", 503)
-    assert (await browser.get("/directory/p1")).status == 503
+    assert (await browser.get("/directory/services/p1")).status == 503
+    await browser.page("/referrals")
 
 
 async def test_content_page_shows_what_must_be_read_again(world: World, open_browser: Any) -> None:
     world.user("edith", role="editor", territories="*")
     browser = await open_browser("edith")
-    page = await browser.page("/content")
-    assert "Souffler, se faire remplacer" in page
+    assert "Souffler, se faire remplacer" in await browser.page("/content")
     with freeze_time("2030-01-01"):
         later = await open_browser("edith")
         page = await later.page("/content")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.content import Content
 from bot.interview import Library
 from bot.interview.policy import result_for
 from bot.orientation.assess import assess
@@ -60,6 +61,17 @@ PERSONAS: dict[str, Persona] = {
 @pytest.fixture(scope="session")
 def library() -> Library:
     return Library.load(include_all=True)
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return Content.load()
+
+
+@pytest.fixture(scope="session")
+def titles(content: Content) -> dict[str, str]:
+    """Need → the title of its card."""
+    return {topic: content.card(topic).title for topic in content.topics}
 
 
 @pytest.fixture()

@@ -32,7 +32,8 @@ def test_the_tension_names_both_sides(persona):
 
 def test_no_tension_without_refusal_nor_for_a_patient(persona, judge):
     assert persona("marc").tension is None
-    assert judge(essential("self", ["relay"], "exhausted", ["none"]), {"role": "patient", "refuses": True}).tension is None
+    patient = judge(essential("self", ["relay"], "exhausted", ["none"]), {"role": "patient", "refuses": True})
+    assert patient.tension is None
 
 
 def test_carer_seeks_a_place_to_live_while_home_goes_well(judge):
@@ -57,9 +58,9 @@ def test_patient_is_spoken_to_of_herself(persona):
 
 
 def test_seven_domains_are_all_read(judge):
-    found = judge(essential("self", ["nothing"], "fine", ["family"])
-                  | seven(**dict.fromkeys(("social_ties", "health", "food", "activity", "home", "work", "mobility"), "hard")))
-    assert {"ties", "health", "food", "activity", "home", "work", "mobility"} == {d for d, s in found.domains if s == 2}
+    names = ("social_ties", "health", "food", "activity", "home", "work", "mobility")
+    found = judge(essential("self", ["nothing"], "fine", ["family"]) | seven(**dict.fromkeys(names, "hard")))
+    assert {domain for domain, strength in found.domains if strength == 2} == {"ties", *names[1:]}
 
 
 def test_a_professional_reads_of_somebody_else(persona):
@@ -79,7 +80,7 @@ def test_branches_say_their_length_and_never_come_back(persona, library):
     assert (first.questionnaire, first.length) == ("bsfc_s", "10 questions, 3 minutes")
     assert all(b.length == library[b.questionnaire].length for b in found.branches)
     assert "bsfc_s" not in [b.questionnaire for b in persona("sophie").branches]
-    assert [b.questionnaire for b in persona("lea").branches][0] == "pro2_crohn"
+    assert persona("lea").branches[0].questionnaire == "pro2_crohn"
 
 
 def test_strengths_and_comfort_are_never_empty(persona):

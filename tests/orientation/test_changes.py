@@ -17,7 +17,8 @@ def test_better(persona, judge):
     said = changes(persona("jeanne").summary(), now)
     assert "Corps : cela va mieux." in said
     assert "La situation demande moins d'attention qu'avant." in said
-    assert "Pèse moins : le manque de forces, le besoin de souffler, le quotidien à la maison, l'absence d'aide." in said
+    eased = "le manque de forces, le besoin de souffler, le quotidien à la maison, l'absence d'aide"
+    assert f"Pèse moins : {eased}." in said
 
 
 def test_worse(judge):

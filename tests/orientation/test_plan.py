@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from bot.content import Content
+import pytest
+
 from bot.orientation.plan import plan, rank
 from bot.orientation.services import wanted
 
-TITLES = {topic: Content.load().card(topic).title for topic in Content.load().topics}
 FOUND = {
-    "respite": [{"id": "r1", "name": "Plateforme de répit", "phone": "03 80 00 00 01", "why": "Territoire : Côte-d'Or."},
+    "respite": [{"id": "r1", "name": "Plateforme de répit", "phone": "03 80 00 00 01",
+                 "why": "Territoire : Côte-d'Or."},
                 {"id": "r2", "name": "Relayage 21", "why": "À 3 km."}],
     "home_help": [{"id": "r1", "name": "Plateforme de répit", "why": "Territoire : Côte-d'Or."},
                   {"id": "h1", "name": "Aide à domicile", "phone": "03 80 00 00 02", "why": "Beaune."}],
 }
 
 
-def made(found, **options):
-    return plan(found, FOUND, titles=TITLES, organisation="l'équipe", **options)
+@pytest.fixture()
+def made(titles):
+    return lambda found, **options: plan(found, FOUND, titles=titles, organisation="l'équipe", **options)
 
 
-def test_a_call_back_comes_first_at_a_high_level(persona):
+def test_a_call_back_comes_first_at_a_high_level(persona, made):
     lines = made(persona("jeanne"), relation="votre mari")
     assert (lines[0].what, lines[0].who, lines[0].when) == ("Demander à être rappelé", "l'équipe", "en priorité")
     assert lines[1].service["id"] == "r1" and lines[1].when == "dès que possible"
@@ -27,17 +29,17 @@ def test_a_call_back_comes_first_at_a_high_level(persona):
     assert "rappelé" not in made(persona("marc"))[0].what
 
 
-def test_a_service_is_named_once(persona):
+def test_a_service_is_named_once(persona, made):
     lines = made(persona("jeanne"), relation="votre mari")
     assert [line.service["id"] for line in lines if line.service] == ["r1", "h1"]
 
 
-def test_the_plan_ends_with_oneself_and_again(persona):
+def test_the_plan_ends_with_oneself_and_again(persona, made):
     lines = made(persona("paul"))
     assert [line.when for line in lines[-2:]] == ["aujourd'hui", "dans trois mois"]
 
 
-def test_what_a_professional_says_on_the_phone(persona):
+def test_what_a_professional_says_on_the_phone(persona, made):
     lines = made(persona("officine"), relation="votre mari", speaks="they")
     said = next(line.say for line in lines if line.need == "respite")
     assert said.startswith("J'appelle pour une personne qui aide son mari. Sa demande : ")

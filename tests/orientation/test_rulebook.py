@@ -7,7 +7,6 @@ import shutil
 import pytest
 import yaml
 
-from bot.content import Content
 from bot.orientation.rulebook import HERE, Rulebook, RulesError, default_rulebook, problems
 
 
@@ -20,8 +19,8 @@ def test_shipped_rules_name_only_what_exists(library):
     assert list(problems(default_rulebook(), library)) == []
 
 
-def test_needs_are_topics():
-    topics = set(Content.load().topics)
+def test_needs_are_topics(titles):
+    topics = set(titles)
     book = default_rulebook()
     assert {need for rule in book.signals for need in rule.more.get("needs", {})} <= topics
     assert set(book.data["plan"]["what"]) == topics
@@ -56,7 +55,7 @@ def test_a_wrong_file_is_named(folder, file, change, says):
     path = folder / f"{file}.yml"
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     change(data)
-    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
     with pytest.raises(RulesError, match=says) as raised:
         Rulebook.load(folder)
     assert f"{file}.yml" in str(raised.value)
@@ -64,8 +63,8 @@ def test_a_wrong_file_is_named(folder, file, change, says):
 
 def test_a_missing_or_broken_file_is_named(folder):
     (folder / "plan.yml").write_text("what: [", encoding="utf-8")
-    with pytest.raises(RulesError, match="plan.yml"):
+    with pytest.raises(RulesError, match=r"plan\.yml"):
         Rulebook.load(folder)
     (folder / "plan.yml").unlink()
-    with pytest.raises(RulesError, match="plan.yml"):
+    with pytest.raises(RulesError, match=r"plan\.yml"):
         Rulebook.load(folder)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.content import Content
 from bot.interview.readability import sentences, words
 from bot.orientation import wording
 from bot.orientation.changes import changes
@@ -19,7 +18,6 @@ BANNED = re.compile(
     r"\bscore|diagnos|d[ée]press|burn[- ]?out|s[ée]v[èe]re|sympt[ôo]me|pathologi|\btroubles?\b|d[ée]pendan|\bGIR\b|"
     r"PHQ|BSFC|EPICES|pr[ée]car|fragil|[ée]ligib|avez droit|\bdoses?\b|d[ée]mence|anxi[ée]t|isolement|niveau \d|"
     r"comprends ce que|sur \d+|\d+ points?", re.IGNORECASE)
-TITLES = {topic: Content.load().card(topic).title for topic in Content.load().topics}
 
 
 def texts(value, path="") -> Iterator[tuple[str, str]]:
@@ -48,33 +46,34 @@ def test_rules_files(name):
 
 @pytest.mark.parametrize("name", sorted(PERSONAS))
 @pytest.mark.parametrize("easy", [False, True])
-def test_whole_result(persona, name, easy):
+def test_whole_result(persona, titles, name, easy):
     found, speaks = persona(name), "they" if name == "officine" else "you"
-    said = wording.first_result(found, TITLES, speaks=speaks, easy=easy)
-    lines = plan(found, {}, titles=TITLES, organisation="l'équipe", speaks=speaks)
-    for text in (said, wording.plan_text(lines), *changes({"tones": {"body": 0, "morale": 2}}, found)):
+    said = wording.first_result(found, titles, speaks=speaks, easy=easy)
+    lines = plan(found, {}, titles=titles, organisation="l'équipe", speaks=speaks)
+    changed = changes({"asked": found.asked, "tones": {"body": 0, "morale": 2}}, found)
+    for text in (said, wording.plan_text(lines), *changed):
         assert not BANNED.search(text), text
         assert "{" not in text
     for title in ("Corps :", "Moral :", "Vie sociale :", "Ce qui tient bien :"):
         assert title in said
     if easy:
-        assert len(said) < len(wording.first_result(found, TITLES, speaks=speaks)) or not found.first_needs
+        assert len(said) < len(wording.first_result(found, titles, speaks=speaks)) or not found.first_needs
 
 
-def test_a_professional_is_never_told_vous_about_the_person(persona):
+def test_a_professional_is_never_told_vous_about_the_person(persona, titles):
     found = persona("officine")
-    shown = wording.first_result(found, TITLES, speaks="they")
+    shown = wording.first_result(found, titles, speaks="they")
     for text in (shown, *(b.label for b in found.branches), *(r.text for n in found.needs for r in n.reasons)):
         assert not re.search(r"\b(vous|votre|vos)\b", text, re.IGNORECASE), text
 
 
-def test_what_a_branch_adds_is_shorter_and_new(persona, judge):
+def test_what_a_branch_adds_is_shorter_and_new(persona, judge, titles):
     from tests.orientation.conftest import BSFC_WORN
 
     who = PERSONAS["jeanne"]
     before = persona("jeanne").summary()
     after = judge({**who.answers, **{f"bsfc_s.q{n}": a for n, a in enumerate(BSFC_WORN, 1)}}, who.facts)
-    said = wording.addition(after, before, TITLES)
-    assert len(said) < len(wording.first_result(after, TITLES))
+    said = wording.addition(after, before, titles)
+    assert len(said) < len(wording.first_result(after, titles))
     assert "C'est très lourd à porter" in said and "Corps" not in said
-    assert "Rien de nouveau" in wording.addition(persona("jeanne"), before, TITLES)
+    assert "Rien de nouveau" in wording.addition(persona("jeanne"), before, titles)

@@ -1,0 +1,113 @@
+"""``python -m bot.understanding.evaluate``: train on ``data/nlu``, measure on ``tests/evaluation``, write a page.
+
+The evaluation sentences were written by other hands and are never trained on. Very common short ones (« oui »)
+stand in both: the first line counts all sentences, the second leaves out those that resemble a training sentence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from dataclasses import astuple, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.understanding import corpus, measures
+from bot.understanding.decide import OUT_OF_SCOPE, decide
+from bot.understanding.facts import extract
+from bot.understanding.intents import IntentModel
+from bot.understanding.measures import Figures, Rankings
+from bot.understanding.report_page import matrix, page, table
+
+RESULTS = corpus.ROOT / "results" / "understanding.html"
+HEAD = [field.name for field in fields(Figures)]
+
+
+def _line(name: str, values: Any) -> str:
+    return f"{name:24s}" + " ".join(f"{v:>9.3f}" if isinstance(v, float) else f"{v:>9}" for v in values)
+
+
+def _decisions(sentences: list[corpus.Judged], rankings: Rankings) -> list[tuple[str, int, float]]:
+    """Rows « kind of decision, how many, share that is right »: proposing is right when one of the buttons is."""
+    kinds: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for sentence, ranking in zip(sentences, rankings, strict=True):
+        decision = decide(ranking, sentence.text)
+        kinds[decision.kind] += 1
+        right[decision.kind] += any(name in sentence.fair for name in decision.intents)
+    return [(kind, kinds[kind], right[kind] / kinds[kind]) for kind in sorted(kinds)]
+
+
+def _facts() -> list[tuple[str, float, float, int]]:
+    pairs = [(want, {name: value["code"] if isinstance(value, dict) and name != "place" else value
+                     for name, value in extract(text).items()}) for text, want in corpus.facts_told()]
+    return [(name, right / max(1, right + wrong), right / max(1, right + missed), right + missed)
+            for name, right, wrong, missed in measures.facts_figures(pairs)]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Print the figures and write the page; ``--errors N`` also prints N errors. Returns the exit code."""
+    options = argparse.ArgumentParser(description="Mesurer la compréhension sur les phrases d'évaluation.")
+    options.add_argument("--page", type=Path, default=RESULTS)
+    options.add_argument("--errors", type=int, default=0)
+    chosen = options.parse_args(argv)
+    try:
+        texts, labels = corpus.training()
+        sentences = corpus.evaluation()
+    except OSError as error:
+        print(f"Phrases introuvables : {error.filename}", file=sys.stderr)
+        return 1
+    started = time.perf_counter()
+    model = IntentModel().fit(texts, labels)
+    training = time.perf_counter() - started
+    rankings, times = [], []
+    for sentence in sentences:
+        started = time.perf_counter()
+        rankings.append(model.rank(sentence.text))
+        model.rank_clauses(sentence.text)
+        extract(sentence.text)
+        times.append(1000 * (time.perf_counter() - started))
+    shared = {i for i, _ in corpus.twins([s.text for s in sentences], texts)}
+    apart = [i for i in range(len(sentences)) if i not in shared]
+    rows = [("all", measures.figures(sentences, rankings)),
+            ("without shared", measures.figures([sentences[i] for i in apart], [rankings[i] for i in apart])),
+            *measures.by_family(sentences, rankings)]
+    print(f"{len(texts)} training sentences, {len(set(labels))} intents, trained in {training:.1f} s")
+    print(f"understanding (rank, clauses, facts without place): p50 {np.percentile(times, 50):.1f} ms, "
+          f"p95 {np.percentile(times, 95):.1f} ms")
+    print(_line("", HEAD))
+    for name, values in rows:
+        print(_line(name, astuple(values)))
+    calibration = measures.calibration(sentences, rankings)
+    print("\nconfidence   sentences  mean confidence  accuracy")
+    for where, size, sure, good in calibration:
+        print(f"{where:12s} {size:9d} {sure:16.3f} {good:9.3f}")
+    decisions = _decisions(sentences, rankings)
+    print("\ndecision, how many, right:", *(f"{k} {n} {r:.3f};" for k, n, r in decisions))
+    facts = _facts()
+    print("\nfact         precision    recall  expected")
+    for name, precision, recall, size in facts:
+        print(f"{name:12s} {precision:9.3f} {recall:9.3f} {size:9d}")
+    pairs = measures.confusions(sentences, rankings)
+    print("\nconfusions:", *(f"{a} > {b} ({n})" for a, b, n in pairs[:25]), sep="\n  ")
+    wrong = [(s, r) for s, r in zip(sentences, rankings, strict=True) if r[0][0] not in s.fair]
+    for sentence, ranking in wrong[:chosen.errors]:
+        print(f"  {sentence.label} > {ranking[0][0]} {ranking[0][1]:.2f} | {sentence.text}")
+    chosen.page.parent.mkdir(parents=True, exist_ok=True)
+    chosen.page.write_text(page([
+        ("Intentions", table(["", *HEAD], [(name, *astuple(values)) for name, values in rows])),
+        ("Confiance et justesse", table(["confiance", "phrases", "confiance moyenne", "justesse"], calibration)),
+        ("Décisions", table(["décision", "phrases", "justes"], decisions)),
+        ("Faits", table(["fait", "précision", "rappel", "attendus"], facts)),
+        ("Confusions", table(["attendue", "comprise", "fois"], pairs[:40])),
+        (f"Matrice de confusion ({OUT_OF_SCOPE} comprise)", matrix(sentences, rankings))]), encoding="utf-8")
+    print(f"\npage: {chosen.page}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

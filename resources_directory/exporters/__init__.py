@@ -1,0 +1,1 @@
+"""Writes the directory in the standards of the field."""

@@ -1,0 +1,81 @@
+"""The mapping holds in both directions, and only with words that the other registers know."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from resources_directory.mapping import DATA_INCLUSION, FINESS, RELAIS, mapping
+from resources_directory.wording import AUDIENCES, NEEDS
+
+SCHEMA = json.loads((Path(__file__).parent / "data" / "data-inclusion" / "service.json").read_text(encoding="utf-8"))
+WORDS = {name: set(SCHEMA["$defs"][name]["enum"]) for name in ("Thematique", "TypeService", "Public", "ModeAccueil")}
+WANTED = "127 156 202 207 209 354 390 395 445 446 448 449 460 463 500 501 502 604 606 609 640 700 705".split()
+
+
+def test_every_need_is_published_with_words_of_the_schema() -> None:
+    words = mapping()
+    assert set(words.needs) == set(NEEDS)
+    for need, entry in words.needs.items():
+        assert entry["themes"] and set(entry["themes"]) <= WORDS["Thematique"], need
+        assert entry["type"] in WORDS["TypeService"], need
+        assert words.hsds_name(need).strip(), need
+    names = [words.hsds_name(n) for n in NEEDS]
+    assert len(set(names)) == len(names)
+
+
+def test_every_theme_that_gives_a_need_is_one_under_which_this_need_is_published() -> None:
+    words = mapping()
+    assert set(words.themes) <= WORDS["Thematique"]
+    for theme, entry in words.themes.items():
+        by_type = entry.get("by_type", {})
+        assert set(by_type) <= WORDS["TypeService"]
+        for need in [*entry["needs"], *(n for needs in by_type.values() for n in needs)]:
+            assert theme in words.themes_of([need]), (theme, need)
+
+
+@pytest.mark.parametrize("need", ["caregiver_training", "support_group", "digital_help", "disability_rights",
+                                  "legal_protection", "social_isolation", "transport", "prevention", "listening"])
+def test_there_and_back_by_themes(need: str) -> None:
+    words = mapping()
+    assert need in words.needs_of_themes(words.themes_of([need]), words.type_of([need]))
+
+
+def test_food_aid_is_not_taken_for_meals_at_home() -> None:
+    assert mapping().needs_of_themes(["equipement-et-alimentation--alimentation"]) == ()
+
+
+def test_finess_both_ways() -> None:
+    words = mapping()
+    assert sorted(words.categories) == WANTED and set(words.refused) == {"462"}
+    for code, kind in {**words.categories, **words.activities}.items():
+        assert kind.needs and set(kind.needs) <= set(NEEDS), code
+        assert set(kind.audience) <= set(AUDIENCES) and kind.reach in {"territory", "distance"}
+        assert len(kind.type) <= 60
+        for need in kind.needs:
+            assert code in words.categories_of(need) + words.activities_of(need)
+    assert words.activities_of("respite") == ["963"]
+    assert words.categories_of("nursing_home")[:2] == ["202", "448"]
+
+
+def test_hsds_terms_come_back() -> None:
+    words = mapping()
+    for need in NEEDS:
+        assert words.needs_of_hsds(RELAIS, need) == (need,)
+    assert words.needs_of_hsds(FINESS, "609")[0] == "disability_rights"
+    assert words.needs_of_hsds(DATA_INCLUSION, "remobilisation--lien-social") == ("social_isolation",)
+    assert words.needs_of_hsds("other", "respite") == () and words.needs_of_hsds(RELAIS, "bonheur") == ()
+
+
+def test_publics_both_ways() -> None:
+    words = mapping()
+    assert set(words.publics["ours"].values()) | set(words.publics["others"]) <= WORDS["Public"]
+    assert set(words.publics["read"]) <= WORDS["Public"] and set(words.modes.values()) == WORDS["ModeAccueil"]
+    assert words.publics_of(["elderly", "disabled"]) == ["seniors", "personnes-en-situation-de-handicap"]
+    assert words.publics_of([]) == ["tous-publics"]
+    assert words.audience_of(["seniors"], []) == ("carer", "elderly")
+    assert words.audience_of(["seniors", "familles"], []) == () and words.audience_of([], []) == ()
+    assert words.audience_of(["demandeurs-emploi"], ["sante--acces-aux-soins"]) is None
+    assert words.audience_of(["actifs"], ["famille--soutien-aidants"]) == ()
