@@ -58,8 +58,12 @@ class RelaisAction(Action, ABC):
 def _apology(database_down: bool) -> m.Message:
     place = world()
     words = place.content.text("readiness_failure" if database_down else "technical_failure", phone=place.phone)
-    return m.text(words, [m.intent_button("Réessayer", "repeat")], [m.tel(f"Appeler le {place.phone}", _dial(place.phone))],
-                  kind="notice")
+    return m.text(
+        words,
+        [m.intent_button("Réessayer", "repeat")],
+        [m.tel(f"Appeler le {place.phone}", _dial(place.phone))],
+        kind="notice",
+    )
 
 
 def _dial(phone: str) -> str:

@@ -10,10 +10,12 @@ from actions.registry import INTENTS, on
 from actions.turn import Turn
 from bot.understanding.text import normalise
 
-_MEDICAL = re.compile(r"\b(?:dose|doses|posologie|mg|comprimes?|cachets?|medicaments?|traitement|ordonnance|doliprane|paracetamol|"
-                      r"ibuprofene|antibiotiques?|symptomes?|diagnostic|grave|malade de quoi|c'est quoi comme maladie|fievre|"
-                      r"bouton|douleur|prise de sang|resultats?|irm|scanner|effets? secondaires?|vaccin|pilule|insuline|"
-                      r"morphine|somnifere|anxiolytique)\b")
+_MEDICAL = re.compile(
+    r"\b(?:dose|doses|posologie|mg|comprimes?|cachets?|medicaments?|traitement|ordonnance|doliprane|paracetamol|"
+    r"ibuprofene|antibiotiques?|symptomes?|diagnostic|grave|malade de quoi|c'est quoi comme maladie|fievre|"
+    r"bouton|douleur|prise de sang|resultats?|irm|scanner|effets? secondaires?|vaccin|pilule|insuline|"
+    r"morphine|somnifere|anxiolytique)\b"
+)
 
 
 class ActionCourtesy(RelaisAction):

@@ -49,8 +49,10 @@ def tell(turn: Turn, code: str) -> None:
     if found is None:
         turn.say("referral_status_unknown", [m.intent_button("Parler à une personne", "ask_human")])
         return
-    words = (f"{found.text}\nDemande faite le {found.created_at:%d/%m/%Y} à : {found.service_name}. "
-             f"Dernier changement : le {found.updated_at:%d/%m/%Y}.")
+    words = (
+        f"{found.text}\nDemande faite le {found.created_at:%d/%m/%Y} à : {found.service_name}. "
+        f"Dernier changement : le {found.updated_at:%d/%m/%Y}."
+    )
     turn.show(m.text(words, doors()))
 
 
@@ -67,8 +69,11 @@ def report(turn: Turn, do: dict[str, Any]) -> None:
         turn.say("report_which", [m.button("Trouver un service", "near")])
         return
     if "service" not in do and len(shown) > 1:
-        turn.show(m.text("De quel service parlez-vous ?",
-                         [m.button(s["name"][:80], "report", service=s["id"]) for s in shown]))
+        turn.show(
+            m.text(
+                "De quel service parlez-vous ?", [m.button(s["name"][:80], "report", service=s["id"]) for s in shown]
+            )
+        )
         return
     service = next((s for s in shown if s["id"] == do.get("service")), shown[0])
     turn.start("report", ["report"], {"service": service})
@@ -81,5 +86,7 @@ def _reported(turn: Turn) -> None:
     what = (turn.world.engine.answers(run["state"]).get("report.what") or {}).get("value") or "other"
     turn.set("interview", None)
     turn.world.directory.report(run["context"]["service"]["id"], str(what))
-    turn.say("report_thanks", [m.button("Voir d'autres services", "more"),
-                               m.intent_button("Parler à une personne", "ask_human")])
+    turn.say(
+        "report_thanks",
+        [m.button("Voir d'autres services", "more"), m.intent_button("Parler à une personne", "ask_human")],
+    )

@@ -63,8 +63,9 @@ def _understood(turn: Turn) -> str:
 
 
 def _choices(turn: Turn) -> list[m.Button]:
-    topics = {"patient": ("chronic_illness_life", "home_help", "find_professional", "digital_help"),
-              "prescriber": ("respite", "home_help", "nursing_home", "digital_help")}.get(
-        turn.role, ("respite", "home_help", "listening", "nursing_home"))
+    topics = {
+        "patient": ("chronic_illness_life", "home_help", "find_professional", "digital_help"),
+        "prescriber": ("respite", "home_help", "nursing_home", "digital_help"),
+    }.get(turn.role, ("respite", "home_help", "listening", "nursing_home"))
     content = turn.world.content
     return [m.intent_button(content.card(topic, turn.country).title, topic) for topic in topics] + doors()[1:]

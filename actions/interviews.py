@@ -16,7 +16,9 @@ from bot.interview.views import Outcome, QuestionView
 # Obeyed at once, whatever is being asked.
 RIGHTS = frozenset({"erase_data", "export_data", "withdraw_consent", "ask_privacy", "ask_human"})
 # What moves the questionnaire itself.
-MOVES = frozenset({"go_back", "why_ask", "prefer_not_to_say", "dont_know", "repeat", "change_answer", "pause", "goodbye"})
+MOVES = frozenset(
+    {"go_back", "why_ask", "prefer_not_to_say", "dont_know", "repeat", "change_answer", "pause", "goodbye"}
+)
 # Said of a question, these are answers, or nothing; never another subject.
 NO_DIGRESSION = frozenset({"inform", "affirm", "deny", "nlu_fallback"})
 SURE, RATHER = 0.6, 0.45
@@ -48,8 +50,14 @@ def ask(turn: Turn, before: str = "") -> None:
         return
     words = run["context"].get("text") or view.text + (f" {view.help}" if view.help and not turn.easy else "")
     message = m.text(f"{before}\n\n{words}" if before else words, kind="question")
-    question: dict[str, Any] = {"id": view.ref, "questionnaire": view.questionnaire, "index": view.index,
-                                "total": view.total, "why": view.why, "type": _type(view)}
+    question: dict[str, Any] = {
+        "id": view.ref,
+        "questionnaire": view.questionnaire,
+        "index": view.index,
+        "total": view.total,
+        "why": view.why,
+        "type": _type(view),
+    }
     options = [m.button(option.label, "answer", options=[option.id]) for option in view.options]
     if options:
         question["options"] = options
@@ -66,7 +74,7 @@ def hear(turn: Turn) -> None:
         return
     if turn.do:
         _pressed(turn, run)
-    elif turn.intent in RIGHTS and turn.confidence >= SURE or not turn.typed:
+    elif (turn.intent in RIGHTS and turn.confidence >= SURE) or not turn.typed:
         _by_intent(turn, run)
     else:
         _typed(turn, run)
@@ -107,8 +115,13 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     if outcome.status in ("not_an_answer", "clarify") and digression and turn.confidence >= RATHER:
         _by_intent(turn, run)
         return
-    if outcome.status == "not_an_answer" and free and turn.intent in INTENTS and turn.intent not in NO_DIGRESSION \
-            and turn.confidence >= SURE:
+    if (
+        outcome.status == "not_an_answer"
+        and free
+        and turn.intent in INTENTS
+        and turn.intent not in NO_DIGRESSION
+        and turn.confidence >= SURE
+    ):
         _by_intent(turn, run)
         return
     if outcome.status == "not_an_answer":
@@ -153,11 +166,19 @@ def _leave(turn: Turn, run: dict[str, Any]) -> None:
     turn.set("interview", None)
     if "screening" in (turn.get("consents") or []):
         turn.set("paused", {**run})
-        turn.show(m.text("D'accord, on s'arrête là. Vos réponses sont gardées. Vous pouvez reprendre ici quand vous voulez.",
-                         [m.button("Reprendre", "resume")]))
+        turn.show(
+            m.text(
+                "D'accord, on s'arrête là. Vos réponses sont gardées. Vous pouvez reprendre ici quand vous voulez.",
+                [m.button("Reprendre", "resume")],
+            )
+        )
         return
-    turn.show(m.text("D'accord, on s'arrête là. Je n'ai rien enregistré. Vous pouvez me poser une autre question.",
-                     [m.button("Reprendre la question", "reopen", run=run)] if len(str(run)) < 1500 else []))
+    turn.show(
+        m.text(
+            "D'accord, on s'arrête là. Je n'ai rien enregistré. Vous pouvez me poser une autre question.",
+            [m.button("Reprendre la question", "reopen", run=run)] if len(str(run)) < 1500 else [],
+        )
+    )
 
 
 def _change(turn: Turn, run: dict[str, Any]) -> None:

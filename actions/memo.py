@@ -24,14 +24,19 @@ def memo(turn: Turn, do: dict[str, Any]) -> None:
     """Ask what goes in, then make the memo."""
     stock = turn.get("stock") or {}
     if not stock.get("state") and not turn.get("shown") and not turn.get("reference"):
-        turn.show(m.text("Un mémo garde les services et les prochaines étapes. Cherchons d'abord ce qu'il y faut.", [
-            m.button("Trouver un service", "near"), m.button("Faire le point sur ma situation", "stock")]))
+        turn.show(
+            m.text(
+                "Un mémo garde les services et les prochaines étapes. Cherchons d'abord ce qu'il y faut.",
+                [m.button("Trouver un service", "near"), m.button("Faire le point sur ma situation", "stock")],
+            )
+        )
         return
     if "said" not in do and not do.get("answers") and stock.get("state"):
         _ask(turn, stock["state"])
         return
-    made = _content(turn, stock.get("state"), said=bool(do.get("said", do.get("answers"))),
-                    answers=bool(do.get("answers")))
+    made = _content(
+        turn, stock.get("state"), said=bool(do.get("said", do.get("answers"))), answers=bool(do.get("answers"))
+    )
     _show(turn, made)
 
 
@@ -39,13 +44,19 @@ def memo(turn: Turn, do: dict[str, Any]) -> None:
 def forget(turn: Turn, _do: dict[str, Any]) -> None:
     """« Effacer mes mémos »."""
     gone = memos.revoke_all(turn.world.database, turn.session_id)
-    turn.show(m.text("C'est fait : vos mémos sont effacés." if gone else "Il n'y a pas de mémo à effacer.",
-                     [m.button("Faire un autre mémo", "memo")]))
+    turn.show(
+        m.text(
+            "C'est fait : vos mémos sont effacés." if gone else "Il n'y a pas de mémo à effacer.",
+            [m.button("Faire un autre mémo", "memo")],
+        )
+    )
 
 
 def _ask(turn: Turn, state: dict[str, Any]) -> None:
-    buttons = [m.button("Ce qui a été dit, et le plan", "memo", said=True),
-               m.button("Le plan seulement", "memo", said=False)]
+    buttons = [
+        m.button("Ce qui a été dit, et le plan", "memo", said=True),
+        m.button("Le plan seulement", "memo", said=False),
+    ]
     if _medical(turn, state):
         buttons.append(m.button("Tout, et les réponses pour le médecin", "memo", said=True, answers=True))
     turn.set("offer", {"do": "memo", "said": True})
@@ -59,27 +70,41 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
     if state is not None:
         # A professional fills it, the person reads it: the memo always says « vous ».
         found = assessment(turn, state, speaks="you")
-        lines = plan(found, services(turn, found), titles=titles(turn), organisation=world.settings.organisation,
-                     relation=(facts.get("relation") or {}).get("label"))
+        lines = plan(
+            found,
+            services(turn, found),
+            titles=titles(turn),
+            organisation=world.settings.organisation,
+            relation=(facts.get("relation") or {}).get("label"),
+        )
         comfort = found.comfort.text
         told = said_lines(facts, world.engine.recap(world.engine.with_mode(state, found.subject)), found.subject)
     else:
         lines = _shown(turn)
     reference = str(turn.get("reference") or "")
     return memo_content(
-        world.content, country=turn.country, organisation=world.settings.organisation, phone=world.settings.phone,
-        today=now().date(), said=told if said else (), plan=[line for line in lines if line.need], comfort=comfort,
+        world.content,
+        country=turn.country,
+        organisation=world.settings.organisation,
+        phone=world.settings.phone,
+        today=now().date(),
+        said=told if said else (),
+        plan=[line for line in lines if line.need],
+        comfort=comfort,
         done=["Une demande de rappel est enregistrée."] if reference else [],
-        appointments=turn.get("appointments") or (), reference=reference,
-        answers=_medical(turn, state) if answers and state else ())
+        appointments=turn.get("appointments") or (),
+        reference=reference,
+        answers=_medical(turn, state) if answers and state else (),
+    )
 
 
 def _shown(turn: Turn) -> tuple[PlanLine, ...]:
     """Without an assessment: the services shown last."""
     shown = turn.get("shown") or {}
     needs = shown.get("needs") or [""]
-    return tuple(PlanLine("Appeler", "vous", "quand vous voulez", needs[0], service)
-                 for service in shown.get("services", ()))
+    return tuple(
+        PlanLine("Appeler", "vous", "quand vous voulez", needs[0], service) for service in shown.get("services", ())
+    )
 
 
 def _medical(turn: Turn, state: dict[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -36,5 +36,8 @@ def _no(turn: Turn) -> None:
 
 def doors() -> list[m.Button]:
     """What can be done from anywhere, a human among them."""
-    return [m.button("Trouver un service", "near"), m.button("Faire le point sur ma situation", "stock"),
-            m.intent_button("Parler à une personne", "ask_human")]
+    return [
+        m.button("Trouver un service", "near"),
+        m.button("Faire le point sur ma situation", "stock"),
+        m.intent_button("Parler à une personne", "ask_human"),
+    ]

@@ -24,8 +24,12 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
     if "service" not in do and len(shown) > 1:
         buttons = [m.button(service["name"][:80], "call_back", service=service["id"]) for service in shown]
         turn.set("offer", None)
-        turn.show(m.text("Qui doit vous rappeler ?",
-                         [*buttons, m.button("Un conseiller, je ne sais pas choisir", "call_back", service="")]))
+        turn.show(
+            m.text(
+                "Qui doit vous rappeler ?",
+                [*buttons, m.button("Un conseiller, je ne sais pas choisir", "call_back", service="")],
+            )
+        )
         return
     wanted = do.get("service", shown[0]["id"] if shown else "")
     service = next((s for s in shown if s["id"] == wanted), {"id": "", "name": turn.world.settings.organisation})
@@ -49,9 +53,15 @@ def consented(turn: Turn) -> None:
         words = "D'accord. Rien n'est enregistré, et personne ne vous rappellera."
         if service.get("phone"):
             words += f" Vous pouvez appeler vous-même : {service['name']}, {service['phone']}."
-        turn.show(m.text(words, [m.button("Faire le point sur ma situation", "stock")],
-                         [m.tel(f"Appeler le {service['phone']}", service["phone"].replace(" ", ""))]
-                         if service.get("phone") else []))
+        turn.show(
+            m.text(
+                words,
+                [m.button("Faire le point sur ma situation", "stock")],
+                [m.tel(f"Appeler le {service['phone']}", service["phone"].replace(" ", ""))]
+                if service.get("phone")
+                else [],
+            )
+        )
         return
     with turn.world.database.session() as session:
         held = consent.grant(session, turn.session_id, "referral", context["text"], TEXT_VERSION)
@@ -80,8 +90,11 @@ def recap(turn: Turn) -> None:
         listed.append("• Situation : " + ", ".join(told.values()))
     listed += [f"• {line.question} : {line.answer}" for line in lines]
     words = turn.words("referral_recap_intro") + "\n" + "\n".join(listed)
-    turn.show(m.text(words, [m.button(f"Modifier : {line.question.lower()}", "change_contact", ref=line.ref)
-                             for line in lines]))
+    turn.show(
+        m.text(
+            words, [m.button(f"Modifier : {line.question.lower()}", "change_contact", ref=line.ref) for line in lines]
+        )
+    )
     context = {**run["context"], "contact_run": run["run"], "contact_state": run["state"]}
     turn.start("confirm_referral", ["confirm_referral"], context)
     interviews.ask(turn)
@@ -105,8 +118,12 @@ def send(turn: Turn) -> None:
     context = run["context"]
     turn.set("interview", None)
     if not _value(turn, run, "confirm_referral.sent"):
-        turn.show(m.text("D'accord. Je n'envoie rien, et je n'ai rien enregistré de cette demande.",
-                         [m.button("Reprendre la demande", "call_back", service=context["service"]["id"])]))
+        turn.show(
+            m.text(
+                "D'accord. Je n'envoie rien, et je n'ai rien enregistré de cette demande.",
+                [m.button("Reprendre la demande", "call_back", service=context["service"]["id"])],
+            )
+        )
         return
     code = record(turn.world.database, turn.world.vault, _request(turn, context), context["code"])
     turn.set("reference", code)
@@ -114,9 +131,16 @@ def send(turn: Turn) -> None:
     lines = []
     if service.get("phone"):
         lines.append(m.tel(f"Appeler {service['name']} ({service['phone']})", service["phone"].replace(" ", "")))
-    turn.show(m.text(turn.words("referral_recorded", reference=code),
-                     [m.button("Faire le point sur ma situation", "stock"), m.intent_button("Où en est ma demande ?",
-                                                                                          "referral_status")], lines))
+    turn.show(
+        m.text(
+            turn.words("referral_recorded", reference=code),
+            [
+                m.button("Faire le point sur ma situation", "stock"),
+                m.intent_button("Où en est ma demande ?", "referral_status"),
+            ],
+            lines,
+        )
+    )
     turn.show(m.text(turn.words("something_for_yourself_intro") + "\n" + turn.words("something_for_yourself")))
 
 
@@ -135,14 +159,27 @@ def _request(turn: Turn, context: dict[str, Any]) -> Request:
     service = context["service"]
     attention = turn.get("attention") or {}
     return Request(
-        session_id=turn.session_id, form_run=context["code"][:32], need=needs[0], other_needs=tuple(needs[1:]),
-        consent_id=context["consent"], first_name=_text(answers.get("callback.first_name")),
+        session_id=turn.session_id,
+        form_run=context["code"][:32],
+        need=needs[0],
+        other_needs=tuple(needs[1:]),
+        consent_id=context["consent"],
+        first_name=_text(answers.get("callback.first_name")),
         contact=_text(answers.get("callback.contact")),
-        when_to_call=WHEN.get(str(answers.get("callback.when")), ""), message=_text(answers.get("callback.message")),
-        service_id=service["id"], service_name=service["name"], service_phone=service.get("phone"),
-        place_code=place.get("code", ""), place_label=place.get("label", ""), departement=place.get("departement", ""),
-        door=turn.role, channel=turn.channel, level=int(attention.get("level", 1)),
-        reasons=tuple(attention.get("reasons", ())), summary=situation(turn))
+        when_to_call=WHEN.get(str(answers.get("callback.when")), ""),
+        message=_text(answers.get("callback.message")),
+        service_id=service["id"],
+        service_name=service["name"],
+        service_phone=service.get("phone"),
+        place_code=place.get("code", ""),
+        place_label=place.get("label", ""),
+        departement=place.get("departement", ""),
+        door=turn.role,
+        channel=turn.channel,
+        level=int(attention.get("level", 1)),
+        reasons=tuple(attention.get("reasons", ())),
+        summary=situation(turn),
+    )
 
 
 def situation(turn: Turn) -> dict[str, str]:

@@ -17,6 +17,7 @@ FINISHES: dict[str, Handler] = {}
 
 def on(*intents: str) -> Callable[[Handler], Handler]:
     """The function answers these intents, outside a questionnaire and as a digression inside one."""
+
     def register(handler: Handler) -> Handler:
         INTENTS.update(dict.fromkeys(intents, handler))
         return handler
@@ -26,6 +27,7 @@ def on(*intents: str) -> Callable[[Handler], Handler]:
 
 def command(name: str) -> Callable[[Command], Command]:
     """The function does what the buttons of this name ask."""
+
     def register(handler: Command) -> Command:
         COMMANDS[name] = handler
         return handler
@@ -35,6 +37,7 @@ def command(name: str) -> Callable[[Command], Command]:
 
 def finish(purpose: str) -> Callable[[Handler], Handler]:
     """The function goes on when the questionnaires of this purpose are answered."""
+
     def register(handler: Handler) -> Handler:
         FINISHES[purpose] = handler
         return handler

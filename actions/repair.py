@@ -13,6 +13,7 @@ from bot import messages as m
 
 PROPOSED = 3
 
+
 class ActionFallback(RelaisAction):
     """Not understood well enough to answer."""
 
@@ -34,8 +35,11 @@ def not_sure(turn: Turn) -> None:
     likely = [name for name, _ in turn.ranking if name in TOPICS][:PROPOSED]
     buttons = [m.intent_button(turn.world.content.card(topic, turn.country).title, topic) for topic in likely]
     if misses > 1:
-        turn.say("fallback_2", [*buttons[:2], m.button("Être rappelé", "call_back", service="")], [
-            m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))])
+        turn.say(
+            "fallback_2",
+            [*buttons[:2], m.button("Être rappelé", "call_back", service="")],
+            [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))],
+        )
         return
     turn.say("low_confidence" if buttons else "fallback_1", [*buttons, m.button("Ce n'est pas ça", "not_that")])
 
@@ -59,5 +63,10 @@ class ActionRestart(RelaisAction):
 
     def finish(self, turn: Turn) -> list[EventType]:
         """Close any open question. Consents and recorded requests stand: restarting is not erasing."""
-        return [*turn.events(), ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("answer", None),
-                FollowupAction("action_listen")]
+        return [
+            *turn.events(),
+            ActiveLoop(None),
+            SlotSet("requested_slot", None),
+            SlotSet("answer", None),
+            FollowupAction("action_listen"),
+        ]

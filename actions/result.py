@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions import interviews, search
-from actions.registry import command
 from actions.turn import Turn
 from bot import messages as m
 from bot.clock import now
@@ -23,9 +22,6 @@ from bot.orientation.topics import on_the_phone
 from bot.referrals.log import count_suggestions, count_unmet_need
 
 RETAKE_DAYS = 7  # before that, a second time is the same time
-RECAP_PAGE = 8
-# What does not change from one time to another; the rest is asked again.
-LASTING = ("role", "relation", "place", "age", "living", "illness", "refuses")
 logger = logging.getLogger("relais.actions")
 
 
@@ -39,10 +35,20 @@ def first(turn: Turn) -> None:
     found = assessment(turn, state)
     for_coordinator = assessment(turn, state, reader="coordinator")
     before = turn.get("stock") or {}
-    turn.set("stock", {"state": state, "at": now().date().isoformat(), "summary": found.summary(),
-                       "found": _need(turn, found), "previous": _previous(before)})
-    turn.set("attention", {"level": for_coordinator.level, "reasons": list(for_coordinator.codes()),
-                           "urgent": for_coordinator.urgent})
+    turn.set(
+        "stock",
+        {
+            "state": state,
+            "at": now().date().isoformat(),
+            "summary": found.summary(),
+            "found": _need(turn, found),
+            "previous": _previous(before),
+        },
+    )
+    turn.set(
+        "attention",
+        {"level": for_coordinator.level, "reasons": list(for_coordinator.codes()), "urgent": for_coordinator.urgent},
+    )
     branch = context.get("branch")
     if branch in found.medical_answered:
         _medical(turn, found)
@@ -60,8 +66,9 @@ def assessment(turn: Turn, state: dict[str, Any], *, reader: str = "person", spe
     scores = {name: engine.result_for(state, reader, name, clinical) for name in opened}
     facts = dict(turn.facts)
     facts["needs"] = _asked(turn)
-    return assess(engine.library, answers, {name: score for name, score in scores.items() if score}, facts,
-                  speaks=speaks)
+    return assess(
+        engine.library, answers, {name: score for name, score in scores.items() if score}, facts, speaks=speaks
+    )
 
 
 def services(turn: Turn, found: Assessment, *, count: bool = False) -> dict[str, list[dict[str, Any]]]:
@@ -80,7 +87,7 @@ def services(turn: Turn, found: Assessment, *, count: bool = False) -> dict[str,
             rows = ([entry] if entry else []) + [row for row in rows if entry is None or row.id != entry.id]
         if count and not result:
             _count(turn, need, [service.id for service in local], place.code if place else "")
-        result[need] = [{**search.as_dict(service), "need": need} for service in rows[:search.PAGE]]
+        result[need] = [{**search.as_dict(service), "need": need} for service in rows[: search.PAGE]]
     return result
 
 
@@ -111,8 +118,9 @@ def _changed(turn: Turn, found: Assessment) -> str:
 
 
 def _whole(turn: Turn, found: Assessment) -> None:
-    turn.show(m.text(wording.first_result(found, titles(turn), speaks=speaks(turn), easy=turn.easy)
-                     + _changed(turn, found)))
+    turn.show(
+        m.text(wording.first_result(found, titles(turn), speaks=speaks(turn), easy=turn.easy) + _changed(turn, found))
+    )
     by_need = services(turn, found, count=True)
     _services(turn, found, by_need)
     _next(turn, found, by_need)
@@ -128,23 +136,36 @@ def _branch(turn: Turn, found: Assessment, before: dict[str, Any]) -> None:
 
 
 def _medical(turn: Turn, found: Assessment) -> None:
-    turn.show(m.text("Merci. Ces réponses ne donnent pas de résultat ici. Un soignant peut les lire avec "
-                     + ("vous" if speaks(turn) == "you" else "cette personne")
-                     + ". Elles peuvent entrer dans le mémo, seulement si vous le voulez.",
-                     [m.button("Mémo avec ces réponses", "memo", answers=True), *_branches(found), *_tools()]))
+    turn.show(
+        m.text(
+            "Merci. Ces réponses ne donnent pas de résultat ici. Un soignant peut les lire avec "
+            + ("vous" if speaks(turn) == "you" else "cette personne")
+            + ". Elles peuvent entrer dans le mémo, seulement si vous le voulez.",
+            [m.button("Mémo avec ces réponses", "memo", answers=True), *_branches(found), *_tools()],
+        )
+    )
 
 
 def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
     need, rows = next(iter(by_need.items()))
     place = turn.facts.get("place")
     shown = [{key: value for key, value in row.items() if key != "need"} for row in rows]
-    turn.set("shown", {"needs": [need], "offset": 0,
-                       "services": [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown]})
+    turn.set(
+        "shown",
+        {
+            "needs": [need],
+            "offset": 0,
+            "services": [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown],
+        },
+    )
     title = titles(turn)[need]
     title = title if title[1:2].isupper() else title[0].lower() + title[1:]
     near = f", près de {place['label']}" if place else ""
-    words = f"Pour commencer : {title}{near}." if shown else (
-        "Je ne connais pas encore de service pour cela. Une personne peut chercher avec vous.")
+    words = (
+        f"Pour commencer : {title}{near}."
+        if shown
+        else ("Je ne connais pas encore de service pour cela. Une personne peut chercher avec vous.")
+    )
     said = on_the_phone(need, (turn.facts.get("relation") or {}).get("label"))
     if shown and said and found.subject == "carer" and speaks(turn) == "you" and not turn.easy:
         words += f"\nAu téléphone, vous pouvez dire : « {said} »"
@@ -153,8 +174,9 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
     if found.level == 3:
         # A person first: the services stay below, for who would rather call.
         words = f"Voulez-vous demander ce rappel maintenant ?\n\nSi vous préférez appeler : {title}{near}."
-        call = m.button("Oui, qu'on me rappelle" if speaks(turn) == "you" else "Oui, demander un rappel",
-                        "call_back", service="")
+        call = m.button(
+            "Oui, qu'on me rappelle" if speaks(turn) == "you" else "Oui, demander un rappel", "call_back", service=""
+        )
         turn.set("offer", {"do": "call_back", "service": ""})
     buttons = [call]
     if len(shown) == search.PAGE:
@@ -168,8 +190,14 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
 
 def _next(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
     facts = turn.facts
-    lines = plan(found, by_need, titles=titles(turn), organisation=turn.world.settings.organisation,
-                 relation=(facts.get("relation") or {}).get("label"), speaks=speaks(turn))
+    lines = plan(
+        found,
+        by_need,
+        titles=titles(turn),
+        organisation=turn.world.settings.organisation,
+        relation=(facts.get("relation") or {}).get("label"),
+        speaks=speaks(turn),
+    )
     words = "Le plan, pas à pas :\n" + wording.plan_text(lines)
     branches = _branches(found)
     if branches:
@@ -182,77 +210,15 @@ def _branches(found: Assessment) -> list[m.Button]:
 
 
 def _tools() -> list[m.Button]:
-    return [m.button("Mon mémo à imprimer", "memo"), m.button("Revoir mes réponses", "recap"),
-            m.button("Être rappelé", "call_back", service="")]
+    return [
+        m.button("Mon mémo à imprimer", "memo"),
+        m.button("Revoir mes réponses", "recap"),
+        m.button("Être rappelé", "call_back", service=""),
+    ]
 
 
 def _door_buttons(turn: Turn) -> list[m.Button]:
     return [m.button("Saisir une autre personne", "next_person")] if turn.role == "prescriber" else []
-
-
-@command("branch")
-def branch(turn: Turn, do: dict[str, Any]) -> None:
-    """Open a questionnaire after the first result, in the same state; what is already known is not asked."""
-    kept = (turn.get("stock") or {}).get("state")
-    name = str(do.get("questionnaire", ""))
-    if kept is None or name not in turn.world.engine.library:
-        turn.say("screening_offer", [m.button("Faire le point sur ma situation", "stock")])
-        return
-    state = turn.world.engine.add(kept, name)
-    turn.set("offer", None)
-    turn.start("stock", [], {"branch": name}, state=state)
-    if turn.world.engine.current(state) is None:
-        first(turn)
-        return
-    interviews.ask(turn, turn.world.engine.library[name].intro or "")
-
-
-@command("recap")
-def recap(turn: Turn, do: dict[str, Any]) -> None:
-    """Every answer in words, each with « modifier », a page at a time."""
-    kept = (turn.get("stock") or {}).get("state")
-    lines = turn.world.engine.recap(kept) if kept else []
-    if not lines:
-        turn.show(m.text("Il n'y a pas encore de réponse.", [m.button("Faire le point sur ma situation", "stock")]))
-        return
-    offset = max(0, int(do.get("offset", 0)))
-    page = lines[offset:offset + RECAP_PAGE]
-    words = "Voici vos réponses. Vous pouvez changer chacune d'elles." if speaks(turn) == "you" else \
-        "Voici les réponses. Vous pouvez changer chacune d'elles."
-    buttons = [m.button(f"Modifier : {line.question}"[:80], "revise", ref=line.ref) for line in page]
-    if offset + RECAP_PAGE < len(lines):
-        buttons.append(m.button("Voir la suite", "recap", offset=offset + RECAP_PAGE))
-    buttons.append(m.button("Mon mémo à imprimer", "memo"))
-    turn.show(m.text("\n".join([words, *(f"• {line.question} : {line.answer}" for line in page)]), buttons))
-
-
-@command("revise")
-def revise(turn: Turn, do: dict[str, Any]) -> None:
-    """« modifier » one answer; the result is then said again."""
-    kept = (turn.get("stock") or {}).get("state")
-    outcome = turn.world.engine.modify(kept, str(do.get("ref", ""))) if kept else None
-    if outcome is None or outcome.status != "accepted":
-        recap(turn, {})
-        return
-    turn.start("stock", [], {"revise": do["ref"]}, state=outcome.state)
-    interviews.ask(turn)
-
-
-@command("again")
-def again(turn: Turn, _do: dict[str, Any]) -> None:
-    """« Refaire le point »: what lasts is kept, what may have changed is asked again, then compared."""
-    turn.set("facts", {name: value for name, value in turn.facts.items() if name in LASTING})
-    turn.start("stock", ["essential"], {"again": True})
-    interviews.ask(turn)
-
-
-@command("next_person")
-def next_person(turn: Turn, _do: dict[str, Any]) -> None:
-    """A professional goes on with somebody else: nothing of the one before stays in the conversation."""
-    turn.set("facts", {"role": "prescriber"})
-    for slot in ("stock", "attention", "shown", "offer", "paused", "reference", "interview"):
-        turn.set(slot, None)
-    turn.say("door_prescriber")
 
 
 def _learn(turn: Turn, state: dict[str, Any]) -> None:

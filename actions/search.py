@@ -31,7 +31,12 @@ def look(turn: Turn, needs: Sequence[str], also: Sequence[m.Button] = (), offset
 
 def ask_place(turn: Turn, needs: Sequence[str]) -> None:
     """Ask the place; when several communes fit what was said, with buttons."""
-    turn.start("place", ["place"], {"needs": list(needs)}, state=turn.world.engine.start(["place"], {}, "easy" if turn.easy else ""))
+    turn.start(
+        "place",
+        ["place"],
+        {"needs": list(needs)},
+        state=turn.world.engine.start(["place"], {}, "easy" if turn.easy else ""),
+    )
     place = turn.facts.get("place")
     if place and place.get("ambiguous"):
         run = dict(turn.interview or {})
@@ -58,34 +63,50 @@ def place_known(turn: Turn) -> None:
 def place_fact(turn: Turn, value: dict[str, str]) -> dict[str, Any]:
     """The fact that an answered place question gives."""
     place = turn.world.gazetteer.get(value["code"])
-    return {"code": value["code"], "label": value["label"], "departement": place.departement if place else "",
-            "ambiguous": False}
+    return {
+        "code": value["code"],
+        "label": value["label"],
+        "departement": place.departement if place else "",
+        "ambiguous": False,
+    }
 
 
-def show(turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, also: Sequence[m.Button] = (),
-         offset: int = 0) -> None:
+def show(
+    turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, also: Sequence[m.Button] = (), offset: int = 0
+) -> None:
     """One page of services with their reasons and what to do next."""
     found = find(turn, needs, place, offset)
     local = [service for service in found if not service.national]
     card = turn.world.content.card(needs[0], turn.country)
     if place is not None and not local and offset == 0:
-        entry = turn.world.directory.entry_point(turn.world.gazetteer.get(place["code"]))
+        where = turn.world.gazetteer.get(place["code"])
+        entry = turn.world.directory.entry_point(where) if where else None
         words = turn.words("no_service_found", place=place["label"])
         found = ([entry] if entry else []) + [service for service in found if entry is None or service.id != entry.id]
         _count(lambda session: count_unmet_need(session, needs[0], place["code"]), turn)
     elif not found:
         words = "Je n'ai pas d'autre service à vous proposer. Une personne peut chercher avec vous."
     else:
-        where = f" près de {place['label']}" if place else " (services nationaux : je ne connais pas votre commune)"
-        words = f"{card.title}{where} :"
+        near = f" près de {place['label']}" if place else " (services nationaux : je ne connais pas votre commune)"
+        words = f"{card.title}{near} :"
         said = on_the_phone(needs[0], (turn.facts.get("relation") or {}).get("label"))
         if said and not turn.easy:
             words += f"\nAu téléphone, vous pouvez dire : « {said} »"
-        _count(lambda session: count_suggestions(session, needs[0], place["code"] if place else "",
-                                                 [service.id for service in found]), turn)
+        _count(
+            lambda session: count_suggestions(
+                session, needs[0], place["code"] if place else "", [service.id for service in found]
+            ),
+            turn,
+        )
     shown = [as_dict(service) for service in found[:PAGE]]
-    turn.set("shown", {"needs": list(needs), "offset": offset,
-                       "services": [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown]})
+    turn.set(
+        "shown",
+        {
+            "needs": list(needs),
+            "offset": offset,
+            "services": [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown],
+        },
+    )
     turn.set("offer", {"do": "call_back"})
     turn.show(m.services(words, shown, _buttons(needs, place, shown, also)))
 
@@ -94,22 +115,35 @@ def find(turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, offset:
     """Ask the directory, with who asks and what illness was named."""
     where = turn.world.gazetteer.get(place["code"]) if place else None
     illness = (turn.facts.get("illness") or {}).get("code")
-    return list(turn.world.directory.search(needs, where, audience=turn.role, illness=illness,
-                                            age=turn.facts.get("age"), limit=PAGE, offset=offset))
+    return list(
+        turn.world.directory.search(
+            needs, where, audience=turn.role, illness=illness, age=turn.facts.get("age"), limit=PAGE, offset=offset
+        )
+    )
 
 
 def as_dict(service: Found) -> dict[str, Any]:
     """A service in the shape of the chat API; absent fields left out by the message."""
-    return {"id": service.id, "name": service.name, "why": service.why, "phone": service.phone,
-            "email": service.email, "website": service.website, "address": service.address,
-            "distance_km": None if service.distance_km is None else round(service.distance_km, 1),
-            "territory": service.territory, "hours": service.hours,
-            "verified_on": service.verified_on.isoformat() if service.verified_on else None,
-            "to_verify": service.to_verify or None, "source": service.source}
+    return {
+        "id": service.id,
+        "name": service.name,
+        "why": service.why,
+        "phone": service.phone,
+        "email": service.email,
+        "website": service.website,
+        "address": service.address,
+        "distance_km": None if service.distance_km is None else round(service.distance_km, 1),
+        "territory": service.territory,
+        "hours": service.hours,
+        "verified_on": service.verified_on.isoformat() if service.verified_on else None,
+        "to_verify": service.to_verify or None,
+        "source": service.source,
+    }
 
 
-def _buttons(needs: Sequence[str], place: dict[str, Any] | None, shown: Sequence[dict[str, Any]],
-             also: Sequence[m.Button]) -> list[m.Button]:
+def _buttons(
+    needs: Sequence[str], place: dict[str, Any] | None, shown: Sequence[dict[str, Any]], also: Sequence[m.Button]
+) -> list[m.Button]:
     buttons = [m.button("Être rappelé", "call_back")]
     if len(shown) == PAGE:
         buttons.append(m.button("Voir d'autres services", "more"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import interviews, result
+from actions import interviews, result, result_commands
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.referral import keep
@@ -57,6 +57,9 @@ def _consented(turn: Turn) -> None:
 
 
 def _essential(turn: Turn) -> None:
+    if turn.get("stock"):
+        result_commands.again(turn, {})
+        return
     turn.start("stock", ["essential"])
     run = turn.interview or {}
     if turn.world.engine.current(run["state"]) is None:

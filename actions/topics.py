@@ -10,12 +10,39 @@ from bot import messages as m
 from bot.orientation.topics import wants_place
 
 TOPICS = (
-    "respite", "day_care", "temporary_stay", "home_help", "home_nursing", "meal_delivery", "remote_alarm",
-    "home_adaptation", "transport", "nursing_home", "hospital_discharge", "listening", "support_group",
-    "patient_association", "caregiver_training", "caregiver_status", "caregiver_leave", "apa", "disability_rights",
-    "cost_help", "legal_protection", "care_refusal", "family_tension", "memory_behaviour", "social_isolation",
-    "prevention", "mon_espace_sante", "digital_help", "chronic_illness_life", "find_professional", "young_caregiver",
-    "end_of_life", "backup_plan",
+    "respite",
+    "day_care",
+    "temporary_stay",
+    "home_help",
+    "home_nursing",
+    "meal_delivery",
+    "remote_alarm",
+    "home_adaptation",
+    "transport",
+    "nursing_home",
+    "hospital_discharge",
+    "listening",
+    "support_group",
+    "patient_association",
+    "caregiver_training",
+    "caregiver_status",
+    "caregiver_leave",
+    "apa",
+    "disability_rights",
+    "cost_help",
+    "legal_protection",
+    "care_refusal",
+    "family_tension",
+    "memory_behaviour",
+    "social_isolation",
+    "prevention",
+    "mon_espace_sante",
+    "digital_help",
+    "chronic_illness_life",
+    "find_professional",
+    "young_caregiver",
+    "end_of_life",
+    "backup_plan",
 )
 KEPT_NEEDS = 6
 
@@ -59,12 +86,17 @@ def serve(turn: Turn, topics: list[str]) -> None:
 def offer(turn: Turn, need: str, others: list[m.Button]) -> None:
     """One offer at the end of a card: services near me, take stock, somebody."""
     turn.set("offer", {"do": "near", "needs": [need]})
-    turn.show(m.text("Que souhaitez-vous ?", [
-        m.button("Trouver un service près de chez moi", "near", needs=[need]),
-        *others,
-        m.button("Faire le point sur ma situation", "stock"),
-        m.button("Être rappelé par quelqu'un", "call_back", service=""),
-    ]))
+    turn.show(
+        m.text(
+            "Que souhaitez-vous ?",
+            [
+                m.button("Trouver un service près de chez moi", "near", needs=[need]),
+                *others,
+                m.button("Faire le point sur ma situation", "stock"),
+                m.button("Être rappelé par quelqu'un", "call_back", service=""),
+            ],
+        )
+    )
 
 
 def remember(turn: Turn, topics: list[str]) -> None:
@@ -108,5 +140,7 @@ def _links(turn: Turn, topic: str) -> list[dict[str, str]]:
     content = turn.world.content
     card = content.card(topic, turn.country)
     raw = [*card.body, card.did_you_know, card.next_step]
-    calls = [{"label": f"Appeler le {line.number} ({line.name})", "href": line.href} for line in content.used_lines(raw)]
+    calls = [
+        {"label": f"Appeler le {line.number} ({line.name})", "href": line.href} for line in content.used_lines(raw)
+    ]
     return calls + [{"label": link.label, "href": link.href} for link in card.links]

@@ -27,7 +27,9 @@ class Turn:
         self.text: str = latest.get("text") or ""
         self.intent: str = (latest.get("intent") or {}).get("name") or ""
         self.confidence: float = (latest.get("intent") or {}).get("confidence") or 0.0
-        self.ranking: list[tuple[str, float]] = [(i["name"], i["confidence"]) for i in latest.get("intent_ranking") or []]
+        self.ranking: list[tuple[str, float]] = [
+            (i["name"], i["confidence"]) for i in latest.get("intent_ranking") or []
+        ]
         self.needs: list[str] = latest.get("needs") or []
         metadata = latest.get("metadata") or {}
         self.easy: bool = bool(metadata.get("easy"))
@@ -80,8 +82,15 @@ class Turn:
         common = {"phone": self.world.phone, "organisation": self.world.settings.organisation}
         return self.world.content.text(key, easy=self.easy, country=self.country, **{**common, **values})
 
-    def say(self, key: str, buttons: Sequence[m.Button] = (), links: Sequence[dict[str, str]] = (), *,
-            kind: str = "text", **values: str) -> None:
+    def say(
+        self,
+        key: str,
+        buttons: Sequence[m.Button] = (),
+        links: Sequence[dict[str, str]] = (),
+        *,
+        kind: str = "text",
+        **values: str,
+    ) -> None:
         """Say a fixed sentence."""
         self.show(m.text(self.words(key, **values), buttons, links, kind))
 
@@ -99,21 +108,33 @@ class Turn:
         """Change a slot at the end of the turn; visible at once to :meth:`get`."""
         self._changes[slot] = value
 
-    def start(self, purpose: str, questionnaires: Sequence[str], context: Mapping[str, Any] | None = None,
-              state: dict[str, Any] | None = None) -> None:
+    def start(
+        self,
+        purpose: str,
+        questionnaires: Sequence[str],
+        context: Mapping[str, Any] | None = None,
+        state: dict[str, Any] | None = None,
+    ) -> None:
         """Begin a run of questionnaires (or go on with ``state``); the caller then asks the first question."""
         modes = "+".join([self.role] + (["easy"] if self.easy else []))
         made = state or self.world.engine.start(questionnaires, self.prefill(), modes)
-        self.set("interview", {"purpose": purpose, "run": secrets.token_hex(8), "state": made,
-                               "context": dict(context or {})})
+        self.set(
+            "interview",
+            {"purpose": purpose, "run": secrets.token_hex(8), "state": made, "context": dict(context or {})},
+        )
         self._starts = True
 
     def prefill(self) -> dict[str, Any]:
         """The facts under the names that questionnaires ask them by."""
         facts = self.facts
-        known: dict[str, Any] = {"role": facts.get("role"), "age": facts.get("age"), "living": facts.get("living"),
-                                 "tired": facts.get("tired"), "help_in_place": facts.get("help_in_place"),
-                                 "needs": facts.get("needs")}
+        known: dict[str, Any] = {
+            "role": facts.get("role"),
+            "age": facts.get("age"),
+            "living": facts.get("living"),
+            "tired": facts.get("tired"),
+            "help_in_place": facts.get("help_in_place"),
+            "needs": facts.get("needs"),
+        }
         if facts.get("relation"):
             known["relation"] = facts["relation"]["code"]
         place = facts.get("place")

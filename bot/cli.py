@@ -1,4 +1,4 @@
-"""`python -m bot …`: the commands of operators and scripts. JSON lines out, errors in French, exit code 2 on wrong use."""
+"""`python -m bot …`: the commands of operators and scripts. JSON lines out, errors in French, exit 2 on wrong use."""
 
 from __future__ import annotations
 
@@ -145,7 +145,8 @@ def _said(error: Exception) -> bool:
 def _help() -> str:
     width = max(map(len, COMMANDS))
     return "Usage : python -m bot COMMANDE\n\n" + "\n".join(
-        f"  {name:<{width}}  {meaning}" for name, (_, meaning) in COMMANDS.items())
+        f"  {name:<{width}}  {meaning}" for name, (_, meaning) in COMMANDS.items()
+    )
 
 
 def _no_more(arguments: Sequence[str]) -> None:

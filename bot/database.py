@@ -20,8 +20,9 @@ def make_engine(url: str) -> Engine:
     content: an erased row must not be readable in the file.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, future=True, pool_pre_ping=True, pool_size=5, max_overflow=10,
-                             connect_args={"connect_timeout": 3})
+        return create_engine(
+            url, future=True, pool_pre_ping=True, pool_size=5, max_overflow=10, connect_args={"connect_timeout": 3}
+        )
     engine = create_engine(url, future=True, connect_args={"timeout": 5})
 
     @event.listens_for(engine, "connect")

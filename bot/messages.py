@@ -23,7 +23,9 @@ def intent_button(label: str, intent: str) -> Button:
     return {"label": label, "payload": f"/{intent}"}
 
 
-def text(words: str, buttons: Sequence[Button] = (), links: Sequence[dict[str, str]] = (), kind: str = "text") -> Message:
+def text(
+    words: str, buttons: Sequence[Button] = (), links: Sequence[dict[str, str]] = (), kind: str = "text"
+) -> Message:
     """A message in words."""
     message: Message = {"kind": kind, "text": words}
     if buttons:

@@ -10,9 +10,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-_INPUTS = ("config.yml", "domain.yml", "uv.lock", "data/nlu/*.yml", "data/rules/*.yml", "data/stories/*.yml",
-           "bot/rasa/intent_classifier.py", "bot/rasa/facts_extractor.py", "bot/understanding/*.py",
-           "bot/understanding/data/*")
+_INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "uv.lock",
+    "data/nlu/*.yml",
+    "data/rules/*.yml",
+    "data/stories/*.yml",
+    "bot/rasa/intent_classifier.py",
+    "bot/rasa/facts_extractor.py",
+    "bot/understanding/*.py",
+    "bot/understanding/data/*",
+)
 
 
 class TrainingFailed(Exception):
@@ -56,22 +65,51 @@ def ensure(models: Path) -> Path:
 
 def _train(wanted: Path) -> None:
     log = wanted.with_suffix(".log")
-    command = [sys.executable, "-m", "rasa", "train", "--config", "config.yml", "--domain", "domain.yml", "--data",
-               "data/nlu", "data/rules", "data/stories", "--out", str(wanted.parent), "--fixed-model-name",
-               wanted.name.removesuffix(".tar.gz"), "--force"]
+    command = [
+        sys.executable,
+        "-m",
+        "rasa",
+        "train",
+        "--config",
+        "config.yml",
+        "--domain",
+        "domain.yml",
+        "--data",
+        "data/nlu",
+        "data/rules",
+        "data/stories",
+        "--out",
+        str(wanted.parent),
+        "--fixed-model-name",
+        wanted.name.removesuffix(".tar.gz"),
+        "--force",
+    ]
     with log.open("w") as output:
-        done = subprocess.run(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                              env=rasa_environment(), check=False)
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            env=rasa_environment(),
+            check=False,
+        )
     if done.returncode or not wanted.exists():
         raise TrainingFailed(f"L'entraînement a échoué. Lisez {log}.")
 
 
 def rasa_environment() -> dict[str, str]:
     """The environment in which Rasa runs quietly, on few threads, sending nothing outside."""
-    return {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-            "TF_INTRA_OP_PARALLELISM_THREADS": "1", "TF_INTER_OP_PARALLELISM_THREADS": "1",
-            "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])),
-            "PYTHONWARNINGS": "ignore"}
+    return {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "TF_INTRA_OP_PARALLELISM_THREADS": "1",
+        "TF_INTER_OP_PARALLELISM_THREADS": "1",
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")])),
+        "PYTHONWARNINGS": "ignore",
+    }
 
 
 def _sha256(path: Path) -> str:

@@ -25,8 +25,10 @@ def check_home(home: Path) -> None:
         probe.write_text("")
         probe.unlink()
     except OSError as error:
-        raise CannotStart(f"Le dossier {home} ne peut pas être écrit ({error.strerror}). "
-                          "Donnez-lui les droits, ou changez RELAIS_HOME.") from error
+        raise CannotStart(
+            f"Le dossier {home} ne peut pas être écrit ({error.strerror}). "
+            "Donnez-lui les droits, ou changez RELAIS_HOME."
+        ) from error
 
 
 def check_ports(settings: Settings) -> None:
@@ -41,8 +43,9 @@ def check_ports(settings: Settings) -> None:
             try:
                 probe.bind((host, port))
             except OSError as error:
-                raise CannotStart(f"Le port {port} est déjà pris sur {host}. Arrêtez l'autre programme, "
-                                  f"ou changez {name}.") from error
+                raise CannotStart(
+                    f"Le port {port} est déjà pris sur {host}. Arrêtez l'autre programme, ou changez {name}."
+                ) from error
 
 
 def prepare_databases(settings: Settings) -> None:
@@ -51,5 +54,6 @@ def prepare_databases(settings: Settings) -> None:
         upgrade(settings.database_url)
         ensure(settings.directory_url)
     except SQLAlchemyError as error:
-        raise CannotStart("La base de données ne répond pas, ou refuse la connexion. Vérifiez DATABASE_URL "
-                          f"({type(error).__name__}).") from error
+        raise CannotStart(
+            f"La base de données ne répond pas, ou refuse la connexion. Vérifiez DATABASE_URL ({type(error).__name__})."
+        ) from error

@@ -46,18 +46,40 @@ def commands(settings: Settings, model: Path) -> dict[str, list[str]]:
     python = sys.executable
     return {
         "actions": [python, "-m", "actions.server"],
-        "rasa": [python, "-m", "bot.rasa.server", "run", "--model", str(model), "--endpoints", "endpoints.yml",
-                 "--credentials", "credentials.yml", "--interface", rasa.hostname or "127.0.0.1", "--port",
-                 str(rasa.port or 5005), "--quiet"],
+        "rasa": [
+            python,
+            "-m",
+            "bot.rasa.server",
+            "run",
+            "--model",
+            str(model),
+            "--endpoints",
+            "endpoints.yml",
+            "--credentials",
+            "credentials.yml",
+            "--interface",
+            rasa.hostname or "127.0.0.1",
+            "--port",
+            str(rasa.port or 5005),
+            "--quiet",
+        ],
         "gateway": [python, "-m", "bot", "gateway"],
     }
 
 
 def child_environment(settings: Settings, secrets: Secrets) -> dict[str, str]:
     """What the children are told: where the data is, and the shared secret."""
-    return {**model_cache.rasa_environment(), "RELAIS_HOME": str(settings.home), "RELAIS_MODELS": str(settings.models),
-            "RELAIS_ACTIONS_WEBHOOK": f"{settings.actions_url}/webhook", "RELAIS_INTERNAL_TOKEN": secrets.internal_token,
-            "LOG_LEVEL": "ERROR", "LOG_LEVEL_LIBRARIES": "ERROR", "PYTHONUNBUFFERED": "1", **_database(settings)}
+    return {
+        **model_cache.rasa_environment(),
+        "RELAIS_HOME": str(settings.home),
+        "RELAIS_MODELS": str(settings.models),
+        "RELAIS_ACTIONS_WEBHOOK": f"{settings.actions_url}/webhook",
+        "RELAIS_INTERNAL_TOKEN": secrets.internal_token,
+        "LOG_LEVEL": "ERROR",
+        "LOG_LEVEL_LIBRARIES": "ERROR",
+        "PYTHONUNBUFFERED": "1",
+        **_database(settings),
+    }
 
 
 def _database(settings: Settings) -> dict[str, str]:
@@ -73,12 +95,12 @@ def _announce(settings: Settings) -> None:
         try:
             with urllib.request.urlopen(f"{address}/health/ready", timeout=10) as answer:
                 if answer.status == 200:
-                    print(f"\nRelais est prêt : {address}   (console : {address}/console)\nCtrl-C pour arrêter.\n", flush=True)
+                    print(
+                        f"\nRelais est prêt : {address}   (console : {address}/console)\nCtrl-C pour arrêter.\n",
+                        flush=True,
+                    )
                     return
         except OSError:
             pass
         time.sleep(0.5)
     print(f"Relais ne répond toujours pas. Ouvrez {address}/health/ready pour savoir ce qui manque.", flush=True)
-
-
-

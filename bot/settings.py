@@ -55,7 +55,9 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
 def _url(*schemes: str) -> Callable[[str], str]:
     def parse(value: str) -> str:
         if value and urlsplit(value).scheme.split("+")[0] not in schemes:
-            raise ValueError("une adresse qui commence par " + " ou ".join(f"{s}://" for s in schemes) + " est attendue")
+            raise ValueError(
+                "une adresse qui commence par " + " ou ".join(f"{s}://" for s in schemes) + " est attendue"
+            )
         return value.rstrip("/") if value.startswith("http") else value
 
     return parse
@@ -80,38 +82,94 @@ TABLE: tuple[Setting, ...] = (
     Setting("RELAIS_HOME", "home", "var", _path, "dossier des données (bases, secrets, mémos)"),
     Setting("RELAIS_HOST", "host", "127.0.0.1", _text, "adresse d'écoute de la porte publique"),
     Setting("RELAIS_PORT", "port", "8080", _whole(1, 65535), "port de la porte publique"),
-    Setting("RELAIS_RASA_URL", "rasa_url", "http://127.0.0.1:5005", _url("http", "https"),
-            "adresse privée de Rasa"),
-    Setting("RELAIS_ACTIONS_URL", "actions_url", "http://127.0.0.1:5055", _url("http", "https"),
-            "adresse privée du serveur d'actions"),
-    Setting("DATABASE_URL", "database_url", "", _url("sqlite", "postgresql"),
-            "base des demandes et des conversations ; vide : SQLite dans RELAIS_HOME"),
-    Setting("DIRECTORY_DATABASE_URL", "directory_url", "", _url("sqlite", "postgresql"),
-            "base de l'annuaire ; vide : DATABASE_URL, sinon SQLite dans RELAIS_HOME"),
-    Setting("REDIS_URL", "redis_url", "", _url("redis", "rediss"),
-            "Redis pour les verrous et la mémoire volatile, nécessaire dès deux processus de même sorte"),
+    Setting("RELAIS_RASA_URL", "rasa_url", "http://127.0.0.1:5005", _url("http", "https"), "adresse privée de Rasa"),
+    Setting(
+        "RELAIS_ACTIONS_URL",
+        "actions_url",
+        "http://127.0.0.1:5055",
+        _url("http", "https"),
+        "adresse privée du serveur d'actions",
+    ),
+    Setting(
+        "DATABASE_URL",
+        "database_url",
+        "",
+        _url("sqlite", "postgresql"),
+        "base des demandes et des conversations ; vide : SQLite dans RELAIS_HOME",
+    ),
+    Setting(
+        "DIRECTORY_DATABASE_URL",
+        "directory_url",
+        "",
+        _url("sqlite", "postgresql"),
+        "base de l'annuaire ; vide : DATABASE_URL, sinon SQLite dans RELAIS_HOME",
+    ),
+    Setting(
+        "REDIS_URL",
+        "redis_url",
+        "",
+        _url("redis", "rediss"),
+        "Redis pour les verrous et la mémoire volatile, nécessaire dès deux processus de même sorte",
+    ),
     Setting("RELAIS_MODELS", "models", "models", _path, "dossier des modèles entraînés"),
-    Setting("RELAIS_ORGANISATION", "organisation", "l'équipe Relais", _text,
-            "nom de l'organisme qui propose l'assistant"),
-    Setting("RELAIS_PHONE", "phone", "", _text,
-            "téléphone où une personne répond ; vide : le fichier des lignes d'aide"),
+    Setting(
+        "RELAIS_ORGANISATION", "organisation", "l'équipe Relais", _text, "nom de l'organisme qui propose l'assistant"
+    ),
+    Setting(
+        "RELAIS_PHONE", "phone", "", _text, "téléphone où une personne répond ; vide : le fichier des lignes d'aide"
+    ),
     Setting("RELAIS_COUNTRY", "country", "FR", _one_of("FR", "BE"), "pays par défaut"),
-    Setting("RELAIS_ALLOWED_ORIGINS", "allowed_origins", "", _list,
-            "sites (séparés par des virgules) où le module peut être intégré"),
-    Setting("RELAIS_TRUSTED_PROXY", "trusted_proxy", "non", _yes_no,
-            "la porte est derrière un mandataire : lire X-Forwarded-For et servir en https"),
+    Setting(
+        "RELAIS_ALLOWED_ORIGINS",
+        "allowed_origins",
+        "",
+        _list,
+        "sites (séparés par des virgules) où le module peut être intégré",
+    ),
+    Setting(
+        "RELAIS_TRUSTED_PROXY",
+        "trusted_proxy",
+        "non",
+        _yes_no,
+        "la porte est derrière un mandataire : lire X-Forwarded-For et servir en https",
+    ),
     Setting("RELAIS_SESSION_HOURS", "session_hours", "24", _whole(1, 720), "durée d'une conversation, en heures"),
-    Setting("RELAIS_MESSAGES_PER_MINUTE", "messages_per_minute", "20", _whole(1, 10000),
-            "messages par minute et par conversation"),
-    Setting("RELAIS_REQUESTS_PER_MINUTE", "requests_per_minute", "60", _whole(1, 100000),
-            "requêtes par minute et par adresse"),
-    Setting("RELAIS_CLINICAL_RESULTS", "clinical_results", "non", _yes_no,
-            "calculer pour les coordinateurs les résultats des questionnaires médicaux"),
+    Setting(
+        "RELAIS_MESSAGES_PER_MINUTE",
+        "messages_per_minute",
+        "20",
+        _whole(1, 10000),
+        "messages par minute et par conversation",
+    ),
+    Setting(
+        "RELAIS_REQUESTS_PER_MINUTE",
+        "requests_per_minute",
+        "60",
+        _whole(1, 100000),
+        "requêtes par minute et par adresse",
+    ),
+    Setting(
+        "RELAIS_CLINICAL_RESULTS",
+        "clinical_results",
+        "non",
+        _yes_no,
+        "calculer pour les coordinateurs les résultats des questionnaires médicaux",
+    ),
     Setting("RELAIS_QUESTIONNAIRES_OFF", "questionnaires_off", "", _list, "questionnaires à ne pas proposer"),
-    Setting("RELAIS_QUESTIONNAIRES_ON", "questionnaires_on", "", _list,
-            "questionnaires livrés éteints à allumer (aggir : lire d'abord sa notice)"),
-    Setting("RELAIS_LOG_LEVEL", "log_level", "WARNING", _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
-            "niveau du journal technique"),
+    Setting(
+        "RELAIS_QUESTIONNAIRES_ON",
+        "questionnaires_on",
+        "",
+        _list,
+        "questionnaires livrés éteints à allumer (aggir : lire d'abord sa notice)",
+    ),
+    Setting(
+        "RELAIS_LOG_LEVEL",
+        "log_level",
+        "WARNING",
+        _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+        "niveau du journal technique",
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""The command line: `python -m resources_directory place | search | load | check`."""
+"""The command line: `python -m resources_directory place | search | load | check | import | export | template`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import NoReturn, TextIO
 
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
@@ -16,10 +15,10 @@ from .database import database_url
 from .directory import Directory
 from .found import Found
 from .gazetteer import Gazetteer, Place
-from .importing import READERS, export_csv, import_file, write_rejections
 from .loading import ensure, load_embedded
 from .review import to_check
-from .tabular import COLUMNS, Refused
+from .tabular import Refused
+from .transfer_commands import add_options, run_export, run_import, run_template
 from .wording import NEEDS, kilometres
 
 
@@ -66,12 +65,9 @@ def parser() -> Parser:
     check = commands.add_parser("check", help="liste ce qui est à vérifier")
     check.add_argument("--limit", type=int, default=50, help="nombre de lignes")
     check.add_argument("--json", action="store_true", help="une ligne JSON par service")
-    imported = commands.add_parser("import", help="importe un fichier")
-    imported.add_argument("file", type=Path, help="le fichier")
-    imported.add_argument("--format", choices=sorted(READERS), default="csv", help="csv (modèle fourni) ou dila")
-    imported.add_argument("--dry-run", action="store_true", help="essaie sans rien changer")
-    imported.add_argument("--rejections", type=Path, help="fichier CSV où écrire ce qui est refusé")
-    commands.add_parser("export", help="écrit tout le répertoire en CSV")
+    imported = commands.add_parser("import", help="importe un registre ou un tableau")
+    exported = commands.add_parser("export", help="écrit tout le répertoire")
+    add_options(imported, exported)
     commands.add_parser("template", help="écrit le modèle de tableau à remplir")
     return main
 
@@ -86,9 +82,9 @@ def main(arguments: Sequence[str] | None = None, stdin: TextIO | None = None) ->
             "search": _search,
             "load": _load,
             "check": _check,
-            "import": _import,
-            "export": _export,
-            "template": _template,
+            "import": run_import,
+            "export": run_export,
+            "template": run_template,
         }
         return commands[options.command](options)
     except Refused as error:
@@ -192,34 +188,4 @@ def _check(options: argparse.Namespace) -> int:
                 f"{item.service_id}  vérifié : {day}  signalements : {item.reports}  "
                 f"conflits : {item.conflicts}  {item.name}"
             )
-    return 0
-
-
-def _import(options: argparse.Namespace) -> int:
-    counts, rejections = import_file(database_url(), options.file, options.format, options.dry_run)
-    if options.rejections:
-        with options.rejections.open("w", encoding="utf-8-sig", newline="") as stream:
-            write_rejections(rejections, stream)
-    else:
-        for rejection in rejections[:20]:
-            print(
-                f"Ligne {rejection.line}, {rejection.field} « {rejection.value} » : {rejection.reason}", file=sys.stderr
-            )
-    print(
-        f"{'Essai, rien n’a changé. ' if options.dry_run else ''}{counts.created} ajoutés, {counts.updated} modifiés, "
-        f"{counts.unchanged} inchangés, {len(rejections)} refusés, {counts.conflicts} conflits à examiner."
-    )
-    return 0
-
-
-def _export(_options: argparse.Namespace) -> int:
-    url = database_url()
-    ensure(url)
-    with Directory(url).session() as session:
-        export_csv(session, sys.stdout)
-    return 0
-
-
-def _template(_options: argparse.Namespace) -> int:
-    print(";".join(COLUMNS))
     return 0

@@ -1,65 +1,85 @@
-"""Imports files into the directory and exports it, each in one transaction."""
+"""Imports files into the directory, all or nothing, and exports it."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
-from sqlalchemy import select
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from .database import make_engine, upgrade
-from .gazetteer import Gazetteer
-from .importers import dila
-from .models import Identifier, Service
+from .exporters.records import records
+from .importers.forms import READERS, Items
+from .importers.texts import fitted
 from .record import Record
-from .tabular import Refused, Rejection, read
+from .tabular import Refused, Rejection
 from .tabular_out import dump
 from .writer import Counts, write
 
-MAX_FILE = 200_000_000  # bytes; these two forms are read whole
+Progress = Callable[[int], None]
+STEP = 1000  # items between two calls of a progress
+__all__ = ["READERS", "export_csv", "import_file", "write_rejections"]
 
 
-def _dila(path: Path) -> Iterator[Record | Rejection]:
-    names = {code: name for code, (name, _, _) in Gazetteer.load().store.departements.items()}
-    return dila.read(path, names)
+def import_file(
+    url: str, path: Path | Sequence[Path], form: str, dry_run: bool = False, progress: Progress | None = None
+) -> tuple[Counts, list[Rejection]]:
+    """Upserts the records of one or several files that go together; what is refused is listed, the rest is kept.
 
-
-READERS: dict[str, Callable[[Path], Iterator[Record | Rejection]]] = {"csv": read, "dila": _dila}
-
-
-def import_file(url: str, path: Path, form: str, dry_run: bool = False) -> tuple[Counts, list[Rejection]]:
-    """Upserts the records of a file; what is refused is listed, the rest is kept.
-
-    All or nothing: any failure leaves the directory as it was, and so does `dry_run`.
-    Raises Refused, with a French sentence, for a file that cannot be read.
+    All or nothing: any failure or interruption leaves the directory as it was, and so does `dry_run`.
+    `progress` is told how many items were read. Raises Refused, with a French sentence, for a file that cannot be read.
     """
-    if not path.is_file():
-        raise Refused(f"Le fichier {path} n'existe pas.")
-    if path.stat().st_size > MAX_FILE:
-        raise Refused(f"Le fichier {path} est trop grand : {MAX_FILE // 1_000_000} Mo au plus.")
-    if path.stat().st_size == 0:
-        raise Refused("Le fichier est vide.")
+    paths = [path] if isinstance(path, Path) else list(path)
+    for one in paths:
+        if not one.is_file():
+            raise Refused(f"Le fichier {one} n'existe pas.")
+        if one.stat().st_size == 0:
+            raise Refused("Le fichier est vide.")
     rejections: list[Rejection] = []
+    items = _sound(READERS[form](paths))
+    # The file shows what it is before the database is touched.
+    first = next(items, None)
+    if first is None:
+        raise Refused("Ce fichier ne contient aucun service.")
 
     def kept() -> Iterator[Record]:
-        for item in READERS[form](path):
-            if isinstance(item, Rejection):
-                rejections.append(item)
+        for number, item in enumerate(chain([first], items), 1):
+            if progress and number % STEP == 0:
+                progress(number)
+            fit = fitted(item, number) if isinstance(item, Record) else item
+            if isinstance(fit, Rejection):
+                rejections.append(fit)
             else:
-                yield item
+                yield fit
 
     engine = make_engine(url)
-    upgrade(url, engine)
-    with Session(engine, future=True) as session:
-        counts = write(session, kept())
-        if dry_run:
-            session.rollback()
-        else:
-            session.commit()
+    try:
+        upgrade(url, engine)
+        with Session(engine, future=True) as session:
+            counts = write(session, kept())
+            if dry_run:
+                session.rollback()
+            else:
+                session.commit()
+    except DataError as error:
+        raise Refused("Une valeur du fichier est trop longue pour la base. Rien n'a changé.") from error
+    finally:
+        engine.dispose()
     return counts, rejections
+
+
+def _sound(items: Items) -> Items:
+    """The items of a reader; a shape that no reader foresaw is a refusal of the file, never a crash."""
+    try:
+        yield from items
+    except Refused:
+        raise
+    except (AttributeError, LookupError, TypeError, ValueError, RecursionError, csv.Error) as error:
+        raise Refused("Ce fichier n'a pas la forme attendue. Vérifiez le fichier et l'option --format.") from error
 
 
 def write_rejections(rejections: list[Rejection], stream: TextIO) -> None:
@@ -71,49 +91,4 @@ def write_rejections(rejections: list[Rejection], stream: TextIO) -> None:
 
 def export_csv(session: Session, stream: TextIO) -> None:
     """All active services, in the form that `import` reads."""
-    services = session.scalars(select(Service).where(Service.status == "active").order_by(Service.id)).unique()
-    dump((_record(session, s) for s in services), stream)
-
-
-def _record(session: Session, s: Service) -> Record:
-    place = s.location
-    identifiers = session.execute(select(Identifier.scheme, Identifier.value).where(Identifier.service_id == s.id))
-    split: dict[str, Any] = {
-        name: tuple(filter(None, getattr(s, name).split(","))) for name in ("needs", "audience", "illnesses", "modes")
-    }
-    same = (
-        "source",
-        "source_id",
-        "name",
-        "type",
-        "description",
-        "fees",
-        "access_conditions",
-        "hours",
-        "email",
-        "website",
-        "territory",
-        "age_min",
-        "age_max",
-        "reach",
-        "country",
-        "entry_point",
-        "to_verify",
-        "licence",
-        "source_url",
-        "source_date",
-        "verified_at",
-        "status",
-    )
-    where = ("address", "postcode", "city", "insee", "departement", "latitude", "longitude", "coordinates_source")
-    own = s.organization.name
-    return Record(
-        **{n: getattr(s, n) for n in same},
-        **split,
-        verified_by=s.verified_by or "",
-        **({n: getattr(place, n) for n in where} if place else {}),
-        organization="" if own == s.name else own,
-        areas=tuple((a.kind, a.code) for a in s.areas),
-        phones=tuple(p.number for p in s.phones),
-        identifiers={scheme: value for scheme, value in identifiers},
-    )
+    dump((record for record, _ in records(session)), stream)

@@ -48,6 +48,7 @@ COLUMNS = (
     "verifie_le",
     "a_verifier",
     "licence",
+    "identifiants",
 )
 REQUIRED = ("id", "nom", "besoins", "portee")
 REACHES = {"territoire": "territory", "distance": "distance", "national": "national"}
@@ -177,7 +178,7 @@ def _record(
         postcode=row.get("code_postal", ""),
         city=row.get("commune", ""),
         insee=insee,
-        departement=insee[:3] if insee.startswith("97") else insee[:2] if country == "FR" else "",
+        departement=insee[:3] if insee.startswith(("97", "98")) else insee[:2] if country == "FR" else "",
         latitude=latitude,
         longitude=longitude,
         coordinates_source="fichier" if latitude is not None else "",
@@ -197,7 +198,16 @@ def _record(
         to_verify=row.get("a_verifier", "") == "oui",
         licence=row.get("licence", ""),
         source_url=row.get("source_adresse", ""),
+        identifiers=dict(_pair(part) for part in _split(row.get("identifiants", ""))),
     )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """« finess:390000123 »: the register and the number."""
+    scheme, _, value = text.partition(":")
+    if not scheme or not value:
+        raise ValueError(f"identifiants={text}")
+    return scheme, value
 
 
 def _split(text: str) -> tuple[str, ...]:

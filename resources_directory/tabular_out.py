@@ -49,6 +49,7 @@ def lines(records: Iterable[Record]) -> Iterator[dict[str, str]]:
             "a_verifier": "oui" if r.to_verify else "",
             "licence": r.licence,
             "source_adresse": r.source_url,
+            "identifiants": ",".join(f"{k}:{v}" for k, v in r.identifiers.items()),
         }
         yield {k: _safe(k, v) for k, v in row.items()}
 

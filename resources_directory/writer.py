@@ -136,7 +136,6 @@ def _write_batch(session: Session, records: Sequence[Record], counts: Counts) ->
 def _service_values(record: Record) -> dict[str, Any]:
     values = {name: getattr(record, name) for name in FIELDS + PLAIN}
     values |= {name: ",".join(getattr(record, name)) for name in LISTS}
-    has_place = bool(record.address or record.city or record.insee or record.latitude is not None)
     return (
         values
         | _provenance(record)
@@ -144,9 +143,13 @@ def _service_values(record: Record) -> dict[str, Any]:
             "id": record.id,
             "content_hash": record.content_hash,
             "organization_id": organization_id(record),
-            "location_id": record.id if has_place else None,
+            "location_id": record.id if _has_place(record) else None,
         }
     )
+
+
+def _has_place(record: Record) -> bool:
+    return bool(record.address or record.city or record.insee or record.latitude is not None)
 
 
 def _keep_verified(
@@ -231,7 +234,7 @@ def _upsert_organizations(session: Session, records: Sequence[Record]) -> None:
 
 
 def _upsert_locations(session: Session, records: Sequence[Record]) -> None:
-    placed = [r for r in records if _service_values(r)["location_id"]]
+    placed = [r for r in records if _has_place(r)]
     known = set(session.scalars(select(Location.id).where(Location.id.in_([r.id for r in placed]))))
     new = []
     for record in placed:

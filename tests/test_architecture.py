@@ -11,8 +11,18 @@ import yaml
 
 from tests.sources import ROOT, Module, modules, under
 
-DOMAIN = ("bot.interview", "bot.orientation", "bot.referrals", "bot.privacy", "bot.content", "bot.crisis",
-          "bot.understanding", "bot.conversations", "bot.memos", "resources_directory")
+DOMAIN = (
+    "bot.interview",
+    "bot.orientation",
+    "bot.referrals",
+    "bot.privacy",
+    "bot.content",
+    "bot.crisis",
+    "bot.understanding",
+    "bot.conversations",
+    "bot.memos",
+    "resources_directory",
+)
 FRAMEWORKS = ("rasa", "rasa_sdk", "aiohttp", "sanic")
 DOORS = ("bot.gateway", "bot.console", "bot.rasa", "bot.commands", "bot.cli", "bot.run", "actions")
 STORES = ("bot.referrals", "bot.conversations", "bot.memos", "bot.console")
@@ -20,8 +30,15 @@ LONGEST = 300
 
 
 def _breaches(rooms: tuple[str, ...], *forbidden: str) -> list[str]:
-    return sorted({f"{module.path} importe {name}" for module in modules() if under(module.name, *rooms)
-                   for name in module.imports() if under(name, *forbidden)})
+    return sorted(
+        {
+            f"{module.path} importe {name}"
+            for module in modules()
+            if under(module.name, *rooms)
+            for name in module.imports()
+            if under(name, *forbidden)
+        }
+    )
 
 
 def test_the_walk_sees_every_room_and_late_imports() -> None:
@@ -67,8 +84,13 @@ def test_the_gateway_and_the_console_run_without_rasa() -> None:
 
 def test_actions_hold_no_sql_but_the_name_of_its_failure() -> None:
     allowed = {"sqlalchemy.exc", "sqlalchemy.exc.SQLAlchemyError"}
-    assert [f"{module.path} importe {name}" for module in modules() if under(module.name, "actions")
-            for name in module.imports() if under(name, "sqlalchemy") and name not in allowed] == []
+    assert [
+        f"{module.path} importe {name}"
+        for module in modules()
+        if under(module.name, "actions")
+        for name in module.imports()
+        if under(name, "sqlalchemy") and name not in allowed
+    ] == []
 
 
 def test_no_module_is_longer_than_one_idea() -> None:
@@ -99,10 +121,15 @@ def _undocumented_methods(module: Module, owner: ast.ClassDef) -> Iterator[str]:
 
 def _fills_a_protocol(module: Module, method: str) -> bool:
     """A structural type of the same module documents the method for all who fill it."""
-    return any(isinstance(node, ast.ClassDef) and any(isinstance(b, ast.Name) and b.id == "Protocol" for b in node.bases)
-               and any(isinstance(m, (ast.FunctionDef, ast.AsyncFunctionDef)) and m.name == method
-                       and ast.get_docstring(m) for m in node.body)
-               for node in module.tree.body)
+    return any(
+        isinstance(node, ast.ClassDef)
+        and any(isinstance(b, ast.Name) and b.id == "Protocol" for b in node.bases)
+        and any(
+            isinstance(m, (ast.FunctionDef, ast.AsyncFunctionDef)) and m.name == method and ast.get_docstring(m)
+            for m in node.body
+        )
+        for node in module.tree.body
+    )
 
 
 def test_everything_public_is_explained() -> None:
@@ -133,8 +160,9 @@ def test_the_domain_declares_exactly_the_taxonomy(taxonomy: dict[str, list[str]]
 
 
 def test_one_rule_for_each_intent(domain: dict[str, Any]) -> None:
-    ruled = [step["intent"] for rule in _yaml("data/rules/rules.yml")["rules"] for step in rule["steps"]
-             if "intent" in step]
+    ruled = [
+        step["intent"] for rule in _yaml("data/rules/rules.yml")["rules"] for step in rule["steps"] if "intent" in step
+    ]
     assert len(ruled) == len(set(ruled)), "two rules for one intent"
     # Rasa itself answers « restart » by action_restart, which we replace; a rule would contradict its own.
     assert set(ruled) == {*domain["intents"], "nlu_fallback"} - {"restart"}
@@ -142,8 +170,12 @@ def test_one_rule_for_each_intent(domain: dict[str, Any]) -> None:
 
 
 def test_rules_and_stories_use_only_what_the_domain_declares(domain: dict[str, Any]) -> None:
-    steps = [step for file, kind in (("data/rules/rules.yml", "rules"), ("data/stories/stories.yml", "stories"))
-             for told in _yaml(file)[kind] for step in told["steps"]]
+    steps = [
+        step
+        for file, kind in (("data/rules/rules.yml", "rules"), ("data/stories/stories.yml", "stories"))
+        for told in _yaml(file)[kind]
+        for step in told["steps"]
+    ]
     assert {step["intent"] for step in steps if "intent" in step} <= {*domain["intents"], "nlu_fallback"}
     assert {step["action"] for step in steps if "action" in step} <= {*domain["actions"], *domain["forms"]}
 
@@ -171,16 +203,23 @@ def _handled() -> list[str]:
     for module in modules():
         if not under(module.name, "actions"):
             continue
-        tuples = {node.targets[0].id: ast.literal_eval(node.value) for node in module.tree.body
-                  if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-                  and isinstance(node.value, ast.Tuple)
-                  and all(isinstance(e, ast.Constant) for e in node.value.elts)}
+        tuples = {
+            node.targets[0].id: ast.literal_eval(node.value)
+            for node in module.tree.body
+            if isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and isinstance(node.value, ast.Tuple)
+            and all(isinstance(e, ast.Constant) for e in node.value.elts)
+        }
         for node in ast.walk(module.tree):
             for call in getattr(node, "decorator_list", ()):
                 if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "on":
                     for argument in call.args:
-                        names += (tuples[argument.value.id] if isinstance(argument, ast.Starred)  # type: ignore[attr-defined]
-                                  else [ast.literal_eval(argument)])
+                        names += (
+                            tuples[argument.value.id]
+                            if isinstance(argument, ast.Starred)  # type: ignore[attr-defined]
+                            else [ast.literal_eval(argument)]
+                        )
     return names
 
 
@@ -193,8 +232,12 @@ def test_every_intent_has_one_handler(domain: dict[str, Any]) -> None:
 
 
 def test_every_intent_is_taught(domain: dict[str, Any]) -> None:
-    taught = {entry["intent"] for path in sorted((ROOT / "data" / "nlu").glob("*.yml"))
-              for entry in yaml.safe_load(path.read_text("utf-8"))["nlu"] if "intent" in entry}
+    taught = {
+        entry["intent"]
+        for path in sorted((ROOT / "data" / "nlu").glob("*.yml"))
+        for entry in yaml.safe_load(path.read_text("utf-8"))["nlu"]
+        if "intent" in entry
+    }
     assert taught == set(domain["intents"])
 
 

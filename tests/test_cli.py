@@ -60,8 +60,9 @@ def test_a_wrong_setting_is_a_sentence(capsys: pytest.CaptureFixture[str], monke
     assert "RELAIS_PORT vaut « huit »" in _said(capsys)[1]
 
 
-def test_a_failure_that_has_its_sentence_is_said(capsys: pytest.CaptureFixture[str],
-                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_that_has_its_sentence_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: Any) -> int:
         raise CannotStart("Le port 8080 est déjà pris.")
 
@@ -100,8 +101,14 @@ def _recorded(home: Path) -> str:
     database = Database(settings.database_url)
     with database.session() as session:
         agreed = consent.grant(session, "seance-1", "referral", "texte", "1").id
-    return record(database, vault, Request("seance-1", "run-1", "respite", int(agreed), "Odile", "06 11 22 33 44",
-                                           service_name="Plateforme de répit"), new_reference().code)
+    return record(
+        database,
+        vault,
+        Request(
+            "seance-1", "run-1", "respite", int(agreed), "Odile", "06 11 22 33 44", service_name="Plateforme de répit"
+        ),
+        new_reference().code,
+    )
 
 
 def test_export_prints_what_is_held_in_clear(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,13 +22,13 @@ PLACEHOLDERS = {"organisation", "phone", "reference", "relation", "place", "serv
 
 FORBIDDEN = {
     "pretends to feel": r"je comprends (?:ce que|combien|votre douleur|ta douleur)|je ressens|je sais ce que vous vivez|"
-                        r"je suis désolée? pour vous|mon cœur",
+    r"je suis désolée? pour vous|mon cœur",
     "states eligibility": r"vous (?:avez|aurez|auriez) droit|vous y avez droit|vous êtes éligible|vous serez éligible|"
-                          r"vous pouvez prétendre|vous remplissez les conditions|vous toucherez|vous percevrez",
+    r"vous pouvez prétendre|vous remplissez les conditions|vous toucherez|vous percevrez",
     "gives a dose": r"\b\d+(?:[.,]\d+)? ?(?:mg|milligrammes?|µg|microgrammes?|comprimés?|gélules?|cachets?|gouttes)\b|"
-                    r"fois par jour|posologie (?:est|de)",
+    r"fois par jour|posologie (?:est|de)",
     "diagnoses": r"vous (?:êtes|semblez) (?:dépressi|en dépression|déprimé)|vous souffrez d|votre proche (?:a|souffre) (?:d'|de )?"
-                 r"(?:alzheimer|démence|parkinson)",
+    r"(?:alzheimer|démence|parkinson)",
     "promises": r"nous vous garantissons|c'est garanti|dans les 24 heures|ne vous inquiétez pas|tout ira bien|courage !",
     "speaks to a friend": r"\b(?:tu|toi|ton|ta|tes)\b",
     "says « client » or « usager »": r"\b(?:clients?|(?<!Ligue des )usagers?|bénéficiaires?)\b",
@@ -75,7 +75,9 @@ def everything() -> tuple[tuple[str, str], ...]:
 
 def sentences(text: str) -> list[str]:
     """Sentences of a text: an ellipsis, an abbreviation or a number with a dot does not end one."""
-    return [part.strip() for part in re.split(r"(?<=[.!?])\s+(?=[A-ZÀÉÈÊ«])|\n|(?<=») (?=[A-ZÀÉÈ])", text) if part.strip()]
+    return [
+        part.strip() for part in re.split(r"(?<=[.!?])\s+(?=[A-ZÀÉÈÊ«])|\n|(?<=») (?=[A-ZÀÉÈ])", text) if part.strip()
+    ]
 
 
 def words(sentence: str) -> int:
@@ -85,7 +87,12 @@ def words(sentence: str) -> int:
 
 def test_there_is_something_to_read() -> None:
     assert len(everything()) > 500 and len(card_files()) == 33
-    assert sentences("Appelez le 15. Restez là. « Oui. » Merci ?") == ["Appelez le 15.", "Restez là.", "« Oui. »", "Merci ?"]
+    assert sentences("Appelez le 15. Restez là. « Oui. » Merci ?") == [
+        "Appelez le 15.",
+        "Restez là.",
+        "« Oui. »",
+        "Merci ?",
+    ]
     assert words("J'ai besoin d'aide au {helpline:samu}, aujourd'hui.") == 6
 
 
@@ -100,8 +107,13 @@ def test_nine_sentences_in_ten_have_fifteen_words_at_most() -> None:
 
 
 def test_easy_wordings_have_fifteen_words_at_most() -> None:
-    assert [(where, words(s)) for where, text in everything() if ".easy" in where
-            for s in sentences(text) if words(s) > SHORT] == []
+    assert [
+        (where, words(s))
+        for where, text in everything()
+        if ".easy" in where
+        for s in sentences(text)
+        if words(s) > SHORT
+    ] == []
 
 
 @pytest.mark.parametrize("fault", FORBIDDEN)
@@ -111,19 +123,27 @@ def test_nothing_is_said_that_must_not_be(fault: str) -> None:
 
 
 def test_the_lint_hears_what_it_forbids() -> None:
-    said = {"pretends to feel": "Je comprends ce que vous ressentez.", "states eligibility": "Vous avez droit à l'APA.",
-            "gives a dose": "Prenez 500 mg le soir.", "diagnoses": "Vous êtes dépressif.",
-            "promises": "Ne vous inquiétez pas.", "speaks to a friend": "Appelle ton médecin.",
-            "says « client » or « usager »": "Les usagers du service."}
+    said = {
+        "pretends to feel": "Je comprends ce que vous ressentez.",
+        "states eligibility": "Vous avez droit à l'APA.",
+        "gives a dose": "Prenez 500 mg le soir.",
+        "diagnoses": "Vous êtes dépressif.",
+        "promises": "Ne vous inquiétez pas.",
+        "speaks to a friend": "Appelle ton médecin.",
+        "says « client » or « usager »": "Les usagers du service.",
+    }
     assert set(said) == set(FORBIDDEN)
     assert all(re.search(FORBIDDEN[fault], text, re.IGNORECASE) for fault, text in said.items())
 
 
 def test_every_number_comes_from_the_helplines_file() -> None:
     unknown = {name for _, text in everything() for name in _HELPLINE.findall(text)} - {
-        line["id"] for line in yaml.safe_load((HERE / "helplines.yml").read_text("utf-8"))["lines"]}
+        line["id"] for line in yaml.safe_load((HERE / "helplines.yml").read_text("utf-8"))["lines"]
+    }
     assert unknown == set()
-    phone = re.compile(r"\b0\d(?:[ .]?\d\d){4}\b|\b(?:3114|3133|3919|3117)\b|\b(?:au|le) 1[578]\b(?! (?:janvier|mai|juin|mars))")
+    phone = re.compile(
+        r"\b0\d(?:[ .]?\d\d){4}\b|\b(?:3114|3133|3919|3117)\b|\b(?:au|le) 1[578]\b(?! (?:janvier|mai|juin|mars))"
+    )
     # The one sentence of the medical border names the 15 in words: « médecin, pharmacien ou 15 ».
     assert [(where, m.group()) for where, text in everything() if (m := phone.search(text))] == []
 
@@ -139,13 +159,20 @@ def _read_in(where: str, country: str) -> bool:
 
 def test_a_belgian_wording_names_no_french_line_and_the_reverse() -> None:
     countries = {line.id: line.countries for line in content()._lines}
-    wrong = [(where, name) for where, text in everything() for name in _HELPLINE.findall(text)
-             for country in ("FR", "BE") if _read_in(where, country) and country not in countries[name]]
+    wrong = [
+        (where, name)
+        for where, text in everything()
+        for name in _HELPLINE.findall(text)
+        for country in ("FR", "BE")
+        if _read_in(where, country) and country not in countries[name]
+    ]
     assert wrong == []
 
 
 def test_only_known_placeholders_are_used() -> None:
-    assert {name for _, text in _fixed_texts() for name in _PLACEHOLDER.findall(_HELPLINE.sub("", text))} <= PLACEHOLDERS
+    assert {
+        name for _, text in _fixed_texts() for name in _PLACEHOLDER.findall(_HELPLINE.sub("", text))
+    } <= PLACEHOLDERS
     assert [where for where, text in _card_texts() if "{" in _HELPLINE.sub("", text)] == []
 
 
@@ -153,17 +180,21 @@ def test_only_known_placeholders_are_used() -> None:
 def test_a_card_is_whole_in_both_countries(topic: str) -> None:
     raw = card_files()[topic]
     assert raw["topic"] == topic and raw["author"] and set(raw["texts"]) >= {"FR", "BE"}
-    assert len(raw["sources"]) >= 1 and all(s["title"] and s["href"].startswith(("https://", "http://"))
-                                            and s["seen_on"] for s in raw["sources"])
+    assert len(raw["sources"]) >= 1 and all(
+        s["title"] and s["href"].startswith(("https://", "http://")) and s["seen_on"] for s in raw["sources"]
+    )
     for country in ("FR", "BE"):
         card = content().card(topic, country)
         assert 3 <= len(card.body) <= 7 and 2 <= len(card.easy) <= 6
-        assert card.did_you_know.endswith((".", "»")) and card.next_step.rstrip(" »").endswith((".", "!", "?", "»")) \
-            or card.next_step.endswith(".")
+        assert (
+            card.did_you_know.endswith((".", "»")) and card.next_step.rstrip(" »").endswith((".", "!", "?", "»"))
+        ) or card.next_step.endswith(".")
         assert card.links and all(link.label and link.href.startswith("https://") for link in card.links)
         assert {*card.needs, *card.related} <= set(content().topics) and topic not in card.related
-        assert all(sentence == sentence.strip() and sentence[0].isupper() or sentence[0] in "«0123456789"
-                   for sentence in (*card.body, *card.easy))
+        assert all(
+            (sentence == sentence.strip() and sentence[0].isupper()) or sentence[0] in "«0123456789"
+            for sentence in (*card.body, *card.easy)
+        )
 
 
 def test_the_french_emergency_number_is_not_given_in_belgium() -> None:
@@ -182,8 +213,10 @@ def test_helplines_are_whole() -> None:
     raw = yaml.safe_load((HERE / "helplines.yml").read_text("utf-8"))
     assert len({line["id"] for line in raw["lines"]}) == len(raw["lines"])
     for line in raw["lines"]:
-        assert all(line[field] not in (None, "") for field in
-                   ("id", "number", "dial", "name", "what", "hours", "countries", "source", "checked", "kind")), line["id"]
+        assert all(
+            line[field] not in (None, "")
+            for field in ("id", "number", "dial", "name", "what", "hours", "countries", "source", "checked", "kind")
+        ), line["id"]
         assert set(line["countries"]) <= {"FR", "BE"} and line["countries"], line["id"]
         assert line["kind"] in ("voice", "sms") and line["checked"] in ("search", "a_verifier"), line["id"]
         assert line["checked"] == "search" or line["note"], line["id"]
@@ -206,7 +239,9 @@ def test_somebody_can_be_called_when_nothing_works(country: str) -> None:
 
 
 def test_dangers_are_answered_without_figures_in_the_words() -> None:
-    assert [where for where, text in _fixed_texts() if where.startswith("crisis_") and re.search(r"\d", text.split("}")[-1])] == []
+    assert [
+        where for where, text in _fixed_texts() if where.startswith("crisis_") and re.search(r"\d", text.split("}")[-1])
+    ] == []
 
 
 # -- what the code asks for exists
@@ -219,9 +254,13 @@ def _keys_named(package: str) -> set[tuple[str, str]]:
         if not under(module.name, package):
             continue
         for node in ast.walk(module.tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args \
-                    and node.func.attr in ("say", "words", "text", "has_text") \
-                    and getattr(node.func.value, "id", "") != "m":
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.args
+                and node.func.attr in ("say", "words", "text", "has_text")
+                and getattr(node.func.value, "id", "") != "m"
+            ):
                 first = node.args[0]
                 for value in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
                     if isinstance(value, ast.Constant) and isinstance(value.value, str):

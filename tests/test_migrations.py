@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
 import bot.console.models
 import bot.conversations.store
 import bot.memos.models
 import bot.privacy.consent
 import bot.referrals.models  # noqa: F401  (imported for their tables)
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from bot.database import Base, make_engine
 from bot.migrations import upgrade
-from sqlalchemy import inspect
 
 
 def test_the_migrations_and_the_models_agree(tmp_path: Path) -> None:

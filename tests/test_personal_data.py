@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import event
+
 import bot.console.models  # noqa: F401  (its tables belong to the schema)
 from bot.database import Base, Database
 from bot.personal_data import register_all
 from bot.privacy import rights
 from bot.privacy.vault import Vault, new_key
-from sqlalchemy import event
 
 
 def _tables_of_people() -> set[str]:

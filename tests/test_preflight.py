@@ -21,9 +21,14 @@ def _free_port() -> int:
 
 def _settings(home: Path, **ports: int) -> Settings:
     given = {"gateway": _free_port(), "rasa": _free_port(), "actions": _free_port(), **ports}
-    return load_settings({"RELAIS_HOME": str(home), "RELAIS_PORT": str(given["gateway"]),
-                          "RELAIS_RASA_URL": f"http://127.0.0.1:{given['rasa']}",
-                          "RELAIS_ACTIONS_URL": f"http://127.0.0.1:{given['actions']}"})
+    return load_settings(
+        {
+            "RELAIS_HOME": str(home),
+            "RELAIS_PORT": str(given["gateway"]),
+            "RELAIS_RASA_URL": f"http://127.0.0.1:{given['rasa']}",
+            "RELAIS_ACTIONS_URL": f"http://127.0.0.1:{given['actions']}",
+        }
+    )
 
 
 def test_the_home_folder_is_made_and_left_clean(tmp_path: Path) -> None:
@@ -51,8 +56,10 @@ def test_three_free_ports_pass(tmp_path: Path) -> None:
     preflight.check_ports(_settings(tmp_path))
 
 
-@pytest.mark.parametrize(("process", "variable"), [("gateway", "RELAIS_PORT"), ("rasa", "RELAIS_RASA_URL"),
-                                                   ("actions", "RELAIS_ACTIONS_URL")])
+@pytest.mark.parametrize(
+    ("process", "variable"),
+    [("gateway", "RELAIS_PORT"), ("rasa", "RELAIS_RASA_URL"), ("actions", "RELAIS_ACTIONS_URL")],
+)
 def test_a_port_taken_is_named_with_its_variable(tmp_path: Path, process: str, variable: str) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
@@ -63,8 +70,12 @@ def test_a_port_taken_is_named_with_its_variable(tmp_path: Path, process: str, v
 
 
 def test_a_database_that_does_not_answer_is_said_without_its_password(tmp_path: Path) -> None:
-    settings = load_settings({"RELAIS_HOME": str(tmp_path),
-                              "DATABASE_URL": f"postgresql://relais:motdepasse@127.0.0.1:{_free_port()}/relais"})
+    settings = load_settings(
+        {
+            "RELAIS_HOME": str(tmp_path),
+            "DATABASE_URL": f"postgresql://relais:motdepasse@127.0.0.1:{_free_port()}/relais",
+        }
+    )
     with pytest.raises(CannotStart) as refused:
         preflight.prepare_databases(settings)
     assert "DATABASE_URL" in str(refused.value) and "motdepasse" not in str(refused.value)
@@ -89,8 +100,14 @@ def test_the_hash_changes_with_content_and_name_not_with_time(tmp_path: Path, mo
 
 def test_the_inputs_are_what_a_model_is_made_from() -> None:
     names = {str(path.relative_to(model_cache.ROOT)) for path in model_cache.inputs()}
-    assert {"config.yml", "domain.yml", "data/rules/rules.yml", "data/nlu/respite.yml",
-            "bot/rasa/intent_classifier.py", "bot/understanding/intents.py"} <= names
+    assert {
+        "config.yml",
+        "domain.yml",
+        "data/rules/rules.yml",
+        "data/nlu/respite.yml",
+        "bot/rasa/intent_classifier.py",
+        "bot/understanding/intents.py",
+    } <= names
 
 
 def test_a_model_is_trained_once_then_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

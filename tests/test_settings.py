@@ -40,16 +40,24 @@ def test_settings_do_not_change_while_running() -> None:
 def test_the_directory_follows_the_database_unless_it_has_its_own() -> None:
     shared = load_settings({"DATABASE_URL": "postgresql://relais@base/relais"})
     assert shared.directory_url == shared.database_url == "postgresql://relais@base/relais"
-    apart = load_settings({"DATABASE_URL": "postgresql://base/relais",
-                           "DIRECTORY_DATABASE_URL": "postgresql+psycopg2://base/annuaire"})
+    apart = load_settings(
+        {"DATABASE_URL": "postgresql://base/relais", "DIRECTORY_DATABASE_URL": "postgresql+psycopg2://base/annuaire"}
+    )
     assert apart.directory_url == "postgresql+psycopg2://base/annuaire"
 
 
 def test_values_are_read_as_people_write_them() -> None:
-    settings = load_settings({
-        "RELAIS_ALLOWED_ORIGINS": " https://www.ville.fr/ ,https://ccas.fr,, ", "RELAIS_TRUSTED_PROXY": "Oui",
-        "RELAIS_RASA_URL": "http://rasa:5005/", "RELAIS_PORT": " 80 ", "RELAIS_PHONE": " 03 80 00 00 00 ",
-        "RELAIS_QUESTIONNAIRES_OFF": "epices, ucla3", "REDIS_URL": "rediss://memoire:6379/0"})
+    settings = load_settings(
+        {
+            "RELAIS_ALLOWED_ORIGINS": " https://www.ville.fr/ ,https://ccas.fr,, ",
+            "RELAIS_TRUSTED_PROXY": "Oui",
+            "RELAIS_RASA_URL": "http://rasa:5005/",
+            "RELAIS_PORT": " 80 ",
+            "RELAIS_PHONE": " 03 80 00 00 00 ",
+            "RELAIS_QUESTIONNAIRES_OFF": "epices, ucla3",
+            "REDIS_URL": "rediss://memoire:6379/0",
+        }
+    )
     assert settings.allowed_origins == ("https://www.ville.fr", "https://ccas.fr")
     assert settings.trusted_proxy is True and settings.port == 80
     assert settings.rasa_url == "http://rasa:5005" and settings.phone == "03 80 00 00 00"
@@ -60,21 +68,24 @@ def test_the_home_folder_is_made_absolute() -> None:
     assert load_settings({"RELAIS_HOME": "~/relais"}).home == Path.home() / "relais"
 
 
-@pytest.mark.parametrize(("variable", "value", "hint"), [
-    ("RELAIS_PORT", "quatre-vingt", "un nombre entier"),
-    ("RELAIS_PORT", "", "un nombre entier"),
-    ("RELAIS_PORT", "0", "entre 1 et 65535"),
-    ("RELAIS_PORT", "70000", "entre 1 et 65535"),
-    ("RELAIS_SESSION_HOURS", "-3", "entre 1 et 720"),
-    ("RELAIS_MESSAGES_PER_MINUTE", "1.5", "un nombre entier"),
-    ("RELAIS_COUNTRY", "France", "FR, BE"),
-    ("RELAIS_TRUSTED_PROXY", "peut-être", "« oui » ou « non »"),
-    ("RELAIS_LOG_LEVEL", "BAVARD", "DEBUG, INFO, WARNING, ERROR"),
-    ("RELAIS_RASA_URL", "127.0.0.1:5005", "http:// ou https://"),
-    ("RELAIS_ACTIONS_URL", "ftp://actions", "http:// ou https://"),
-    ("DATABASE_URL", "mysql://base/relais", "sqlite:// ou postgresql://"),
-    ("REDIS_URL", "memcached://m", "redis:// ou rediss://"),
-])
+@pytest.mark.parametrize(
+    ("variable", "value", "hint"),
+    [
+        ("RELAIS_PORT", "quatre-vingt", "un nombre entier"),
+        ("RELAIS_PORT", "", "un nombre entier"),
+        ("RELAIS_PORT", "0", "entre 1 et 65535"),
+        ("RELAIS_PORT", "70000", "entre 1 et 65535"),
+        ("RELAIS_SESSION_HOURS", "-3", "entre 1 et 720"),
+        ("RELAIS_MESSAGES_PER_MINUTE", "1.5", "un nombre entier"),
+        ("RELAIS_COUNTRY", "France", "FR, BE"),
+        ("RELAIS_TRUSTED_PROXY", "peut-être", "« oui » ou « non »"),
+        ("RELAIS_LOG_LEVEL", "BAVARD", "DEBUG, INFO, WARNING, ERROR"),
+        ("RELAIS_RASA_URL", "127.0.0.1:5005", "http:// ou https://"),
+        ("RELAIS_ACTIONS_URL", "ftp://actions", "http:// ou https://"),
+        ("DATABASE_URL", "mysql://base/relais", "sqlite:// ou postgresql://"),
+        ("REDIS_URL", "memcached://m", "redis:// ou rediss://"),
+    ],
+)
 def test_a_wrong_value_is_refused_with_a_sentence_that_names_it(variable: str, value: str, hint: str) -> None:
     with pytest.raises(SettingsError) as refused:
         load_settings({variable: value})
@@ -110,6 +121,9 @@ def test_the_secrets_are_documented_too() -> None:
 
 def test_no_variable_is_read_that_no_page_names() -> None:
     page = (ROOT / "docs" / "settings.md").read_text("utf-8")
-    read = {name for path in (ROOT / "bot").rglob("*.py")
-            for name in re.findall(r'"((?:RELAIS_|REDIS_|DATABASE_|DIRECTORY_)[A-Z_]+)"', path.read_text("utf-8"))}
+    read = {
+        name
+        for path in (ROOT / "bot").rglob("*.py")
+        for name in re.findall(r'"((?:RELAIS_|REDIS_|DATABASE_|DIRECTORY_)[A-Z_]+)"', path.read_text("utf-8"))
+    }
     assert {name for name in read if f"`{name}`" not in page} == set()

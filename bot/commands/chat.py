@@ -28,7 +28,9 @@ def main(settings: Settings, arguments: Sequence[str]) -> int:
         said = line.strip()
         if not said:
             break
-        body = {"button": choices[int(said) - 1]} if said.isdecimal() and 0 < int(said) <= len(choices) else {"text": said}
+        body = (
+            {"button": choices[int(said) - 1]} if said.isdecimal() and 0 < int(said) <= len(choices) else {"text": said}
+        )
         try:
             answer = _call(f"{url}/api/chat/messages", body, token)
         except OSError:
@@ -56,8 +58,10 @@ def _show(messages: Sequence[dict[str, Any]]) -> list[str]:
         for service in message.get("services", []):
             print(f"  ◆ {service['name']}" + (f" — {service['phone']}" if service.get("phone") else ""))
             print(f"    {service['why']}")
-            print(f"    {service.get('territory', '')}  " + (
-                f"vérifié le {service['verified_on']}" if service.get("verified_on") else "à vérifier"))
+            print(
+                f"    {service.get('territory', '')}  "
+                + (f"vérifié le {service['verified_on']}" if service.get("verified_on") else "à vérifier")
+            )
         for link in message.get("links", []):
             print(f"  → {link['label']} : {link['href']}")
         for choice in [*message.get("question", {}).get("options", []), *message.get("buttons", [])]:

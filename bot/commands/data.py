@@ -33,8 +33,12 @@ def erase(settings: Settings, arguments: Sequence[str]) -> int:
     """Erase all that is held of a conversation and print the receipt; twice is harmless."""
     database, session_id = _open(settings, arguments, "erase")
     receipt = rights.erase(database, session_id)
-    print(json.dumps({"reçu": receipt.number, "effacé le": f"{receipt.erased_at.isoformat()}Z",
-                      "lignes": receipt.removed}, ensure_ascii=False))
+    print(
+        json.dumps(
+            {"reçu": receipt.number, "effacé le": f"{receipt.erased_at.isoformat()}Z", "lignes": receipt.removed},
+            ensure_ascii=False,
+        )
+    )
     return 0
 
 
@@ -45,6 +49,7 @@ def _open(settings: Settings, arguments: Sequence[str], name: str) -> tuple[Data
     register_all(Vault(load_secrets(settings.home).encryption_keys))
     database = Database(settings.database_url)
     with database.session() as session:
-        found = session.scalars(select(Referral.session_id).where(
-            Referral.public_reference == who.upper().split("-")[0])).first()
+        found = session.scalars(
+            select(Referral.session_id).where(Referral.public_reference == who.upper().split("-")[0])
+        ).first()
     return database, str(found or who)

@@ -31,10 +31,14 @@ def understand(text: str, parse: Any) -> dict[str, Any]:
     """What is understood of one message; an empty one has no intent."""
     typed = plain(text)
     parsed = asyncio.run(parse(typed)) if typed else {}
-    return {"text": text, "danger": detect(text).klass,
-            "intents": [{"name": i["name"], "confidence": round(i["confidence"], 4)}
-                        for i in parsed.get("intent_ranking") or []],
-            "entities": [{"entity": e["entity"], "value": e["value"]} for e in parsed.get("entities") or []]}
+    return {
+        "text": text,
+        "danger": detect(text).klass,
+        "intents": [
+            {"name": i["name"], "confidence": round(i["confidence"], 4)} for i in parsed.get("intent_ranking") or []
+        ],
+        "entities": [{"entity": e["entity"], "value": e["value"]} for e in parsed.get("entities") or []],
+    }
 
 
 async def _load(settings: Settings) -> Any:

@@ -18,8 +18,15 @@ if TYPE_CHECKING:
     from resources_directory import Directory
 
 
-def make_console(settings: Settings, database: Database, vault: Vault, *, signing_key: str,
-                 directory: Directory | None = None, content: Content | None = None) -> web.Application:
+def make_console(
+    settings: Settings,
+    database: Database,
+    vault: Vault,
+    *,
+    signing_key: str,
+    directory: Directory | None = None,
+    content: Content | None = None,
+) -> web.Application:
     """Build the console, to be mounted at ``/console`` by ``add_subapp``.
 
     :param signing_key: secret that seals the journal and the sessions; never stored.

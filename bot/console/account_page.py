@@ -103,5 +103,13 @@ def _sealed_for(context: Context) -> str:
 
 def _propose(context: Context, secret: str, problem: str | None = None) -> Page:
     sealed = context.services.vault.encrypt(secret, _sealed_for(context)).hex()
-    return Page("account_totp.html", {"key": totp.in_groups(secret), "sealed": sealed, "problem": problem,
-                                      "link": totp.link(str(context.user.login), secret)}, 422 if problem else 200)
+    return Page(
+        "account_totp.html",
+        {
+            "key": totp.in_groups(secret),
+            "sealed": sealed,
+            "problem": problem,
+            "link": totp.link(str(context.user.login), secret),
+        },
+        422 if problem else 200,
+    )

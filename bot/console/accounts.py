@@ -22,8 +22,16 @@ class AccountError(Exception):
     """The account cannot be made or changed so; the message is a French sentence."""
 
 
-def create_user(session: Session, login: str, full_name: str, role: str, territories: str, password: str, *,
-                must_change_password: bool = False) -> ConsoleUser:
+def create_user(
+    session: Session,
+    login: str,
+    full_name: str,
+    role: str,
+    territories: str,
+    password: str,
+    *,
+    must_change_password: bool = False,
+) -> ConsoleUser:
     """Create an account.
 
     :param territories: codes of départements separated by spaces, or « * ».
@@ -39,9 +47,17 @@ def create_user(session: Session, login: str, full_name: str, role: str, territo
     passwords.check_strength(password, login, full_name)
     if find(session, login) is not None:
         raise AccountError(f"L'identifiant « {login} » existe déjà. Choisissez-en un autre.")
-    user = ConsoleUser(login=login, full_name=full_name, role=role, territories=wanted, created_at=now(),
-                       password_hash=passwords.hash_password(password), must_change_password=must_change_password,
-                       failed_attempts=0, totp_last_step=0)
+    user = ConsoleUser(
+        login=login,
+        full_name=full_name,
+        role=role,
+        territories=wanted,
+        created_at=now(),
+        password_hash=passwords.hash_password(password),
+        must_change_password=must_change_password,
+        failed_attempts=0,
+        totp_last_step=0,
+    )
     session.add(user)
     session.flush()
     return user
@@ -78,9 +94,12 @@ def authenticate(session: Session, login: str, password: str) -> ConsoleUser | N
 
 def count_failure(session: Session, user: ConsoleUser, at: datetime) -> None:
     """Count one more failure, in the database so that two at once count for two, and lock when there are many."""
-    session.execute(update(ConsoleUser).where(ConsoleUser.id == user.id)
-                    .values(failed_attempts=ConsoleUser.failed_attempts + 1)
-                    .execution_options(synchronize_session=False))
+    session.execute(
+        update(ConsoleUser)
+        .where(ConsoleUser.id == user.id)
+        .values(failed_attempts=ConsoleUser.failed_attempts + 1)
+        .execution_options(synchronize_session=False)
+    )
     session.refresh(user)
     wait = waiting_time(int(user.failed_attempts))
     if wait:
@@ -116,7 +135,10 @@ def disable(session: Session, user: ConsoleUser) -> None:
 
 def check_not_last_administrator(session: Session, user: ConsoleUser) -> None:
     """:raises AccountError: when nobody could administer the console any more without ``user``."""
-    others = session.scalar(select(func.count()).select_from(ConsoleUser).where(
-        ConsoleUser.role == "administrator", ConsoleUser.disabled_at.is_(None), ConsoleUser.id != user.id))
+    others = session.scalar(
+        select(func.count())
+        .select_from(ConsoleUser)
+        .where(ConsoleUser.role == "administrator", ConsoleUser.disabled_at.is_(None), ConsoleUser.id != user.id)
+    )
     if user.role == "administrator" and user.disabled_at is None and not others:
         raise AccountError("C'est le dernier compte d'administration ouvert. Créez-en un autre d'abord.")

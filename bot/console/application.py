@@ -28,8 +28,19 @@ from bot.privacy.vault import Vault
 from bot.settings import Settings
 from resources_directory import Directory
 
-_PAGES = (login_page, static_page, queue_page, case_page, case_actions, account_page, directory_page, content_page,
-          statistics_page, users_page, journal_page)
+_PAGES = (
+    login_page,
+    static_page,
+    queue_page,
+    case_page,
+    case_actions,
+    account_page,
+    directory_page,
+    content_page,
+    statistics_page,
+    users_page,
+    journal_page,
+)
 
 
 def all_routes() -> list[Route]:
@@ -37,8 +48,15 @@ def all_routes() -> list[Route]:
     return [route for page in _PAGES for route in page.routes.all]
 
 
-def build(settings: Settings, database: Database, vault: Vault, *, signing_key: str,
-          directory: Directory | None = None, content: Content | None = None) -> web.Application:
+def build(
+    settings: Settings,
+    database: Database,
+    vault: Vault,
+    *,
+    signing_key: str,
+    directory: Directory | None = None,
+    content: Content | None = None,
+) -> web.Application:
     """See :func:`bot.console.make_console`."""
     app = web.Application()
     content = content or Content.load()

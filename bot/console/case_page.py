@@ -51,21 +51,40 @@ def find(context: Context) -> Referral:
     return referral
 
 
-def case_with(context: Context, referral: Referral, *, contact: dict[str, str] | None = None, status: int = 200,
-              **shown: Any) -> Page:
+def case_with(
+    context: Context, referral: Referral, *, contact: dict[str, str] | None = None, status: int = 200, **shown: Any
+) -> Page:
     """The page of a case.
 
     :param shown: ``problem`` (a sentence), ``conflict`` (who changed it meanwhile), ``opened`` (the form to show
         open) and ``typed`` (what was typed in it, so that nothing is lost).
     """
     vault = context.services.vault
-    people = [person for person in colleagues(context)
-              if sees(str(person.territories), str(referral.departement), str(referral.place_code))]
-    return Page("case.html", {
-        "referral": referral, "contact": contact, "people": people,
-        "answers": case_view.answers(referral, vault), "message": case_view.sealed(referral, vault, "message"),
-        "reasons_for_level": level_reasons(str(referral.reasons), str(referral.door)),
-        "history": case_view.history(context.session, referral, vault),
-        "assigned": next((p.full_name for p in people if p.id == referral.assigned_to), None),
-        "moves": allowed(str(referral.state)), "needs_reason": NEEDS_REASON, "reasons": REASONS,
-        "outcomes": CALL_OUTCOMES, "problem": None, "conflict": None, "opened": "", "typed": {}, **shown}, status)
+    people = [
+        person
+        for person in colleagues(context)
+        if sees(str(person.territories), str(referral.departement), str(referral.place_code))
+    ]
+    return Page(
+        "case.html",
+        {
+            "referral": referral,
+            "contact": contact,
+            "people": people,
+            "answers": case_view.answers(referral, vault),
+            "message": case_view.sealed(referral, vault, "message"),
+            "reasons_for_level": level_reasons(str(referral.reasons), str(referral.door)),
+            "history": case_view.history(context.session, referral, vault),
+            "assigned": next((p.full_name for p in people if p.id == referral.assigned_to), None),
+            "moves": allowed(str(referral.state)),
+            "needs_reason": NEEDS_REASON,
+            "reasons": REASONS,
+            "outcomes": CALL_OUTCOMES,
+            "problem": None,
+            "conflict": None,
+            "opened": "",
+            "typed": {},
+            **shown,
+        },
+        status,
+    )

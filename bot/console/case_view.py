@@ -16,10 +16,23 @@ from bot.console.models import ConsoleUser
 from bot.privacy.vault import Vault, VaultError
 from bot.referrals.models import Referral, ReferralEvent
 
-_ANSWERS = {"relation": "Lien", "illness": "Maladie dite", "age": "Âge", "living": "Domicile",
-            "tired": "Fatigue", "refuses": "Refus d'aide", "needs": "Besoins", "result": "Résultat", "place": "Lieu",
-            "level": "Niveau d'attention", "plan": "Plan d'action", "follow_up": "Réponse au suivi",
-            "body": "Corps", "mind": "Moral", "social": "Vie sociale"}
+_ANSWERS = {
+    "relation": "Lien",
+    "illness": "Maladie dite",
+    "age": "Âge",
+    "living": "Domicile",
+    "tired": "Fatigue",
+    "refuses": "Refus d'aide",
+    "needs": "Besoins",
+    "result": "Résultat",
+    "place": "Lieu",
+    "level": "Niveau d'attention",
+    "plan": "Plan d'action",
+    "follow_up": "Réponse au suivi",
+    "body": "Corps",
+    "mind": "Moral",
+    "social": "Vie sociale",
+}
 _SYSTEM = {"person": "La personne", "system": "Relais", "service": "Le service"}
 UNREADABLE = "Texte illisible : sa clé de chiffrement manque."
 
@@ -46,25 +59,32 @@ def answers(referral: Referral, vault: Vault) -> list[tuple[str, str]]:
     if text == UNREADABLE:
         return [("Réponses", text)]
     found: Mapping[str, Any] = json.loads(text) if text else {}
-    return [(_ANSWERS.get(key, upfirst(plain(key))), words)
-            for key, value in found.items() if (words := _words(value))]
+    return [(_ANSWERS.get(key, upfirst(plain(key))), words) for key, value in found.items() if (words := _words(value))]
 
 
 def history(session: Session, referral: Referral, vault: Vault) -> list[Line]:
     """Who did what, the latest first."""
-    people = {str(row.id): str(row.full_name) for row in session.execute(
-        select(ConsoleUser.id, ConsoleUser.full_name))}
-    logins = {str(row.login): str(row.full_name) for row in session.execute(
-        select(ConsoleUser.login, ConsoleUser.full_name))}
-    events = session.scalars(select(ReferralEvent).where(ReferralEvent.referral_id == referral.id)
-                             .order_by(ReferralEvent.id.desc()))
+    people = {str(row.id): str(row.full_name) for row in session.execute(select(ConsoleUser.id, ConsoleUser.full_name))}
+    logins = {
+        str(row.login): str(row.full_name) for row in session.execute(select(ConsoleUser.login, ConsoleUser.full_name))
+    }
+    events = session.scalars(
+        select(ReferralEvent).where(ReferralEvent.referral_id == referral.id).order_by(ReferralEvent.id.desc())
+    )
     return [_line(event, vault, people, logins) for event in events]
 
 
 def last_actor(session: Session, referral: Referral) -> str:
     """The name of the person who changed the referral last."""
-    login = session.scalars(select(ReferralEvent.actor).where(ReferralEvent.referral_id == referral.id)
-                            .order_by(ReferralEvent.id.desc()).limit(1)).first() or ""
+    login = (
+        session.scalars(
+            select(ReferralEvent.actor)
+            .where(ReferralEvent.referral_id == referral.id)
+            .order_by(ReferralEvent.id.desc())
+            .limit(1)
+        ).first()
+        or ""
+    )
     name = session.scalars(select(ConsoleUser.full_name).where(ConsoleUser.login == login)).first()
     return str(name or _SYSTEM.get(login, login))
 
@@ -85,8 +105,13 @@ def _line(event: ReferralEvent, vault: Vault, people: Mapping[str, str], logins:
     else:
         what = f"{upfirst(state(str(event.from_state)))} → {state(str(event.to_state))}"
     actor = str(event.actor)
-    return Line(event.at, logins.get(actor) or _SYSTEM.get(actor, actor), what, reason(why) if why else "",
-                _clear(vault, event.note, "referral.note"))
+    return Line(
+        event.at,
+        logins.get(actor) or _SYSTEM.get(actor, actor),
+        what,
+        reason(why) if why else "",
+        _clear(vault, event.note, "referral.note"),
+    )
 
 
 def _clear(vault: Vault, token: bytes | None, context: str) -> str:

@@ -19,13 +19,19 @@ def content(context: Context) -> Answer:
     """The cards, the oldest review first, and the age of the file of helplines."""
     context.log("content.view")
     library, country = context.services.content, context.services.settings.country
-    cards = sorted((library.card(topic, country) for topic in library.topics),
-                   key=lambda card: (card.reviewed_on, card.title))
+    cards = sorted(
+        (library.card(topic, country) for topic in library.topics), key=lambda card: (card.reviewed_on, card.title)
+    )
     today = now().date()
-    return Page("content.html", {
-        "cards": cards, "old": {card.topic for card in cards if is_old(card.reviewed_on, today)},
-        "lines_verified_on": library.lines_verified_on,
-        "lines_old": today - library.lines_verified_on > LINES_EVERY})
+    return Page(
+        "content.html",
+        {
+            "cards": cards,
+            "old": {card.topic for card in cards if is_old(card.reviewed_on, today)},
+            "lines_verified_on": library.lines_verified_on,
+            "lines_old": today - library.lines_verified_on > LINES_EVERY,
+        },
+    )
 
 
 def is_old(reviewed_on: date, today: date) -> bool:

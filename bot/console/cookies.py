@@ -20,11 +20,13 @@ def _path(settings: Settings) -> str:
 
 def keep(response: web.Response, settings: Settings, token: str) -> None:
     """Set the cookie, for as long as the browser stays open."""
-    response.set_cookie(name(settings), token, path=_path(settings), httponly=True, samesite="Strict",
-                        secure=settings.trusted_proxy)
+    response.set_cookie(
+        name(settings), token, path=_path(settings), httponly=True, samesite="Strict", secure=settings.trusted_proxy
+    )
 
 
 def forget(response: web.Response, settings: Settings) -> None:
     """Remove the cookie."""
-    response.del_cookie(name(settings), path=_path(settings), httponly=True, samesite="Strict",
-                        secure=settings.trusted_proxy)
+    response.del_cookie(
+        name(settings), path=_path(settings), httponly=True, samesite="Strict", secure=settings.trusted_proxy
+    )

@@ -21,9 +21,18 @@ def directory(context: Context) -> Answer:
     need, typed = context.query.get("need", ""), context.query.get("place", "").strip()[:80]
     need = need if need in content.topics else ""
     shown: dict[str, Any] = {
-        "present": context.services.directory is not None, "need": need, "typed": typed, "found": None, "place": None,
-        "others": (), "reports": [], "faults": FAULTS, "problem": None, "editor": _edits(context),
-        "needs": [(topic, content.card(topic, context.services.settings.country).title) for topic in content.topics]}
+        "present": context.services.directory is not None,
+        "need": need,
+        "typed": typed,
+        "found": None,
+        "place": None,
+        "others": (),
+        "reports": [],
+        "faults": FAULTS,
+        "problem": None,
+        "editor": _edits(context),
+        "needs": [(topic, content.card(topic, context.services.settings.country).title) for topic in content.topics],
+    }
     context.log("directory.search" if need else "directory.view")
     if shown["present"]:
         port = _port(context)
@@ -85,9 +94,17 @@ def _edits(context: Context) -> bool:
 
 
 def _page(context: Context, found: Found, problem: str | None = None) -> Page:
-    return Page("service.html", {
-        "service": found, "may_verify": _edits(context), "faults": FAULTS, "problem": problem,
-        "reports": _port(context).reports(found.id)}, 422 if problem else 200)
+    return Page(
+        "service.html",
+        {
+            "service": found,
+            "may_verify": _edits(context),
+            "faults": FAULTS,
+            "problem": problem,
+            "reports": _port(context).reports(found.id),
+        },
+        422 if problem else 200,
+    )
 
 
 def _search(port: DirectoryPort, need: str, typed: str) -> dict[str, Any]:

@@ -20,8 +20,12 @@ logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 # Codes of what users report, as the questionnaire « report » names them.
 FAULTS: dict[str, str] = {
-    "phone": "le téléphone est faux", "address": "l'adresse est fausse", "closed": "le service est fermé",
-    "full": "il n'y a plus de place", "territory": "le territoire est faux", "other": "autre chose",
+    "phone": "le téléphone est faux",
+    "address": "l'adresse est fausse",
+    "closed": "le service est fermé",
+    "full": "il n'y a plus de place",
+    "territory": "le territoire est faux",
+    "other": "autre chose",
 }
 LIMIT = 20
 
@@ -60,6 +64,7 @@ class DirectoryPort:
 
     def verify(self, service_id: str, by: str) -> None:
         """Note that everything was checked today, by this login; its reports are closed."""
+
         def write() -> None:
             with self._directory.session() as session:
                 review.verify(session, service_id, by)
@@ -68,8 +73,13 @@ class DirectoryPort:
 
     def reports(self, service_id: str | None = None) -> list[Reported]:
         """The open reports, the oldest first; of one service or of all."""
-        query = select(Report.service_id, Service.name, Report.reason, Report.created_at).join(
-            Service, Service.id == Report.service_id).where(Report.handled_at.is_(None)).order_by(Report.id).limit(50)
+        query = (
+            select(Report.service_id, Service.name, Report.reason, Report.created_at)
+            .join(Service, Service.id == Report.service_id)
+            .where(Report.handled_at.is_(None))
+            .order_by(Report.id)
+            .limit(50)
+        )
         if service_id is not None:
             query = query.where(Report.service_id == service_id)
 
@@ -81,6 +91,7 @@ class DirectoryPort:
 
     def to_check(self) -> list[review.ToCheck]:
         """The services to verify, the most urgent first."""
+
         def read() -> list[review.ToCheck]:
             with self._directory.session() as session:
                 return review.to_check(session, 50)

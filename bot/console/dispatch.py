@@ -34,9 +34,13 @@ def serve(route: Route, services: Services, renderer: Renderer) -> AioHandler:
 
     async def handle(request: web.Request) -> web.StreamResponse:
         sent = await request.post() if request.method == "POST" else {}
-        incoming = _Incoming(request.path_qs, request.cookies.get(cookies.name(services.settings)),
-                             dict(request.match_info), dict(request.query),
-                             {key: value for key, value in sent.items() if isinstance(value, str)})
+        incoming = _Incoming(
+            request.path_qs,
+            request.cookies.get(cookies.name(services.settings)),
+            dict(request.match_info),
+            dict(request.query),
+            {key: value for key, value in sent.items() if isinstance(value, str)},
+        )
         try:
             return await asyncio.to_thread(_work, route, services, renderer, incoming)
         except Refused as refused:
@@ -72,8 +76,12 @@ def _gate(route: Route, context: Context) -> Redirect | None:
         wanted = context.url if route.method == "GET" and route.rule.stage == "full" else BASE + "/"
         return Redirect("/login/code" if stage == "code" else "/login?next=" + quote(wanted, safe="/"))
     must_change = bool(context.account and context.account.must_change_password and stage == "full")
-    if must_change and route.rule.permits(stage, role) and route.rule.stage == SIGNED_IN.stage \
-            and route.path not in _FREE_OF_CHANGE:
+    if (
+        must_change
+        and route.rule.permits(stage, role)
+        and route.rule.stage == SIGNED_IN.stage
+        and route.path not in _FREE_OF_CHANGE
+    ):
         return Redirect(CHANGE_PASSWORD)
     return None
 
@@ -83,8 +91,9 @@ def _respond(answer: Page | Redirect | Download, context: Context, renderer: Ren
         return web.Response(status=303, headers={"Location": BASE + answer.path})
     if isinstance(answer, Download):
         disposition = f'attachment; filename="{answer.name}"'
-        return web.Response(body=answer.body, headers={"Content-Type": answer.content_type,
-                                                       "Content-Disposition": disposition})
+        return web.Response(
+            body=answer.body, headers={"Content-Type": answer.content_type, "Content-Disposition": disposition}
+        )
     html = renderer.page(answer.template, context, **answer.values)
     return web.Response(text=html, status=answer.status, content_type="text/html")
 

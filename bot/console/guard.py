@@ -45,8 +45,9 @@ def make_guard(renderer: Renderer, trusted_proxy: bool) -> Middleware:
         if is_foreign(request.method, request.headers, hosts(request)):
             return refusal(403, FOREIGN)
         try:
-            if request.match_info.http_exception is None \
-                    and not isinstance(getattr(request.match_info.handler, "rule", None), Rule):
+            if request.match_info.http_exception is None and not isinstance(
+                getattr(request.match_info.handler, "rule", None), Rule
+            ):
                 return refusal(403)  # a route that declares no rule is closed to everybody
             return await handler(request)
         except web.HTTPException as error:

@@ -52,8 +52,17 @@ def append(session: Session, accesses: Iterable[Access], key: str) -> None:
     for entry in entries:
         position += 1
         digest = _digest(position, at, entry.actor, entry.action, entry.object_id, last)
-        session.add(AccessLog(id=position, at=at, actor=entry.actor, action=entry.action,
-                              object_id=entry.object_id, previous_hash=last, hash=digest))
+        session.add(
+            AccessLog(
+                id=position,
+                at=at,
+                actor=entry.actor,
+                action=entry.action,
+                object_id=entry.object_id,
+                previous_hash=last,
+                hash=digest,
+            )
+        )
         last = digest
     head.last_position, head.last_hash = position, last
     head.seal = _seal(head, key)
@@ -84,12 +93,14 @@ def verify(session: Session, key: str) -> Verdict:
 def prune(session: Session, before: datetime, key: str) -> int:
     """Remove the rows older than ``before`` (retention) and move the beginning of the chain; returns how many."""
     head = _locked_head(session)
-    last_old = session.execute(select(AccessLog.id, AccessLog.hash).where(AccessLog.at < before)
-                               .order_by(AccessLog.id.desc()).limit(1)).first()
+    last_old = session.execute(
+        select(AccessLog.id, AccessLog.hash).where(AccessLog.at < before).order_by(AccessLog.id.desc()).limit(1)
+    ).first()
     if last_old is None:
         return 0
-    removed = session.execute(delete(AccessLog).where(AccessLog.id <= last_old.id)
-                              .execution_options(synchronize_session=False)).rowcount
+    removed = session.execute(
+        delete(AccessLog).where(AccessLog.id <= last_old.id).execution_options(synchronize_session=False)
+    ).rowcount
     head.first_position, head.first_previous = last_old.id + 1, last_old.hash
     head.seal = _seal(head, key)
     session.flush()
@@ -98,17 +109,25 @@ def prune(session: Session, before: datetime, key: str) -> int:
 
 def _locked_head(session: Session) -> AccessLogHead:
     """The head, held until the end of the transaction: the first thing done is a write, so that writers queue up."""
-    turn = update(AccessLogHead).where(AccessLogHead.id == 1).values(turn=AccessLogHead.turn + 1).execution_options(
-        synchronize_session=False)
+    turn = (
+        update(AccessLogHead)
+        .where(AccessLogHead.id == 1)
+        .values(turn=AccessLogHead.turn + 1)
+        .execution_options(synchronize_session=False)
+    )
     if not session.execute(turn).rowcount:
         try:
             with session.begin_nested():
-                session.add(AccessLogHead(id=1, turn=0, first_position=1, first_previous=START, last_position=0,
-                                          last_hash=START, seal=""))
+                session.add(
+                    AccessLogHead(
+                        id=1, turn=0, first_position=1, first_previous=START, last_position=0, last_hash=START, seal=""
+                    )
+                )
         except IntegrityError:  # another process wrote the first line
             session.execute(turn)
-    return session.execute(select(AccessLogHead).where(AccessLogHead.id == 1)
-                           .execution_options(populate_existing=True)).scalar_one()
+    return session.execute(
+        select(AccessLogHead).where(AccessLogHead.id == 1).execution_options(populate_existing=True)
+    ).scalar_one()
 
 
 def _digest(position: int, at: datetime, actor: str, action: str, object_id: str, previous: str) -> str:

@@ -27,8 +27,10 @@ def main(argv: Sequence[str], settings: Settings) -> int:
         print(error, file=sys.stderr)
         return 2
     except SQLAlchemyError as error:
-        print(f"Le journal ne peut pas être lu ({type(error).__name__}). Les migrations sont-elles faites ?",
-              file=sys.stderr)
+        print(
+            f"Le journal ne peut pas être lu ({type(error).__name__}). Les migrations sont-elles faites ?",
+            file=sys.stderr,
+        )
         return 2
     if verdict.broken_at is not None:
         print(f"Le journal est altéré à la ligne {verdict.broken_at}. {verdict.why}", file=sys.stderr)

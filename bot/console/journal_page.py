@@ -44,6 +44,15 @@ def _page(context: Context, verdict: journal.Verdict | None) -> Page:
     more = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE]
     kept = {name: value for name, value in asked.items() if value}
-    return Page("journal.html", {
-        "rows": rows, "asked": asked, "actions": actions(), "verdict": verdict, "first": urlencode(kept),
-        "before": before, "next": urlencode({**kept, "before": rows[-1].id}) if more else None})
+    return Page(
+        "journal.html",
+        {
+            "rows": rows,
+            "asked": asked,
+            "actions": actions(),
+            "verdict": verdict,
+            "first": urlencode(kept),
+            "before": before,
+            "next": urlencode({**kept, "before": rows[-1].id}) if more else None,
+        },
+    )

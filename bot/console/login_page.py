@@ -101,4 +101,4 @@ def _enter(context: Context, user: ConsoleUser, wanted: str) -> Redirect:
 def _next(wanted: str) -> str:
     """The page that was asked for before signing in, when it is one of ours; else the home page."""
     own = _OWN_PAGE.fullmatch(wanted) and "//" not in wanted and ".." not in wanted
-    return wanted[len(BASE):] if own else "/"
+    return wanted[len(BASE) :] if own else "/"

@@ -29,5 +29,8 @@ _ENTRIES: tuple[tuple[str, str, Rule], ...] = (
 
 def menu(role: str, url: str) -> tuple[Entry, ...]:
     """The entries that a role may open."""
-    return tuple(Entry(BASE + path, label, url.startswith(BASE + path))
-                 for path, label, rule in _ENTRIES if rule.permits("full", role))
+    return tuple(
+        Entry(BASE + path, label, url.startswith(BASE + path))
+        for path, label, rule in _ENTRIES
+        if rule.permits("full", role)
+    )

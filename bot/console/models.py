@@ -86,5 +86,14 @@ event.listen(AccessLog, "before_delete", _refuse)
 
 # Everything that the queue and the statistics filter or count by, in the order of the queue: neither reads the table,
 # whose rows are long. With 50,000 referrals a page reads this index alone, then its 25 rows.
-Index("ix_referral_console", Referral.level, Referral.created_at, Referral.id, Referral.state, Referral.departement,
-      Referral.need, Referral.assigned_to, Referral.place_code)
+Index(
+    "ix_referral_console",
+    Referral.level,
+    Referral.created_at,
+    Referral.id,
+    Referral.state,
+    Referral.departement,
+    Referral.need,
+    Referral.assigned_to,
+    Referral.place_code,
+)

@@ -29,20 +29,36 @@ def queue(context: Context) -> Answer:
     more = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE]
     asked = filters.as_query()
-    return Page("queue.html", {
-        "rows": rows, "filters": filters, "counts": queue_query.counts(context.session, context.mine), "after": after,
-        "next": urlencode({**asked, "after": queue_query.cursor(rows[-1])}) if more else None,
-        "first": urlencode(asked),
-        "needs": [(topic, context.services.content.card(topic, context.services.settings.country).title)
-                  for topic in context.services.content.topics],
-        "departements": _departements(context), "states": STATE_LABELS, "levels": LEVELS,
-        "people": colleagues(context)})
+    return Page(
+        "queue.html",
+        {
+            "rows": rows,
+            "filters": filters,
+            "counts": queue_query.counts(context.session, context.mine),
+            "after": after,
+            "next": urlencode({**asked, "after": queue_query.cursor(rows[-1])}) if more else None,
+            "first": urlencode(asked),
+            "needs": [
+                (topic, context.services.content.card(topic, context.services.settings.country).title)
+                for topic in context.services.content.topics
+            ],
+            "departements": _departements(context),
+            "states": STATE_LABELS,
+            "levels": LEVELS,
+            "people": colleagues(context),
+        },
+    )
 
 
 def colleagues(context: Context) -> list[ConsoleUser]:
     """The open accounts that handle requests, by name."""
-    return list(context.session.scalars(select(ConsoleUser).where(
-        ConsoleUser.disabled_at.is_(None), ConsoleUser.role.in_(COORDINATORS.roles)).order_by(ConsoleUser.full_name)))
+    return list(
+        context.session.scalars(
+            select(ConsoleUser)
+            .where(ConsoleUser.disabled_at.is_(None), ConsoleUser.role.in_(COORDINATORS.roles))
+            .order_by(ConsoleUser.full_name)
+        )
+    )
 
 
 def _departements(context: Context) -> list[str]:

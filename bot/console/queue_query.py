@@ -19,8 +19,18 @@ from bot.referrals.models import Referral
 
 OPEN_STATES = tuple(state for state in STATES if state not in CLOSED)
 PAGE_SIZE = 25
-_COLUMNS = (Referral.id, Referral.public_reference, Referral.need, Referral.place_label, Referral.departement,
-            Referral.level, Referral.state, Referral.service_name, Referral.created_at, Referral.updated_at)
+_COLUMNS = (
+    Referral.id,
+    Referral.public_reference,
+    Referral.need,
+    Referral.place_label,
+    Referral.departement,
+    Referral.level,
+    Referral.state,
+    Referral.service_name,
+    Referral.created_at,
+    Referral.updated_at,
+)
 
 
 @dataclass(frozen=True)
@@ -42,11 +52,13 @@ class Filters:
         assigned = query.get("assigned", "")
         reference = re.sub(r"[^A-Z]", "", query.get("reference", "").upper())[:6]
         return cls(
-            need=query.get("need", "")[:40], departement=query.get("departement", "")[:4],
+            need=query.get("need", "")[:40],
+            departement=query.get("departement", "")[:4],
             state=state if state in (*STATES, "open", "all") else "open",
             level=level if level in ("0", "1", "2", "3") else "",
             assigned=assigned if assigned in ("me", "nobody") or (assigned.isdecimal() and len(assigned) < 10) else "",
-            reference=reference)
+            reference=reference,
+        )
 
     @property
     def narrowed(self) -> bool:
@@ -72,8 +84,7 @@ def page(session: Session, mine: Any, filters: Filters, user_id: int, after: str
         query = _level(level, mine, filters, user_id).limit(PAGE_SIZE + 1 - len(rows))
         if start is not None and level == start[0]:
             _, at, last = start
-            query = query.where(Referral.created_at >= at,
-                                or_(Referral.created_at > at, Referral.id > last))
+            query = query.where(Referral.created_at >= at, or_(Referral.created_at > at, Referral.id > last))
         rows += session.execute(query).all()
         if len(rows) > PAGE_SIZE:
             break
@@ -82,9 +93,12 @@ def page(session: Session, mine: Any, filters: Filters, user_id: int, after: str
 
 def _level(level: int, mine: Any, filters: Filters, user_id: int) -> Select:
     """The requests of one level by waiting time: the order of the index, so that reading stops with the page."""
-    return select(*_COLUMNS, ConsoleUser.full_name.label("assigned_name")).outerjoin(
-        ConsoleUser, ConsoleUser.id == Referral.assigned_to).where(
-        mine, Referral.level == level, *_conditions(filters, user_id)).order_by(Referral.created_at, Referral.id)
+    return (
+        select(*_COLUMNS, ConsoleUser.full_name.label("assigned_name"))
+        .outerjoin(ConsoleUser, ConsoleUser.id == Referral.assigned_to)
+        .where(mine, Referral.level == level, *_conditions(filters, user_id))
+        .order_by(Referral.created_at, Referral.id)
+    )
 
 
 def cursor(row: Any) -> str:
@@ -95,10 +109,17 @@ def cursor(row: Any) -> str:
 
 def counts(session: Session, mine: Any) -> dict[str, int]:
     """How many open requests there are; how many are new, of the highest level, in nobody's hands."""
-    kinds = {"open": Referral.id.is_not(None), "new": scanned(Referral.state) == "requested",
-             "high": Referral.level == 3, "free": Referral.assigned_to.is_(None)}
-    row = session.execute(select(*(func.count(case((condition, 1))) for condition in kinds.values())).where(
-        mine, scanned(Referral.state).in_(OPEN_STATES))).one()
+    kinds = {
+        "open": Referral.id.is_not(None),
+        "new": scanned(Referral.state) == "requested",
+        "high": Referral.level == 3,
+        "free": Referral.assigned_to.is_(None),
+    }
+    row = session.execute(
+        select(*(func.count(case((condition, 1))) for condition in kinds.values())).where(
+            mine, scanned(Referral.state).in_(OPEN_STATES)
+        )
+    ).one()
     return dict(zip(kinds, row, strict=True))
 
 

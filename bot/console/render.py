@@ -17,10 +17,19 @@ from bot.console.territories import label as territory
 from bot.content import Content
 
 _FILTERS: dict[str, Any] = {
-    "date": times.date, "moment": times.moment, "waiting": times.waiting, "territory": territory,
-    "state": labels.state, "level": labels.level, "reason": labels.reason, "door": labels.door,
-    "channel": labels.channel, "action": labels.action, "role": lambda role: ROLE_LABELS.get(role, role),
-    "phone_link": labels.phone_link, "upfirst": labels.upfirst,
+    "date": times.date,
+    "moment": times.moment,
+    "waiting": times.waiting,
+    "territory": territory,
+    "state": labels.state,
+    "level": labels.level,
+    "reason": labels.reason,
+    "door": labels.door,
+    "channel": labels.channel,
+    "action": labels.action,
+    "role": lambda role: ROLE_LABELS.get(role, role),
+    "phone_link": labels.phone_link,
+    "upfirst": labels.upfirst,
 }
 
 
@@ -30,9 +39,14 @@ class Renderer:
     def __init__(self, app: web.Application, content: Content, organisation: str, country: str) -> None:
         needs = {topic: content.card(topic, country).title for topic in content.topics}
         aiohttp_jinja2.setup(
-            app, loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True,
-            undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-            filters={**_FILTERS, "need": lambda code: needs.get(code, code)})
+            app,
+            loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            filters={**_FILTERS, "need": lambda code: needs.get(code, code)},
+        )
         self._environment = aiohttp_jinja2.get_env(app)
         self._environment.globals.update(base=BASE, organisation=organisation)
 
@@ -41,7 +55,8 @@ class Renderer:
         user = context.account if context.visit is not None and context.visit.stage == "full" else None
         entries = menu(str(user.role), context.url) if user is not None and not user.must_change_password else ()
         return self._environment.get_template(template).render(
-            user=user, menu=entries, done=labels.DONE.get(context.query.get("ok", "")), **values)
+            user=user, menu=entries, done=labels.DONE.get(context.query.get("ok", "")), **values
+        )
 
     def bare(self, template: str, **values: Any) -> str:
         """A page for nobody in particular."""

@@ -26,11 +26,15 @@ def _hash(signing_key: str, token: str) -> str:
 def open_session(session: Session, signing_key: str, user: ConsoleUser, stage: str) -> str:
     """Open a session and return the token for the cookie; expired sessions are swept on the way."""
     at = now()
-    session.execute(delete(ConsoleSession).where(
-        (ConsoleSession.created_at < at - ABSOLUTE) | (ConsoleSession.last_seen_at < at - IDLE)))
+    session.execute(
+        delete(ConsoleSession).where(
+            (ConsoleSession.created_at < at - ABSOLUTE) | (ConsoleSession.last_seen_at < at - IDLE)
+        )
+    )
     token = secrets.token_urlsafe(32)
-    session.add(ConsoleSession(id_hash=_hash(signing_key, token), user_id=user.id, stage=stage, created_at=at,
-                               last_seen_at=at))
+    session.add(
+        ConsoleSession(id_hash=_hash(signing_key, token), user_id=user.id, stage=stage, created_at=at, last_seen_at=at)
+    )
     return token
 
 

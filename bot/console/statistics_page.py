@@ -35,14 +35,23 @@ def statistics(context: Context) -> Answer:
     context.log("statistics.view")
     found = statistics_query.requests(context, since)
     needs, states = found.needs, found.states
-    return Page("statistics.html", {
-        "period": period, "periods": PERIODS, "total": _shown(sum(needs.values())),
-        "needs": _bars(totals(needs, 0), lambda code: _title(context, code)),
-        "places": _bars(totals(needs, 1), label),
-        "unmet": _table(context, statistics_query.unmet(context, since)),
-        "states": _bars(line({state: states[state] for state in STATES if state in states}),
-                        lambda code: STATE_LABELS[code], ranked=False),
-        "delays": statistics_query.delays(context, since)})
+    return Page(
+        "statistics.html",
+        {
+            "period": period,
+            "periods": PERIODS,
+            "total": _shown(sum(needs.values())),
+            "needs": _bars(totals(needs, 0), lambda code: _title(context, code)),
+            "places": _bars(totals(needs, 1), label),
+            "unmet": _table(context, statistics_query.unmet(context, since)),
+            "states": _bars(
+                line({state: states[state] for state in STATES if state in states}),
+                lambda code: STATE_LABELS[code],
+                ranked=False,
+            ),
+            "delays": statistics_query.delays(context, since),
+        },
+    )
 
 
 @routes.get("/statistics.csv", SIGNED_IN)
@@ -51,9 +60,11 @@ def export(context: Context) -> Answer:
     period, since = _period(context)
     context.log("statistics.export", period)
     needs, unmet = statistics_query.requests(context, since).needs, statistics_query.unmet(context, since)
-    rows = [(kind, _title(context, need), label(place), _shown(number))
-            for kind, cells in (("demandes", needs), ("sans solution", unmet))
-            for (need, place), number in sorted(suppress(cells).items())]
+    rows = [
+        (kind, _title(context, need), label(place), _shown(number))
+        for kind, cells in (("demandes", needs), ("sans solution", unmet))
+        for (need, place), number in sorted(suppress(cells).items())
+    ]
     body = csv_export.write(("mesure", "besoin", "département", "nombre"), rows)
     return Download(f"relais-chiffres-{period}-jours.csv", "text/csv; charset=utf-8", body)
 

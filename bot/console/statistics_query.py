@@ -31,8 +31,11 @@ class Requests:
 def requests(context: Context, since: datetime) -> Requests:
     """Count the requests since ``since``, in one reading."""
     columns = (scanned(Referral.need), scanned(Referral.departement), scanned(Referral.state))
-    rows = context.session.execute(select(*columns, func.count()).where(
-        context.mine, func.coalesce(Referral.created_at, since) >= since).group_by(*columns))
+    rows = context.session.execute(
+        select(*columns, func.count())
+        .where(context.mine, func.coalesce(Referral.created_at, since) >= since)
+        .group_by(*columns)
+    )
     needs: Counter[Cell] = Counter()
     states: Counter[str] = Counter()
     for need, departement, state, number in rows:
@@ -44,8 +47,10 @@ def requests(context: Context, since: datetime) -> Requests:
 def unmet(context: Context, since: datetime) -> dict[Cell, int]:
     """(need, département) → how often no local service was found."""
     rows = context.session.execute(
-        select(UnmetNeed.need, UnmetNeed.place_code, func.sum(UnmetNeed.asked)).where(UnmetNeed.day >= since.date())
-        .group_by(UnmetNeed.need, UnmetNeed.place_code))
+        select(UnmetNeed.need, UnmetNeed.place_code, func.sum(UnmetNeed.asked))
+        .where(UnmetNeed.day >= since.date())
+        .group_by(UnmetNeed.need, UnmetNeed.place_code)
+    )
     found: dict[Cell, int] = {}
     territories = str(context.user.territories)
     for need, place, number in rows:
@@ -61,11 +66,19 @@ def delays(context: Context, since: datetime) -> Mapping[str, float | int | None
 
     Over the last :data:`SAMPLE` requests of the period that somebody handled; None when they are fewer than five.
     """
-    latest = select(Referral.id, Referral.created_at).where(context.mine, Referral.created_at >= since).order_by(
-        Referral.created_at.desc()).limit(SAMPLE).subquery()
-    rows = context.session.execute(select(latest.c.created_at, func.min(ReferralEvent.at)).join(
-        ReferralEvent, ReferralEvent.referral_id == latest.c.id).where(
-        ReferralEvent.actor.not_in(_NOBODY)).group_by(latest.c.id, latest.c.created_at))
+    latest = (
+        select(Referral.id, Referral.created_at)
+        .where(context.mine, Referral.created_at >= since)
+        .order_by(Referral.created_at.desc())
+        .limit(SAMPLE)
+        .subquery()
+    )
+    rows = context.session.execute(
+        select(latest.c.created_at, func.min(ReferralEvent.at))
+        .join(ReferralEvent, ReferralEvent.referral_id == latest.c.id)
+        .where(ReferralEvent.actor.not_in(_NOBODY))
+        .group_by(latest.c.id, latest.c.created_at)
+    )
     hours = [max(0.0, (at - created).total_seconds() / 3600) for created, at in rows]
     if len(hours) < FEWEST:
         return {"median": None, "within_2_days": None}

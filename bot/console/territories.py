@@ -63,5 +63,8 @@ def within(territories: str, departement: Any, place_code: Any) -> Any:
     codes = territories.split()
     if ALL in codes:
         return true()
-    return or_(false(), departement.in_([code for code in codes if not code.startswith("BE")]),
-               *(place_code.startswith(code) for code in codes if code.startswith("BE")))
+    return or_(
+        false(),
+        departement.in_([code for code in codes if not code.startswith("BE")]),
+        *(place_code.startswith(code) for code in codes if code.startswith("BE")),
+    )

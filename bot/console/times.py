@@ -9,8 +9,20 @@ from zoneinfo import ZoneInfo
 from bot.clock import now
 
 PARIS = ZoneInfo("Europe/Paris")
-_MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-           "novembre", "décembre")
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 
 
 def local(at: datetime) -> datetime:

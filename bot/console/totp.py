@@ -27,7 +27,7 @@ def link(login: str, secret: str) -> str:
 
 def in_groups(secret: str) -> str:
     """The secret by groups of four, to be typed by hand."""
-    return " ".join(secret[i:i + 4] for i in range(0, len(secret), 4))
+    return " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
 
 
 def matching_step(secret: str, code: str, after: int) -> int | None:

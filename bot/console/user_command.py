@@ -33,8 +33,10 @@ def main(argv: Sequence[str], settings: Settings) -> int:
         print(error, file=sys.stderr)
         return 1
     except SQLAlchemyError as error:
-        print(f"La base de données refuse la demande ({type(error).__name__}). Les migrations sont-elles faites ?",
-              file=sys.stderr)
+        print(
+            f"La base de données refuse la demande ({type(error).__name__}). Les migrations sont-elles faites ?",
+            file=sys.stderr,
+        )
         return 1
     return 0
 
@@ -67,8 +69,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add(options: argparse.Namespace, session: Session, _settings: Settings) -> None:
     password, made = _password(options.password_stdin)
-    user = accounts.create_user(session, options.login, options.name or options.login, options.role,
-                                options.territories, password, must_change_password=made)
+    user = accounts.create_user(
+        session,
+        options.login,
+        options.name or options.login,
+        options.role,
+        options.territories,
+        password,
+        must_change_password=made,
+    )
     session.commit()
     print(f"Le compte « {user.login} » est créé.")
     _show(password, made)

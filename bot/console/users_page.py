@@ -20,8 +20,9 @@ _REFUSALS = (accounts.AccountError, TerritoryError, passwords.WeakPassword)
 def users(context: Context) -> Answer:
     """All accounts, the open ones first."""
     context.log("users.view")
-    found = context.session.scalars(select(ConsoleUser).order_by(
-        ConsoleUser.disabled_at.is_not(None), ConsoleUser.full_name))
+    found = context.session.scalars(
+        select(ConsoleUser).order_by(ConsoleUser.disabled_at.is_not(None), ConsoleUser.full_name)
+    )
     return Page("users.html", {"people": list(found)})
 
 
@@ -37,8 +38,14 @@ def create(context: Context) -> Answer:
     password = passwords.generate()
     try:
         user = accounts.create_user(
-            context.session, context.text("login", 60), context.text("full_name", 200), context.text("role", 20),
-            context.text("territories", 600), password, must_change_password=True)
+            context.session,
+            context.text("login", 60),
+            context.text("full_name", 200),
+            context.text("role", 20),
+            context.text("territories", 600),
+            password,
+            must_change_password=True,
+        )
     except _REFUSALS as error:
         return Page("user_new.html", {"problem": str(error), "typed": context.form, "roles": ROLE_LABELS}, 422)
     context.log("user.create", str(user.login))

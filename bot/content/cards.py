@@ -41,8 +41,16 @@ def read_card(raw: Mapping[str, Any], country: str) -> Card:
     """
     texts = {**raw["texts"]["FR"], **raw["texts"].get(country, {})}
     return Card(
-        topic=raw["topic"], title=texts.get("title", raw["title"]), body=tuple(texts["body"]),
-        easy=tuple(texts["easy"]), did_you_know=texts["did_you_know"], next_step=texts["next_step"],
+        topic=raw["topic"],
+        title=texts.get("title", raw["title"]),
+        body=tuple(texts["body"]),
+        easy=tuple(texts["easy"]),
+        did_you_know=texts["did_you_know"],
+        next_step=texts["next_step"],
         links=tuple(Link(link["label"], link["href"]) for link in texts.get("links", ())),
-        needs=tuple(raw["needs"]), related=tuple(raw["related"]), sources=tuple(raw["sources"]),
-        author=raw["author"], reviewed_on=raw["reviewed_on"])
+        needs=tuple(raw["needs"]),
+        related=tuple(raw["related"]),
+        sources=tuple(raw["sources"]),
+        author=raw["author"],
+        reviewed_on=raw["reviewed_on"],
+    )

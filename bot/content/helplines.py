@@ -39,6 +39,16 @@ def read_helpline(raw: Mapping[str, Any]) -> Helpline:
 
     :raises KeyError: a field is missing (its name is the message).
     """
-    return Helpline(id=raw["id"], number=str(raw["number"]), dial=str(raw["dial"]), name=raw["name"], what=raw["what"],
-                    hours=raw.get("hours") or "", free=bool(raw.get("free", False)), countries=tuple(raw["countries"]),
-                    classes=tuple(raw.get("for") or ()), order=int(raw.get("order", 99)), kind=raw.get("kind", "voice"))
+    return Helpline(
+        id=raw["id"],
+        number=str(raw["number"]),
+        dial=str(raw["dial"]),
+        name=raw["name"],
+        what=raw["what"],
+        hours=raw.get("hours") or "",
+        free=bool(raw.get("free", False)),
+        countries=tuple(raw["countries"]),
+        classes=tuple(raw.get("for") or ()),
+        order=int(raw.get("order", 99)),
+        kind=raw.get("kind", "voice"),
+    )

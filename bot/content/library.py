@@ -25,8 +25,13 @@ class ContentError(Exception):
 class Content:
     """Cards by topic and country, helplines by danger, sentences by key."""
 
-    def __init__(self, cards: dict[str, dict[str, Card]], lines: tuple[Helpline, ...], lines_verified_on: date,
-                 texts: dict[str, dict[str, Any]]) -> None:
+    def __init__(
+        self,
+        cards: dict[str, dict[str, Card]],
+        lines: tuple[Helpline, ...],
+        lines_verified_on: date,
+        texts: dict[str, dict[str, Any]],
+    ) -> None:
         self._cards, self._lines, self._texts = cards, lines, texts
         self.lines_verified_on = lines_verified_on
 
@@ -38,8 +43,10 @@ class Content:
         """
         raw_lines = _read(root / "helplines.yml")
         lines = tuple(_checked(root / "helplines.yml", read_helpline, raw) for raw in raw_lines["lines"])
-        cards = {path.stem: {c: _checked(path, read_card, _read(path), c) for c in COUNTRIES}
-                 for path in sorted((root / "topics").glob("*.yml"))}
+        cards = {
+            path.stem: {c: _checked(path, read_card, _read(path), c) for c in COUNTRIES}
+            for path in sorted((root / "topics").glob("*.yml"))
+        }
         return cls(cards, lines, raw_lines["verified_on"], _read(root / "texts.yml"))
 
     @property
@@ -57,8 +64,9 @@ class Content:
 
     def lines(self, danger: str, country: str | None = None) -> list[Helpline]:
         """The lines to show for a danger, first the first to call; ``country`` unknown: those of every country."""
-        wanted = [line for line in self._lines if danger in line.classes
-                  and (country is None or country in line.countries)]
+        wanted = [
+            line for line in self._lines if danger in line.classes and (country is None or country in line.countries)
+        ]
         return sorted(wanted, key=lambda line: line.order)
 
     def text(self, key: str, *, easy: bool = False, country: str = "FR", **values: str) -> str:

@@ -53,8 +53,11 @@ class ConversationStore:
             return
         with self._database.session() as session:
             if not durable:
-                session.execute(delete(ConversationPart).where(
-                    ConversationPart.session_id == session_id, ConversationPart.part == self._part))
+                session.execute(
+                    delete(ConversationPart).where(
+                        ConversationPart.session_id == session_id, ConversationPart.part == self._part
+                    )
+                )
                 return
             sealed = self._vault.encrypt(zlib.compress(body, 1), self._context(session_id))
             session.merge(ConversationPart(session_id=session_id, part=self._part, body=sealed, updated_at=now()))
@@ -63,8 +66,11 @@ class ConversationStore:
         """Forget everywhere; True when something was held."""
         held = self._volatile.delete(session_id)
         with self._database.session() as session:
-            gone = session.execute(delete(ConversationPart).where(
-                ConversationPart.session_id == session_id, ConversationPart.part == self._part))
+            gone = session.execute(
+                delete(ConversationPart).where(
+                    ConversationPart.session_id == session_id, ConversationPart.part == self._part
+                )
+            )
         return held or bool(gone.rowcount)
 
     def _context(self, session_id: str) -> str:
@@ -73,13 +79,16 @@ class ConversationStore:
 
 def register(vault: Vault) -> None:
     """Make the durable parts known to ``bot.privacy`` under the name ``conversation``."""
+
     def erase(session: Session, session_id: str) -> int:
         gone = session.execute(delete(ConversationPart).where(ConversationPart.session_id == session_id))
         return int(gone.rowcount)
 
     def export(session: Session, session_id: str) -> Any:
         rows = session.scalars(select(ConversationPart).where(ConversationPart.session_id == session_id))
-        return {row.part: zlib.decompress(
-            vault.decrypt_bytes(row.body, f"conversation.{row.part}.{session_id}")).decode() for row in rows}
+        return {
+            row.part: zlib.decompress(vault.decrypt_bytes(row.body, f"conversation.{row.part}.{session_id}")).decode()
+            for row in rows
+        }
 
     HOLDERS.register(Holder("conversation", "conversation", erase, export))

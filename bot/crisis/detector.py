@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.crisis import decision, rules
+from functools import lru_cache
+
+from bot.crisis import classifier, decision, rules
 from bot.crisis.detection import Detection
 from bot.crisis.text import sentences
 
@@ -10,13 +12,19 @@ from bot.crisis.text import sentences
 def detect(text: str) -> Detection:
     """The danger in a message, whatever its length, spelling or code points; never raises, never logs the text.
 
-    Read at most 8,192 characters. A few milliseconds for a message of 1,000 characters.
+    Reads at most 8,192 characters. A few milliseconds for a message of 1,000 characters.
     """
     said = sentences(text)
-    return decision.decide(said, rules.match(said))
+    model = _model()
+    return decision.decide(said, rules.match(said), model.judge(said) if model else None)
 
 
 def warm() -> None:
     """Compile the rules and load the classifier, so that the first message does not wait."""
     rules.groups()
     detect("bonjour")
+
+
+@lru_cache(maxsize=1)
+def _model() -> classifier.Classifier | None:
+    return classifier.load()

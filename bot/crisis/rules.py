@@ -83,13 +83,23 @@ def _compile(patterns: list[str], macros: dict[str, str]) -> re.Pattern[str]:
 def groups() -> tuple[Group, ...]:
     """All rules, compiled. Raises ``KeyError`` or ``re.error`` on a bad rule file (a test compiles them)."""
     macros: dict[str, str] = _read("macros")
-    blockers = {b["name"]: Blocker(b["name"], b["where"], b["effect"], _compile(b["patterns"], macros))
-                for b in _read("blockers")}
+    blockers = {
+        b["name"]: Blocker(b["name"], b["where"], b["effect"], _compile(b["patterns"], macros))
+        for b in _read("blockers")
+    }
     found = []
     for name in _GROUPS:
         raw = _read(name)
-        rules = tuple(Rule(f"{raw['class']}:{r['name']}", raw["class"], r["strength"], r.get("about"),
-                           _compile(r["patterns"], macros)) for r in raw["rules"])
+        rules = tuple(
+            Rule(
+                f"{raw['class']}:{r['name']}",
+                raw["class"],
+                r["strength"],
+                r.get("about"),
+                _compile(r["patterns"], macros),
+            )
+            for r in raw["rules"]
+        )
         heads = frozenset(str(w)[:_HEAD] for w in str(raw["when"]).split())
         found.append(Group(raw["class"], heads, tuple(blockers[b] for b in str(raw["blockers"]).split()), rules))
     return tuple(found)

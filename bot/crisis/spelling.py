@@ -16,7 +16,9 @@ _SHORTEST = 6  # letters of a key word that may be repaired
 def _data() -> tuple[dict[str, tuple[str, ...]], dict[str, str], frozenset[str]]:
     raw = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
     short = {str(k): tuple(str(v).split()) for k, v in raw["short"].items()}
-    verbs = {str(form): tuple(str(full).split()) for full, forms in raw["glued_verbs"].items() for form in forms.split()}
+    verbs = {
+        str(form): tuple(str(full).split()) for full, forms in raw["glued_verbs"].items() for form in forms.split()
+    }
     for form, full in verbs.items():
         short.setdefault("j" + form, ("je", *full))
     keys = raw["repaired"].split()
@@ -31,7 +33,7 @@ def _data() -> tuple[dict[str, tuple[str, ...]], dict[str, str], frozenset[str]]
 def _holes(word: str) -> Iterable[str]:
     """The word with each letter left out in turn (the symmetric-delete index of spelling correctors)."""
     for i in range(len(word)):
-        yield word[:i] + word[i + 1:]
+        yield word[:i] + word[i + 1 :]
 
 
 def _one_edit(a: str, b: str) -> bool:
@@ -44,8 +46,8 @@ def _one_edit(a: str, b: str) -> bool:
     while i < len(a) and a[i] == b[i]:
         i += 1
     if len(a) == len(b):
-        return a[i + 1:] == b[i + 1:] or (a[i:i + 2] == b[i:i + 2][::-1] and a[i + 2:] == b[i + 2:])
-    return a[i:] == b[i + 1:]
+        return a[i + 1 :] == b[i + 1 :] or (a[i : i + 2] == b[i : i + 2][::-1] and a[i + 2 :] == b[i + 2 :])
+    return a[i:] == b[i + 1 :]
 
 
 @lru_cache(maxsize=8192)
@@ -61,8 +63,20 @@ def repair(token: str) -> str:
     return token
 
 
-_ELIDED = {"j": "je", "m": "me", "t": "te", "s": "se", "l": "le", "d": "de", "c": "ce", "qu": "que", "k": "que",
-           "jusqu": "jusque", "lorsqu": "lorsque", "puisqu": "puisque"}
+_ELIDED = {
+    "j": "je",
+    "m": "me",
+    "t": "te",
+    "s": "se",
+    "l": "le",
+    "d": "de",
+    "c": "ce",
+    "qu": "que",
+    "k": "que",
+    "jusqu": "jusque",
+    "lorsqu": "lorsque",
+    "puisqu": "puisque",
+}
 
 
 def respell(tokens: list[str]) -> list[str]:

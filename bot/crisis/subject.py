@@ -7,9 +7,11 @@ import re
 _SELF = re.compile(r"(?<![^ ])(?:je|me|moi|mes|ma|mon|nous)(?![^ ])")
 _I = re.compile(r"(?<![^ ])(?:je|me|moi)(?![^ ])")
 _OTHER = re.compile(r"(?<![^ ])(?:il|elle|ils|elles|lui|leur|se|ses|sa|son)(?![^ ])")
-_REPORTED = re.compile(r"(?<![^ ])(?:il|elle|ils|mari|femme|mere|pere|maman|papa|fils|fille|frere|soeur|qui|ami|amie|"
-                       r"voisine?|epouse|epoux|conjoint|mamie|papi|mamy|papy) (?:\S+ ){0,4}(?:dit|repete|ecrit|crie|"
-                       r"hurle|envoye|menace|confie|avoue|repond|parle|demande)(?![^ ])")
+_REPORTED = re.compile(
+    r"(?<![^ ])(?:il|elle|ils|mari|femme|mere|pere|maman|papa|fils|fille|frere|soeur|qui|ami|amie|"
+    r"voisine?|epouse|epoux|conjoint|mamie|papi|mamy|papy) (?:\S+ ){0,4}(?:dit|repete|ecrit|crie|"
+    r"hurle|envoye|menace|confie|avoue|repond|parle|demande)(?![^ ])"
+)
 
 
 def about(klass: str, fixed: str | None, sentence: str, start: int, end: int) -> str:
@@ -17,7 +19,11 @@ def about(klass: str, fixed: str | None, sentence: str, start: int, end: int) ->
     before, inside = sentence[:start], sentence[start:end]
     if klass == "crisis_harm":
         return "self"
-    if klass == "crisis_suicide" and _REPORTED.search(before + inside) and not re.search(r"je (?:\w+ )?(?:lui|leur) ", before):
+    if (
+        klass == "crisis_suicide"
+        and _REPORTED.search(before + inside)
+        and not re.search(r"je (?:\w+ )?(?:lui|leur) ", before)
+    ):
         return "other"
     if fixed is not None:
         return fixed

@@ -41,11 +41,16 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     content = content or Content.load()
     database, vault = Database(settings.database_url), Vault(secrets.encryption_keys)
     register_all(vault)
-    app = web.Application(client_max_size=LARGEST_BODY, middlewares=[
-        origin.protective_headers, metrics.measure, origin.cross_origin, errors.middleware])
+    app = web.Application(
+        client_max_size=LARGEST_BODY,
+        middlewares=[origin.protective_headers, metrics.measure, origin.cross_origin, errors.middleware],
+    )
     rasa = RasaClient(settings.rasa_url, secrets.internal_token)
-    sessions = Sessions(ConversationStore(
-        "transcript", make_volatile(settings.redis_url, settings.session_hours, "transcript"), database, vault))
+    sessions = Sessions(
+        ConversationStore(
+            "transcript", make_volatile(settings.redis_url, settings.session_hours, "transcript"), database, vault
+        )
+    )
 
     tickets = export_api.Tickets()
 
@@ -53,15 +58,23 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     app[VAULT] = vault
     app[TOKENS] = Tokens(secrets.signing_key, settings.session_hours)
     app[LIMITER] = RedisLimiter(settings.redis_url) if settings.redis_url else MemoryLimiter()
-    app[CONVERSATIONS] = Conversations(content, sessions, rasa, country=settings.country, phone=settings.phone,
-                                       organisation=settings.organisation,
-                                       forget=partial(rights.erase, database), ticket=tickets.issue)
+    app[CONVERSATIONS] = Conversations(
+        content,
+        sessions,
+        rasa,
+        country=settings.country,
+        phone=settings.phone,
+        organisation=settings.organisation,
+        forget=partial(rights.erase, database),
+        ticket=tickets.issue,
+    )
     app[EXPORTS] = tickets
     for module in (chat_api, export_api, health, memo_pages, metrics, pages, simple_pages):
         app.router.add_routes(module.routes)
     app.router.add_static("/widget/", WIDGET, append_version=False)
-    app.add_subapp("/console", make_console(settings, database, vault, signing_key=secrets.signing_key,
-                                            content=content))
+    app.add_subapp(
+        "/console", make_console(settings, database, vault, signing_key=secrets.signing_key, content=content)
+    )
     app.cleanup_ctx.append(_life)
     return app
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import secrets
 from datetime import datetime, timezone
 from typing import Any
 
@@ -59,14 +60,22 @@ async def erase(request: web.Request) -> web.Response:
     done = await request.app[CONVERSATIONS].erase(session_of(request))
     receipt = done["receipt"]
     words = request.app[CONTENT].text("erase_done", easy=_easy(request), reference=receipt.number)
-    return web.json_response({"receipt": receipt.number, "erased_at": f"{receipt.erased_at.isoformat()}Z",
-                              "removed": receipt.removed, "complete": done["complete"], "message": words})
+    return web.json_response(
+        {
+            "receipt": receipt.number,
+            "erased_at": f"{receipt.erased_at.isoformat()}Z",
+            "removed": receipt.removed,
+            "complete": done["complete"],
+            "message": words,
+        }
+    )
 
 
 @routes.get("/api/referrals/{reference}")
 async def referral(request: web.Request) -> web.Response:
     """What became of a request, for who holds its whole code."""
     await _limit_address(request)
+
     def read() -> Any:
         with request.app[DATABASE].session() as session:
             return status(session, request.match_info["reference"])
@@ -74,9 +83,16 @@ async def referral(request: web.Request) -> web.Response:
     found = await asyncio.to_thread(read)
     if found is None:
         raise ApiError(404, "reference_not_found")
-    return web.json_response({"reference": found.reference, "state": found.state, "text": found.text,
-                              "service": found.service_name, "created_at": f"{found.created_at.isoformat()}Z",
-                              "updated_at": f"{found.updated_at.isoformat()}Z"})
+    return web.json_response(
+        {
+            "reference": found.reference,
+            "state": found.state,
+            "text": found.text,
+            "service": found.service_name,
+            "created_at": f"{found.created_at.isoformat()}Z",
+            "updated_at": f"{found.updated_at.isoformat()}Z",
+        }
+    )
 
 
 def session_of(request: web.Request) -> str:
@@ -122,8 +138,11 @@ def _said(body: dict[str, Any], easy: bool) -> Said:
             raise ApiError(400, "empty")
         return Said(text=typed, client_message_id=identifier, easy=easy)
     buttons = [single] if single is not None else several
-    if not isinstance(buttons, list) or not 0 < len(buttons) <= MOST_BUTTONS or \
-            not all(isinstance(b, str) and 0 < len(b) <= 64 for b in buttons):
+    if (
+        not isinstance(buttons, list)
+        or not 0 < len(buttons) <= MOST_BUTTONS
+        or not all(isinstance(b, str) and 0 < len(b) <= 64 for b in buttons)
+    ):
         raise ApiError(400, "bad_request")
     return Said(buttons=tuple(buttons), client_message_id=identifier, easy=easy)
 
@@ -132,18 +151,20 @@ async def refused(request: web.Request, session_id: str) -> web.Response | None:
     """The refusal when this session or this address sends too much in a minute, else None."""
     settings, limiter = request.app[SETTINGS], request.app[LIMITER]
     allowed = await limiter.allow(f"session:{session_id}", settings.messages_per_minute) and await limiter.allow(
-        f"address:{client_address(request)}", settings.requests_per_minute)
+        f"address:{client_address(request)}", settings.requests_per_minute
+    )
     if allowed:
         return None
     content: Content = request.app[CONTENT]
-    notice: Message = text(content.text("too_many"), kind="notice")
-    return web.json_response({"error": {"code": "too_many", "message": notice["text"]}, "messages": [notice]},
-                             status=429, headers={"Retry-After": "60"})
+    notice: Message = {**text(content.text("too_many"), kind="notice"), "id": secrets.token_hex(6)}
+    return web.json_response(
+        {"error": {"code": "too_many", "message": notice["text"]}, "messages": [notice]},
+        status=429,
+        headers={"Retry-After": "60"},
+    )
 
 
 async def _limit_address(request: web.Request) -> None:
     settings = request.app[SETTINGS]
     if not await request.app[LIMITER].allow(f"address:{client_address(request)}", settings.requests_per_minute):
         raise ApiError(429, "too_many")
-
-

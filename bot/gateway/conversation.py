@@ -46,9 +46,18 @@ class Conversations:
     :param ticket: opens one download of a session's data.
     """
 
-    def __init__(self, content: Content, sessions: Sessions, rasa: RasaClient, *, country: str, phone: str,
-                 organisation: str, forget: Callable[[str], Receipt],
-                 ticket: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        content: Content,
+        sessions: Sessions,
+        rasa: RasaClient,
+        *,
+        country: str,
+        phone: str,
+        organisation: str,
+        forget: Callable[[str], Receipt],
+        ticket: Callable[[str], str],
+    ) -> None:
         self._content, self._sessions, self._rasa = content, sessions, rasa
         self._country, self._phone, self._organisation = country, phone, organisation
         self._forget, self._ticket = forget, ticket
@@ -63,14 +72,24 @@ class Conversations:
     def opening(self, easy: bool) -> Message:
         """Who speaks, what is kept, what to do in danger; four doors, or simply write."""
         words = self._content.text("opening", easy=easy, country=self._country, organisation=self._organisation)
-        return text(words, [
-            {"label": "J'aide un proche", "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"carer\\"}"}'},
-            {"label": "Je suis malade ou fragile",
-             "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"patient\\"}"}'},
-            {"label": "Je suis professionnel",
-             "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"prescriber\\"}"}'},
-            {"label": "Une question", "payload": "/ask_help"},
-        ])
+        return text(
+            words,
+            [
+                {
+                    "label": "J'aide un proche",
+                    "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"carer\\"}"}',
+                },
+                {
+                    "label": "Je suis malade ou fragile",
+                    "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"patient\\"}"}',
+                },
+                {
+                    "label": "Je suis professionnel",
+                    "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"prescriber\\"}"}',
+                },
+                {"label": "Une question", "payload": "/ask_help"},
+            ],
+        )
 
     async def history(self, session_id: str) -> list[Message]:
         """All that was shown, oldest first."""
@@ -175,11 +194,16 @@ class Conversations:
             return crisis_reply.caring(self._content, self._country or None, said.easy)
         return crisis_reply.takeover(self._content, detection, self._country or None, said.easy)
 
-    async def _ask_rasa(self, session: Session, said: Said, *, typed: str | None = None,
-                        payload: str | None = None) -> list[Message]:
+    async def _ask_rasa(
+        self, session: Session, said: Said, *, typed: str | None = None, payload: str | None = None
+    ) -> list[Message]:
         try:
-            raw = await self._rasa.turn(session.session_id, text=typed, payload=payload,
-                                        metadata={"easy": said.easy, "channel": session.channel})
+            raw = await self._rasa.turn(
+                session.session_id,
+                text=typed,
+                payload=payload,
+                metadata={"easy": said.easy, "channel": session.channel},
+            )
         except RasaUnavailable as error:
             logger.warning("rasa unavailable: %s", error)
             return self._failure(session)
@@ -199,8 +223,10 @@ class Conversations:
             elif message["effect"] == "replay":
                 shown += session.last or [self.opening(False)]
             elif message["effect"] == "export":
-                link = {"label": "Télécharger mes données (fichier)",
-                        "href": f"/api/chat/export/{self._ticket(session.session_id)}"}
+                link = {
+                    "label": "Télécharger mes données (fichier)",
+                    "href": f"/api/chat/export/{self._ticket(session.session_id)}",
+                }
                 shown.append(text("Le fichier s'ouvre une seule fois, pendant dix minutes.", links=[link]))
             elif message["effect"] == "erased":
                 kept = Session(session.session_id, channel=session.channel)
@@ -211,8 +237,11 @@ class Conversations:
         """Nothing came back: say so, with a person's number. Not remembered as the answer: a retry is a retry."""
         lines = self._content.lines("human", self._country or None)[:2]
         phone = self._phone or (lines[0].number if lines else "")
-        links = ([tel(f"Appeler le {self._phone}", self._phone.replace(" ", ""))] if self._phone else
-                 [{"label": f"Appeler le {line.number} ({line.name})", "href": line.href} for line in lines])
+        links = (
+            [tel(f"Appeler le {self._phone}", self._phone.replace(" ", ""))]
+            if self._phone
+            else [{"label": f"Appeler le {line.number} ({line.name})", "href": line.href} for line in lines]
+        )
         return session.issue([text(self._content.text("technical_failure", phone=phone), links=links, kind="notice")])
 
     def _answer(self, session: Session, said: Said | None, messages: list[Message]) -> list[Message]:
@@ -238,7 +267,7 @@ class Conversations:
 
 _SAID_YES = Detection("crisis_suicide", "takeover", "self", ("caring_yes",))  # to the caring question
 _COMMAND = re.compile(r"[/@／\\]\s*\w+\s*(?:\{.*\})?", re.DOTALL)  # what looks like a command is never obeyed
-_CHOICE = re.compile(r'^/inform(\{.*\})$', re.DOTALL)
+_CHOICE = re.compile(r"^/inform(\{.*\})$", re.DOTALL)
 
 
 def _joined(payloads: Sequence[str]) -> str:

@@ -18,13 +18,13 @@ def takeover(content: Content, detection: Detection, country: str | None, easy: 
     assert detection.klass is not None
     own, other = detection.klass, f"{detection.klass}_other"
     key = other if detection.about == "other" and content.has_text(other) else own
-    return _with_lines(content.text(key, easy=easy), content.lines(detection.klass, country)[:_most(country)], _AFTER)
+    return _with_lines(content.text(key, easy=easy), content.lines(detection.klass, country)[: _most(country)], _AFTER)
 
 
 def caring(content: Content, country: str | None, easy: bool = False) -> Message:
     """One direct question, with the line in sight."""
     buttons = [{"label": "Oui", "payload": YES}, {"label": "Non", "payload": NO}]
-    return _with_lines(content.text("grey", easy=easy), content.lines("grey", country)[:_most(country)], buttons)
+    return _with_lines(content.text("grey", easy=easy), content.lines("grey", country)[: _most(country)], buttons)
 
 
 def _most(country: str | None) -> int:
@@ -33,6 +33,8 @@ def _most(country: str | None) -> int:
 
 def _with_lines(words: str, lines: list[Helpline], buttons: list[Button]) -> Message:
     listed = "\n".join(f"• {line.label}" + (" (gratuit)" if line.free else "") for line in lines)
-    links = [{"label": f"{'Écrire au' if line.kind == 'sms' else 'Appeler le'} {line.number}", "href": line.href}
-             for line in lines]
+    links = [
+        {"label": f"{'Écrire au' if line.kind == 'sms' else 'Appeler le'} {line.number}", "href": line.href}
+        for line in lines
+    ]
     return text(f"{words}\n\n{listed}", buttons, links, kind="crisis")

@@ -55,5 +55,24 @@ async def middleware(request: web.Request, handler: Handler) -> web.StreamRespon
     except web.HTTPMethodNotAllowed:
         return refusal(405, "method")
     except SQLAlchemyError as error:
-        logger.error("database failure on %s: %s", request.path, type(error).__name__)
+        logger.error("database failure on %s: %s", _route(request), type(error).__name__)
         return refusal(503, "unavailable")
+    except web.HTTPException:
+        raise
+    except Exception as error:
+        # The place alone: a message or an argument could hold what a person wrote.
+        logger.error("fault on %s: %s at %s", _route(request), type(error).__name__, _where(error))
+        return refusal(503, "unavailable")
+
+
+def _route(request: web.Request) -> str:
+    """The route, never the address: an address can hold the code of a request."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "unknown"
+
+
+def _where(error: BaseException) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"

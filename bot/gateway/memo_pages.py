@@ -21,8 +21,9 @@ _PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow", "R
 @routes.get("/memo/memo.css")
 async def style(_request: web.Request) -> web.FileResponse:
     """The style of the page."""
-    return web.FileResponse(page.STYLE, headers={"Content-Type": "text/css; charset=utf-8",
-                                                 "Cache-Control": "public, max-age=3600"})
+    return web.FileResponse(
+        page.STYLE, headers={"Content-Type": "text/css; charset=utf-8", "Cache-Control": "public, max-age=3600"}
+    )
 
 
 @routes.get("/memo/{token}.pdf")
@@ -46,8 +47,9 @@ async def as_calendar(request: web.Request) -> web.Response:
 async def as_page(request: web.Request) -> web.Response:
     """The page to print."""
     memo = await _memo(request)
-    return _html(page.html(memo.content, token=request.match_info["token"],
-                           expires_on=memo.expires_at.date().isoformat()))
+    return _html(
+        page.html(memo.content, token=request.match_info["token"], expires_on=memo.expires_at.date().isoformat())
+    )
 
 
 @routes.post("/memo/{token}/revoke")
@@ -79,8 +81,9 @@ async def _memo(request: web.Request) -> Memo:
 
 def _unavailable(error: SQLAlchemyError) -> web.HTTPException:
     logger.error("database failure on a memo: %s", type(error).__name__)
-    return web.HTTPServiceUnavailable(text=page.down(), content_type="text/html",
-                                      headers={**_PRIVATE, "Retry-After": "60"})
+    return web.HTTPServiceUnavailable(
+        text=page.down(), content_type="text/html", headers={**_PRIVATE, "Retry-After": "60"}
+    )
 
 
 def _html(text: str) -> web.Response:
@@ -88,5 +91,4 @@ def _html(text: str) -> web.Response:
 
 
 def _file(body: bytes, content_type: str, disposition: str) -> web.Response:
-    return web.Response(body=body, content_type=content_type,
-                        headers={**_PRIVATE, "Content-Disposition": disposition})
+    return web.Response(body=body, content_type=content_type, headers={**_PRIVATE, "Content-Disposition": disposition})

@@ -10,8 +10,10 @@ from aiohttp import web
 from bot.gateway.errors import Handler, refusal
 from bot.gateway.keys import SETTINGS
 
-_PAGE_POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-                "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'")
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
 
 
 def client_address(request: web.Request) -> str:
@@ -29,11 +31,16 @@ async def cross_origin(request: web.Request, handler: Handler) -> web.StreamResp
         return await handler(request)
     if origin not in request.app[SETTINGS].allowed_origins:
         return refusal(403, "forbidden_origin")
-    response = (web.Response(status=204) if request.method == "OPTIONS" else await handler(request))
-    response.headers.update({
-        "Access-Control-Allow-Origin": origin, "Vary": "Origin",
-        "Access-Control-Allow-Methods": "GET, POST, DELETE", "Access-Control-Max-Age": "600",
-        "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Relais-Mode"})
+    response = web.Response(status=204) if request.method == "OPTIONS" else await handler(request)
+    response.headers.update(
+        {
+            "Access-Control-Allow-Origin": origin,
+            "Vary": "Origin",
+            "Access-Control-Allow-Methods": "GET, POST, DELETE",
+            "Access-Control-Max-Age": "600",
+            "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Relais-Mode",
+        }
+    )
     return response
 
 

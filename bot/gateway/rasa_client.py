@@ -34,14 +34,23 @@ class RasaClient:
         if self._http is not None:
             await self._http.close()
 
-    async def turn(self, session_id: str, *, text: str | None = None, payload: str | None = None,
-                   metadata: dict[str, Any] | None = None) -> list[Message]:
+    async def turn(
+        self,
+        session_id: str,
+        *,
+        text: str | None = None,
+        payload: str | None = None,
+        metadata: dict[str, Any] | None = None,
+    ) -> list[Message]:
         """Give Rasa what was typed (``text``) or what a button means (``payload``).
 
         :raises RasaUnavailable: connection, time-out, status or content.
         """
         body = {"sender": session_id, "text": text, "payload": payload, "metadata": metadata or {}}
-        return list(await self._call("POST", "/turn", "messages", body))
+        messages = await self._call("POST", "/turn", "messages", body)
+        if not isinstance(messages, list) or not all(isinstance(message, dict) for message in messages):
+            raise RasaUnavailable("not a list of messages")
+        return messages
 
     async def forget(self, session_id: str) -> bool:
         """Have Rasa forget the conversation.

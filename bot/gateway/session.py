@@ -84,8 +84,12 @@ class Sessions:
     def save(self, session: Session, *, was_durable: bool) -> None:
         """Keep the session; in the database only when the person agreed."""
         body: dict[str, Any] = asdict(session)
-        self._store.save(session.session_id, json.dumps(body, ensure_ascii=False).encode(),
-                         durable=session.durable, was_durable=was_durable)
+        self._store.save(
+            session.session_id,
+            json.dumps(body, ensure_ascii=False).encode(),
+            durable=session.durable,
+            was_durable=was_durable,
+        )
 
     def delete(self, session_id: str) -> bool:
         """Forget the session everywhere."""

@@ -52,7 +52,10 @@ async def turn(request: web.Request) -> web.Response:
 
 def _page(token: str = "", history: list[dict[str, object]] | None = None, notice: str = "") -> web.Response:
     page = _PAGES.get_template("simple.html").render(
-        token=token, history=history or [], notice=notice, longest=LONGEST, allowed=lambda href: str(href).startswith(_SCHEMES))
+        token=token,
+        history=history or [],
+        notice=notice,
+        longest=LONGEST,
+        allowed=lambda href: str(href).startswith(_SCHEMES),
+    )
     return web.Response(text=page, content_type="text/html")
-
-

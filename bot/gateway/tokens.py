@@ -50,8 +50,13 @@ class Tokens:
         if scheme.lower() != "bearer" or not token or not token.isascii():
             raise BadToken
         try:
-            claims = jwt.decode(token.strip(), self._key, algorithms=[_ALGORITHM], audience=_AUDIENCE,
-                                options={"require": ["exp", "sub", "aud"]})
+            claims = jwt.decode(
+                token.strip(),
+                self._key,
+                algorithms=[_ALGORITHM],
+                audience=_AUDIENCE,
+                options={"require": ["exp", "sub", "aud"]},
+            )
         except jwt.InvalidTokenError as error:
             raise BadToken from error
         return str(claims["sub"])

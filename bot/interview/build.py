@@ -46,9 +46,7 @@ def _option(data: Mapping[str, Any]) -> Option:
 
 
 def _scale_options(bounds: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {"id": str(n), "label": str(n), "value": n} for n in range(int(bounds["min"]), int(bounds["max"]) + 1)
-    ]
+    return [{"id": str(n), "label": str(n), "value": n} for n in range(int(bounds["min"]), int(bounds["max"]) + 1)]
 
 
 def _question(data: Mapping[str, Any], questionnaire: str) -> Question:
@@ -93,12 +91,8 @@ def _scoring(data: Mapping[str, Any]) -> Scoring:
         items=tuple(data["items"]),
         start=Decimal(str(data.get("start", 0))),
         weights={name: Decimal(str(weight)) for name, weight in data.get("weights", {}).items()},
-        bands=tuple(
-            Band(b["name"], _decimal(b.get("min")), _decimal(b.get("max"))) for b in data.get("bands", [])
-        ),
-        rules=tuple(
-            Rule(r["name"], parse(r["when"]) if "when" in r else None) for r in data.get("rules", [])
-        ),
+        bands=tuple(Band(b["name"], _decimal(b.get("min")), _decimal(b.get("max"))) for b in data.get("bands", [])),
+        rules=tuple(Rule(r["name"], parse(r["when"]) if "when" in r else None) for r in data.get("rules", [])),
         subscales=tuple(
             Subscale(name, tuple(s["items"]), _decimal(s.get("positive_from")))
             for name, s in data.get("subscales", {}).items()

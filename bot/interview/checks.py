@@ -113,9 +113,7 @@ def scoring_problems(data: Mapping[str, Any]) -> Iterator[Problem]:
     by_id = {question["id"]: question for question in data["questions"]}
     path: Path
     lists: list[tuple[Path, list[str]]] = [(("scoring", "items"), scoring["items"])]
-    lists += [
-        (("scoring", "subscales", n, "items"), s["items"]) for n, s in scoring.get("subscales", {}).items()
-    ]
+    lists += [(("scoring", "subscales", n, "items"), s["items"]) for n, s in scoring.get("subscales", {}).items()]
     lists.append((("scoring", "weights"), list(scoring.get("weights", {}))))
     for path, names in lists:
         for name in names:

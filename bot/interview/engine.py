@@ -85,9 +85,7 @@ class Engine:
 
     def _useful(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Only what some question asks: nothing else is kept in the state."""
-        wanted = {
-            name for q in self.library.values() for question in q.questions for name in question.prefill
-        }
+        wanted = {name for q in self.library.values() for question in q.questions for name in question.prefill}
         return {name: fact for name, fact in facts.items() if name in wanted and fact is not None}
 
     def _fact(self, state: State, question: Question) -> Any | None:
@@ -119,8 +117,7 @@ class Engine:
         put = [
             q
             for q in flow.path(self.library, sound)
-            if q.ref.startswith(questionnaire.id + ".")
-            and (flow.by_person(sound, q) or q.ref == question.ref)
+            if q.ref.startswith(questionnaire.id + ".") and (flow.by_person(sound, q) or q.ref == question.ref)
         ]
         known = sound["answers"].get(question.ref)
         suggestion = known.get("value") if known else self._fact(sound, question)
@@ -129,9 +126,7 @@ class Engine:
 
     # -- answers
 
-    def answer(
-        self, state: State, text: str | None = None, option_ids: Sequence[str] | None = None
-    ) -> Outcome:
+    def answer(self, state: State, text: str | None = None, option_ids: Sequence[str] | None = None) -> Outcome:
         """One answer, typed or by buttons. At most one clarification, then « ne sait pas », never a guess."""
         sound = restored(self.library, state)
         question = None if sound["stopped"] else flow.pending(self.library, sound)
@@ -150,9 +145,7 @@ class Engine:
 
     def understand(self, state: State, question: Question, text: str) -> Interpretation:
         """What a text says of a question, with the places just proposed."""
-        candidates: tuple[tuple[str, str], ...] = tuple(
-            (c, label) for c, label in state.get("candidates", [])
-        )
+        candidates: tuple[tuple[str, str], ...] = tuple((c, label) for c, label in state.get("candidates", []))
         return interpret(
             question,
             text,
@@ -167,9 +160,7 @@ class Engine:
             return self._pass(state, question, "skipped" if ids == [SKIP_ID] else "unknown")
         value: Any = from_options(question, ids)
         if question.type == "place" and len(ids) == 1:
-            value = next(
-                ({"code": c, "label": label} for c, label in state["candidates"] if c == ids[0]), None
-            )
+            value = next(({"code": c, "label": label} for c, label in state["candidates"] if c == ids[0]), None)
         if value is None:
             # A button of another question: it changes nothing and does not use up the clarification.
             return Outcome(state, "clarify", "clarify_choices", question.ref)

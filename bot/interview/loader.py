@@ -45,9 +45,7 @@ def problems_of(text: str, name: str) -> tuple[list[QuestionnaireError], Questio
     if found:
         return [QuestionnaireError(name, _line(lines, where(e)), in_french(e)) for e in found], None
     errors = [
-        QuestionnaireError(name, _line(lines, path), reason)
-        for check in checks.ALL
-        for path, reason in check(data)
+        QuestionnaireError(name, _line(lines, path), reason) for check in checks.ALL for path, reason in check(data)
     ]
     if data["id"] != Path(name).stem:
         errors.append(QuestionnaireError(name, _line(lines, ("id",)), "« id » n'est pas le nom du fichier"))
@@ -94,9 +92,7 @@ class Library(Mapping[str, Questionnaire]):
         everything = [load_file(path) for path in sorted(folder.glob("*.yml"))]
         for error in cross_problems(everything):
             raise error
-        return cls(
-            q for q in everything if q.id not in unwanted and (include_all or q.enabled or q.id in wanted)
-        )
+        return cls(q for q in everything if q.id not in unwanted and (include_all or q.enabled or q.id in wanted))
 
     def question(self, ref: str) -> Question | None:
         """The question of that full name (« bsfc_s.q1 »), or None."""

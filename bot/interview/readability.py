@@ -87,9 +87,7 @@ def long_sentences(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
 
 def measure(library: Library) -> list[Figures]:
     """One line for each questionnaire, then questions, reasons and easy wordings over all."""
-    rows = [
-        figures(q.id, (t for question in q.questions for t in texts_of(question))) for q in library.values()
-    ]
+    rows = [figures(q.id, (t for question in q.questions for t in texts_of(question))) for q in library.values()]
     everything = [question for q in library.values() for question in q.questions]
     rows.append(figures("(questions)", (q.text for q in everything)))
     rows.append(figures("(easy)", (q.easy for q in everything if q.easy)))

@@ -144,19 +144,13 @@ def score_records(questionnaire: Questionnaire, records: Records) -> Score:
     if scoring.method == "groups":
         letters = [records[f"{questionnaire.id}.{name}"]["value"] for name in scoring.items]
         rank, group, reached = _classify(scoring.groups, letters, scoring.otherwise or 0)
-        return Score(
-            Decimal(rank), _band(scoring, Decimal(rank)), {}, {"group": group, "group_total": reached}
-        )
+        return Score(Decimal(rank), _band(scoring, Decimal(rank)), {}, {"group": group, "group_total": reached})
     total, subscales = _total(scoring, values), _subscales(scoring, values)
-    band = (
-        _rule(questionnaire, scoring, records, total, subscales) if scoring.rules else _band(scoring, total)
-    )
+    band = _rule(questionnaire, scoring, records, total, subscales) if scoring.rules else _band(scoring, total)
     return Score(total, band, subscales)
 
 
 def score(questionnaire: Questionnaire, answers: Mapping[str, Any]) -> Score:
     """The score of plain answers by short id ({"q1": 2, …}); None, or an absent name, is a missing answer."""
-    records = {
-        f"{questionnaire.id}.{name}": {"value": value} for name, value in answers.items() if value is not None
-    }
+    records = {f"{questionnaire.id}.{name}": {"value": value} for name, value in answers.items() if value is not None}
     return score_records(questionnaire, records)

@@ -154,9 +154,7 @@ def _number_words(question: Question, value: Any) -> str:
     number = str(value).replace(".", ",")
     if question.type == "scale":
         label = next((o.label for o in question.options if o.value == Decimal(str(value))), number)
-        return (
-            f"{number} sur {plain(question.bounds.max)}" if label == number and question.bounds.max else label
-        )
+        return f"{number} sur {plain(question.bounds.max)}" if label == number and question.bounds.max else label
     one, several = UNITS.get(question.unit or "", ("", ""))
     return f"{number} {one if abs(Decimal(str(value))) < 2 else several}".strip()
 

@@ -20,10 +20,21 @@ def settings() -> dict[str, Any]:
     return dict(yaml.safe_load((Path(__file__).parent / "memo.yml").read_text(encoding="utf-8")))
 
 
-def memo_content(content: Content, *, country: str, organisation: str, phone: str, today: date,
-                 said: Sequence[str] = (), plan: Sequence[PlanLine] = (), comfort: str = "", done: Sequence[str] = (),
-                 appointments: Sequence[Mapping[str, str]] = (), reference: str = "",
-                 answers: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()) -> dict[str, Any]:
+def memo_content(
+    content: Content,
+    *,
+    country: str,
+    organisation: str,
+    phone: str,
+    today: date,
+    said: Sequence[str] = (),
+    plan: Sequence[PlanLine] = (),
+    comfort: str = "",
+    done: Sequence[str] = (),
+    appointments: Sequence[Mapping[str, str]] = (),
+    reference: str = "",
+    answers: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (),
+) -> dict[str, Any]:
     """Put a memo together.
 
     :param said: the situation in the person's words, only what the person agreed to.
@@ -35,24 +46,38 @@ def memo_content(content: Content, *, country: str, organisation: str, phone: st
     most = known["most"]
     lines = [content.line(name) for name in known["helplines"].get(country, known["helplines"]["FR"])]
     again = known["again"]
-    dates = [{"title": str(a["title"]), "start": str(a["start"]), "place": str(a.get("place", ""))}
-             for a in appointments][:most["appointments"]]
+    dates = [
+        {"title": str(a["title"]), "start": str(a["start"]), "place": str(a.get("place", ""))} for a in appointments
+    ][: most["appointments"]]
     return {
-        "made_on": today.isoformat(), "country": country, "organisation": organisation, "phone": phone,
-        "said": list(said)[:most["said"]],
-        "plan": [_step(line) for line in plan][:most["plan"]],
-        "comfort": comfort, "done": list(done), "appointments": dates, "reference": reference,
+        "made_on": today.isoformat(),
+        "country": country,
+        "organisation": organisation,
+        "phone": phone,
+        "said": list(said)[: most["said"]],
+        "plan": [_step(line) for line in plan][: most["plan"]],
+        "comfort": comfort,
+        "done": list(done),
+        "appointments": dates,
+        "reference": reference,
         "reminder": {"title": again["title"], "start": (today + timedelta(days=again["after_days"])).isoformat()},
-        "helplines": [{"number": line.number, "href": line.href, "name": line.name, "hours": line.hours}
-                      for line in lines],
+        "helplines": [
+            {"number": line.number, "href": line.href, "name": line.name, "hours": line.hours} for line in lines
+        ],
         "answers": [{"title": title, "lines": [list(pair) for pair in pairs]} for title, pairs in answers],
     }
 
 
 def _step(line: PlanLine) -> dict[str, Any]:
     service = line.service or {}
-    return {"what": line.what, "when": line.when, "say": line.say or "", "service": service.get("name", ""),
-            "phone": service.get("phone") or "", "hours": service.get("hours") or ""}
+    return {
+        "what": line.what,
+        "when": line.when,
+        "say": line.say or "",
+        "service": service.get("name", ""),
+        "phone": service.get("phone") or "",
+        "hours": service.get("hours") or "",
+    }
 
 
 def in_words(content: Mapping[str, Any]) -> str:
@@ -64,13 +89,19 @@ def in_words(content: Mapping[str, Any]) -> str:
     if content["done"]:
         blocks.append(title["done"] + " :\n" + "\n".join(f"• {line}" for line in content["done"]))
     if content["plan"]:
-        steps = [f"{n}. {step['what']} ({step['when']})" + _service_words(step)
-                 for n, step in enumerate(content["plan"], 1)]
+        steps = [
+            f"{n}. {step['what']} ({step['when']})" + _service_words(step) for n, step in enumerate(content["plan"], 1)
+        ]
         blocks.append(title["plan"] + " :\n" + "\n".join(steps))
     if content["appointments"]:
-        blocks.append(title["appointments"] + " :\n" + "\n".join(
-            f"• {when(a['start'])} : {a['title']}" + (f", {a['place']}" if a["place"] else "")
-            for a in content["appointments"]))
+        blocks.append(
+            title["appointments"]
+            + " :\n"
+            + "\n".join(
+                f"• {when(a['start'])} : {a['title']}" + (f", {a['place']}" if a["place"] else "")
+                for a in content["appointments"]
+            )
+        )
     if content["comfort"]:
         blocks.append(f"Et pour vous : {content['comfort']}")
     if content["reference"]:
@@ -78,14 +109,31 @@ def in_words(content: Mapping[str, Any]) -> str:
     for group in content["answers"]:
         rows = "\n".join(f"• {question} : {answer}" for question, answer in group["lines"])
         blocks.append(f"{title['answers']}. {group['title']} :\n{rows}")
-    blocks.append(title["helplines"] + " :\n" + "\n".join(
-        f"• {line['name']} : {line['number']}" + (f" ({line['hours']})" if line["hours"] else "")
-        for line in content["helplines"]))
+    blocks.append(
+        title["helplines"]
+        + " :\n"
+        + "\n".join(
+            f"• {line['name']} : {line['number']}" + (f" ({line['hours']})" if line["hours"] else "")
+            for line in content["helplines"]
+        )
+    )
     return "\n\n".join(blocks)
 
 
-_MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-           "novembre", "décembre")
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 

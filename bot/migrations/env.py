@@ -9,7 +9,7 @@ import bot.privacy.consent
 import bot.referrals.models  # noqa: F401  (imported for their tables)
 from bot.database import Base, make_engine
 
-engine = make_engine(context.config.get_main_option("sqlalchemy.url"))
+engine = make_engine(context.config.get_main_option("sqlalchemy.url") or "")
 with engine.connect() as connection:
     context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
     with context.begin_transaction():

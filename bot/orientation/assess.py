@@ -13,8 +13,15 @@ from bot.orientation.rulebook import Rule, Rulebook, default_rulebook
 from bot.orientation.voice import Voice, voice_of
 
 
-def assess(library: Library, answers: Answers, scores: Mapping[str, Score], facts: Mapping[str, Any], *,
-           rules: Rulebook | None = None, speaks: str | None = None) -> Assessment:
+def assess(
+    library: Library,
+    answers: Answers,
+    scores: Mapping[str, Score],
+    facts: Mapping[str, Any],
+    *,
+    rules: Rulebook | None = None,
+    speaks: str | None = None,
+) -> Assessment:
     """Assess a situation.
 
     :param answers: full question name → record, as :meth:`Engine.answers` gives them.
@@ -37,16 +44,26 @@ def assess(library: Library, answers: Answers, scores: Mapping[str, Score], fact
     tension = next((_reason(r, voice) for r in book.tensions if voice.subject == "carer" and known.holds(r)), None)
     opened = {ref.partition(".")[0] for ref in answers}
     return Assessment(
-        subject=voice.subject, person=voice.person, level=level, level_reasons=why,
+        subject=voice.subject,
+        person=voice.person,
+        level=level,
+        level_reasons=why,
         offer=next(voice.say(r.text) for r in book.offers if r.more["level"] == level),
-        urgent=bool(urgent), urgent_reasons=urgent, needs=_needs(book, known, voice),
+        urgent=bool(urgent),
+        urgent_reasons=urgent,
+        needs=_needs(book, known, voice),
         dimensions=tuple(_dimension(book, name, known, voice) for name in book.dimensions),
         strengths=tuple(voice.say(rule.text) for rule in book.strengths if known.holds(rule)),
-        weighs=_weighs(known, voice), tension=tension, branches=_branches(book, library, known, voice, opened),
+        weighs=_weighs(known, voice),
+        tension=tension,
+        branches=_branches(book, library, known, voice, opened),
         comfort=next(_reason(rule, voice) for rule in book.comforts if known.holds(rule)),
-        domains=tuple(known.domains.items()), signals=tuple(rule.code for rule in known.signals),
-        asked=tuple(q for q in library if q in opened), rules_version=book.version,
-        medical_answered=tuple(q for q in library if q in opened and library[q].is_medical))
+        domains=tuple(known.domains.items()),
+        signals=tuple(rule.code for rule in known.signals),
+        asked=tuple(q for q in library if q in opened),
+        rules_version=book.version,
+        medical_answered=tuple(q for q in library if q in opened and library[q].is_medical),
+    )
 
 
 def _reason(rule: Rule, voice: Voice) -> Reason:
@@ -87,9 +104,12 @@ def _needs(book: Rulebook, known: Known, voice: Voice) -> tuple[Need, ...]:
     # Stable: needs of one strength stay in the order in which they were found.
     ranked = sorted((need for need in strengths if strengths[need] > 0), key=lambda need: -strengths[need])
     floor, most = int(data["first"]["from"]), int(data["first"]["most"])
-    return tuple(Need(need, strengths[need], tuple(reasons[need]),
-                      first=place == 0 or (place < most and strengths[need] >= floor))
-                 for place, need in enumerate(ranked))
+    return tuple(
+        Need(
+            need, strengths[need], tuple(reasons[need]), first=place == 0 or (place < most and strengths[need] >= floor)
+        )
+        for place, need in enumerate(ranked)
+    )
 
 
 def _dimension(book: Rulebook, name: str, known: Known, voice: Voice) -> Dimension:
@@ -110,8 +130,12 @@ def _weighs(known: Known, voice: Voice) -> tuple[Reason, ...]:
 
 def _branches(book: Rulebook, library: Library, known: Known, voice: Voice, opened: set[str]) -> tuple[Branch, ...]:
     role = "prescriber" if voice.speaks == "they" else voice.subject
-    found = [Branch(rule.code, voice.say(rule.text), library[rule.code].length, library[rule.code].is_medical)
-             for rule in book.branches
-             if rule.code in library and rule.code not in opened and role in library[rule.code].audience
-             and known.holds(rule)]
-    return tuple(found[:int(book.data["branches"]["most"])])
+    found = [
+        Branch(rule.code, voice.say(rule.text), library[rule.code].length, library[rule.code].is_medical)
+        for rule in book.branches
+        if rule.code in library
+        and rule.code not in opened
+        and role in library[rule.code].audience
+        and known.holds(rule)
+    ]
+    return tuple(found[: int(book.data["branches"]["most"])])

@@ -86,6 +86,12 @@ class Assessment:
 
     def summary(self) -> dict[str, Any]:
         """The coded summary to compare with another time; JSON, no text of the person."""
-        return {"rules": self.rules_version, "level": self.level, "needs": [n.code for n in self.first_needs],
-                "asked": list(self.asked), "tension": self.tension.code if self.tension else None,
-                "signals": list(self.signals), "tones": {d.name: d.tone for d in self.dimensions}}
+        return {
+            "rules": self.rules_version,
+            "level": self.level,
+            "needs": [n.code for n in self.first_needs],
+            "asked": list(self.asked),
+            "tension": self.tension.code if self.tension else None,
+            "signals": list(self.signals),
+            "tones": {d.name: d.tone for d in self.dimensions},
+        }

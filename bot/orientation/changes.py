@@ -53,9 +53,13 @@ def _sources(rule: Rule) -> set[str]:
 
 def _names(book: Rulebook, codes: Iterable[str], asked_both_times: set[str]) -> list[str]:
     found = [book.signal(code) for code in codes]
-    return list(dict.fromkeys(
-        str(rule.more["name"]) for rule in found
-        if rule and rule.more.get("name") and not rule.more.get("clinical") and _sources(rule) <= asked_both_times))
+    return list(
+        dict.fromkeys(
+            str(rule.more["name"])
+            for rule in found
+            if rule and rule.more.get("name") and not rule.more.get("clinical") and _sources(rule) <= asked_both_times
+        )
+    )
 
 
 def _listed(pattern: str, names: list[str]) -> list[str]:

@@ -52,8 +52,16 @@ def rank(assessment: Assessment, found: FoundByNeed) -> tuple[Ranked, ...]:
     return tuple(ranked)
 
 
-def plan(assessment: Assessment, found: FoundByNeed, *, titles: Mapping[str, str], organisation: str,
-         relation: str | None = None, speaks: str = "you", rules: Rulebook | None = None) -> tuple[PlanLine, ...]:
+def plan(
+    assessment: Assessment,
+    found: FoundByNeed,
+    *,
+    titles: Mapping[str, str],
+    organisation: str,
+    relation: str | None = None,
+    speaks: str = "you",
+    rules: Rulebook | None = None,
+) -> tuple[PlanLine, ...]:
     """The lines of the plan: a call back first at a high level, the first needs, a small thing, then again.
 
     :param titles: need → the title of its card, for what a professional says on the phone.
@@ -71,15 +79,29 @@ def plan(assessment: Assessment, found: FoundByNeed, *, titles: Mapping[str, str
         if service is not None:
             shown.add(service["id"])
         when = data["when"][level if place == 0 else max(level - 1, 0)]
-        lines.append(PlanLine(str(data["what"][need.code]), who, str(when), need.code, service,
-                              _say(data, assessment, need.code, titles, relation, speaks)))
+        lines.append(
+            PlanLine(
+                str(data["what"][need.code]),
+                who,
+                str(when),
+                need.code,
+                service,
+                _say(data, assessment, need.code, titles, relation, speaks),
+            )
+        )
     lines.append(PlanLine(assessment.comfort.text, str(data["comfort"][speaks]), "aujourd'hui"))
     lines.append(PlanLine(str(data["again"]["what"]), who, str(data["again"]["when"])))
     return tuple(lines)
 
 
-def _say(data: Mapping[str, Any], assessment: Assessment, need: str, titles: Mapping[str, str],
-         relation: str | None, speaks: str) -> str | None:
+def _say(
+    data: Mapping[str, Any],
+    assessment: Assessment,
+    need: str,
+    titles: Mapping[str, str],
+    relation: str | None,
+    speaks: str,
+) -> str | None:
     if speaks == "you":
         # The patient calls for herself: the ready sentences speak of somebody who is helped.
         return on_the_phone(need, relation) if assessment.subject == "carer" else None

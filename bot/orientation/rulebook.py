@@ -57,8 +57,10 @@ class Rulebook:
 
         :raises RulesError: a file is missing, is not YAML, or a rule is wrong.
         """
-        data = {name: _read(folder / f"{name}.yml")
-                for name in ("signals", "level", "dimensions", "pair", "branches", "plan", "changes")}
+        data = {
+            name: _read(folder / f"{name}.yml")
+            for name in ("signals", "level", "dimensions", "pair", "branches", "plan", "changes")
+        }
 
         def rules(name: str, key: str) -> tuple[Rule, ...]:
             try:
@@ -68,13 +70,22 @@ class Rulebook:
 
         flags = [{"code": code, "when": when} for code, when in data["level"].get("flags", {}).items()]
         book = cls(
-            version=str(data["level"].get("version", "")), signals=rules("signals", "signals"),
-            flags=tuple(_rule("level", raw) for raw in flags), levels=rules("level", "levels"),
-            urgent=rules("level", "urgent"), offers=rules("level", "offers"),
-            dimensions={name: (str(raw["title"]), tuple(_rule("dimensions", line) for line in raw["lines"]))
-                        for name, raw in data["dimensions"].items()},
-            strengths=rules("pair", "strengths"), tensions=rules("pair", "tensions"),
-            comforts=rules("pair", "comforts"), branches=rules("branches", "branches"), data=data)
+            version=str(data["level"].get("version", "")),
+            signals=rules("signals", "signals"),
+            flags=tuple(_rule("level", raw) for raw in flags),
+            levels=rules("level", "levels"),
+            urgent=rules("level", "urgent"),
+            offers=rules("level", "offers"),
+            dimensions={
+                name: (str(raw["title"]), tuple(_rule("dimensions", line) for line in raw["lines"]))
+                for name, raw in data["dimensions"].items()
+            },
+            strengths=rules("pair", "strengths"),
+            tensions=rules("pair", "tensions"),
+            comforts=rules("pair", "comforts"),
+            branches=rules("branches", "branches"),
+            data=data,
+        )
         for problem in problems(book):
             raise RulesError(problem)
         return book
@@ -134,8 +145,11 @@ def _rule(name: str, raw: Mapping[str, Any]) -> Rule:
         when = parse(str(raw["when"])) if "when" in raw else None
     except ConditionError as error:
         raise RulesError(f"{name}.yml : la règle « {code} » ne peut pas être lue : {error}.") from error
-    text = {suffix: raw[key] for suffix, key in (("self", "text_self"), ("self", "label_self"),
-                                                 ("they_self", "label_they_self")) if key in raw}
+    text = {
+        suffix: raw[key]
+        for suffix, key in (("self", "text_self"), ("self", "label_self"), ("they_self", "label_they_self"))
+        if key in raw
+    }
     plain = raw.get("text", raw.get("label", ""))
     text.update(plain if isinstance(plain, Mapping) else {"you": str(plain)})
     more = {key: value for key, value in raw.items() if key not in ("code", "when", "text", "label")}

@@ -9,8 +9,20 @@ from typing import Any
 import yaml
 
 _MINE = {"votre": "mon", "vos": "mes"}
-_FEMININE = ("femme", "conjointe", "mère", "belle-mère", "fille", "sœur", "grand-mère", "tante", "nièce", "cousine",
-             "belle-fille", "voisine")
+_FEMININE = (
+    "femme",
+    "conjointe",
+    "mère",
+    "belle-mère",
+    "fille",
+    "sœur",
+    "grand-mère",
+    "tante",
+    "nièce",
+    "cousine",
+    "belle-fille",
+    "voisine",
+)
 
 
 @lru_cache(maxsize=1)

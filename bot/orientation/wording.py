@@ -13,12 +13,12 @@ Titles = Mapping[str, str]
 def first_result(found: Assessment, titles: Titles, *, speaks: str = "you", easy: bool = False) -> str:
     """The result of taking stock. `titles`: need → title of its card. `easy`: fewer lines."""
     blocks = ["\n".join(f"{d.title} : {d.text}" for d in found.dimensions)]
-    held, weighs = found.strengths[:1 if easy else 3], found.weighs[:1 if easy else 3]
+    held, weighs = found.strengths[: 1 if easy else 3], found.weighs[: 1 if easy else 3]
     blocks.append("Ce qui tient bien : " + ", ".join(held) + ".")
     if weighs:
         blocks.append("Ce qui pèse :\n" + "\n".join(f"• {reason.text}" for reason in weighs))
     if found.first_needs:
-        blocks.append("Ce qui vient en premier :\n" + _numbered(found.first_needs[:2 if easy else 3], titles))
+        blocks.append("Ce qui vient en premier :\n" + _numbered(found.first_needs[: 2 if easy else 3], titles))
     if found.tension:
         blocks.append(("Entre vous deux. " if speaks == "you" else "Entre eux deux. ") + found.tension.text)
     blocks.append(_proposal(found, easy))
@@ -44,8 +44,11 @@ def addition(found: Assessment, before: Mapping[str, object], titles: Titles, *,
         blocks.append(("Entre vous deux. " if speaks == "you" else "Entre eux deux. ") + found.tension.text)
     if found.level != before.get("level"):
         blocks.append(_proposal(found, False))
-    return "\n\n".join(["Merci. Voici ce que cela ajoute.", *blocks] if blocks else
-                       ["Merci. Rien de nouveau ne pèse, et c'est utile de le savoir."])
+    return "\n\n".join(
+        ["Merci. Voici ce que cela ajoute.", *blocks]
+        if blocks
+        else ["Merci. Rien de nouveau ne pèse, et c'est utile de le savoir."]
+    )
 
 
 def changed(lines: Sequence[str], since: str) -> str:

@@ -42,8 +42,7 @@ def grant(session: Session, session_id: str, purpose: str, text: str, version: s
     digest = hash_text(text)
     if held is not None and held.text_hash == digest:
         return held
-    consent = Consent(session_id=session_id, purpose=purpose, text_version=version, text_hash=digest,
-                      granted_at=now())
+    consent = Consent(session_id=session_id, purpose=purpose, text_version=version, text_hash=digest, granted_at=now())
     session.add(consent)
     session.flush()
     return consent
@@ -63,11 +62,14 @@ def withdraw(session: Session, session_id: str, purpose: str | None = None, at: 
 def active(session: Session, session_id: str) -> dict[str, datetime]:
     """The purposes agreed to and not taken back, with the time of each agreement."""
     query = select(Consent.purpose, Consent.granted_at).where(
-        Consent.session_id == session_id, Consent.withdrawn_at.is_(None))
+        Consent.session_id == session_id, Consent.withdrawn_at.is_(None)
+    )
     return {purpose: granted for purpose, granted in session.execute(query)}
 
 
 def _held(session: Session, session_id: str, purpose: str) -> Any:
-    return session.scalars(select(Consent).where(
-        Consent.session_id == session_id, Consent.purpose == purpose,
-        Consent.withdrawn_at.is_(None))).first()
+    return session.scalars(
+        select(Consent).where(
+            Consent.session_id == session_id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+        )
+    ).first()

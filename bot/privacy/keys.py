@@ -44,8 +44,9 @@ def load_secrets(home: Path, environ: Mapping[str, str] | None = None) -> Secret
         raise SecretsError(f"RELAIS_ENCRYPTION_KEYS, ou {folder / 'encryption_keys'} : {error}") from error
     return Secrets(
         signing_key=_secret(source, "RELAIS_SIGNING_KEY", folder / "signing_key", new_key),
-        internal_token=_secret(source, "RELAIS_INTERNAL_TOKEN", folder / "internal_token",
-                               lambda: secrets.token_urlsafe(32)),
+        internal_token=_secret(
+            source, "RELAIS_INTERNAL_TOKEN", folder / "internal_token", lambda: secrets.token_urlsafe(32)
+        ),
         encryption_keys=encryption_keys,
     )
 
@@ -60,8 +61,10 @@ def _secret(source: Mapping[str, str], variable: str, path: Path, make: Callable
             _write_once(path, make())
         held = path.read_text().strip()
     except OSError as error:
-        raise SecretsError(f"Le dossier {path.parent} ne peut pas être écrit : {error.strerror}. "
-                           "Donnez-lui les droits, ou changez RELAIS_HOME.") from error
+        raise SecretsError(
+            f"Le dossier {path.parent} ne peut pas être écrit : {error.strerror}. "
+            "Donnez-lui les droits, ou changez RELAIS_HOME."
+        ) from error
     if not held:  # an empty key would sign anything
         raise SecretsError(f"Le fichier {path} est vide. Remettez-le depuis une sauvegarde.")
     return held

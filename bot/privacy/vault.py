@@ -51,7 +51,7 @@ class Vault:
         return blake2b(key, digest_size=_KEY_ID, person=b"relais-key-id").digest()
 
     def encrypt(self, text: str | bytes, context: str) -> bytes:
-        """Encrypt ``text``; ``context`` (such as ``referral.contact``) is bound to it and must be given again to read."""
+        """Encrypt ``text``; ``context`` (such as ``referral.contact``) is bound to it, and given again to read."""
         nonce = secrets.token_bytes(_NONCE)
         data = text.encode() if isinstance(text, str) else text
         body = self._keys[self._newest].encrypt(nonce, data, context.encode())
@@ -64,11 +64,11 @@ class Vault:
         """
         token = bytes(token)
         head = len(_VERSION) + _KEY_ID
-        cipher = self._keys.get(token[len(_VERSION):head])
+        cipher = self._keys.get(token[len(_VERSION) : head])
         if token[: len(_VERSION)] != _VERSION or cipher is None or len(token) < head + _NONCE:
             raise VaultError("Valeur chiffrée avec une clé inconnue.")
         try:
-            return cipher.decrypt(token[head:head + _NONCE], token[head + _NONCE:], context.encode())
+            return cipher.decrypt(token[head : head + _NONCE], token[head + _NONCE :], context.encode())
         except InvalidTag as error:
             raise VaultError("Valeur chiffrée illisible.") from error
 
@@ -79,4 +79,4 @@ class Vault:
     def is_current(self, token: bytes) -> bool:
         """True when ``token`` was written with the newest key, so that rotation can pass over it."""
         token = bytes(token)
-        return token[len(_VERSION): len(_VERSION) + _KEY_ID] == self._newest
+        return token[len(_VERSION) : len(_VERSION) + _KEY_ID] == self._newest

@@ -1,7 +1,7 @@
 """The private channel by which the gateway speaks to Rasa: one request a turn, all messages in the answer.
 
-Rasa's own REST channel reads any text; this one asks for the installation's secret, takes what a person typed apart from
-what a button means, and tells whether the conversation may be kept.
+Rasa's own REST channel reads any text; this one asks for the installation's secret, takes what a person typed apart
+from what a button means, and tells whether the conversation may be kept.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class RelaisChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: Optional[dict[str, Any]]) -> "RelaisChannel":
-        """Made by Rasa from ``credentials.yml``; the secret comes from the installation, never from a file of the tree."""
+        """Made by Rasa from ``credentials.yml``; the secret comes from the installation, not from the tree."""
         return cls(load_secrets(load_settings().home).internal_token)
 
     def __init__(self, token: str) -> None:
@@ -53,10 +53,16 @@ class RelaisChannel(InputChannel):
             body = request.json
             text = body["payload"] if body.get("payload") else plain(body.get("text") or "")
             collector = CollectingOutputChannel()
-            await on_new_message(UserMessage(text, collector, body["sender"], input_channel=self.name(),
-                                             metadata=body.get("metadata")))
-            return response.json({"messages": [m.get("custom") or {"kind": "text", "text": m.get("text", "")}
-                                               for m in collector.messages]})
+            await on_new_message(
+                UserMessage(text, collector, body["sender"], input_channel=self.name(), metadata=body.get("metadata"))
+            )
+            return response.json(
+                {
+                    "messages": [
+                        m.get("custom") or {"kind": "text", "text": m.get("text", "")} for m in collector.messages
+                    ]
+                }
+            )
 
         @routes.route("/conversation/<sender>", methods=["DELETE"])
         async def forget(request: Request, sender: str) -> HTTPResponse:

@@ -24,8 +24,13 @@ class FactsExtractor(GraphComponent):
         self._gazetteer = gazetteer
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-               execution_context: ExecutionContext) -> "FactsExtractor":
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "FactsExtractor":
         """Reads the gazetteer, so that the first message does not wait for it."""
         return cls(Gazetteer.load())
 

@@ -34,14 +34,20 @@ class FrenchIntentClassifier(GraphComponent):
         """Checked by Rasa before training."""
         return ["sklearn"]
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource,
-                 model: IntentModel | None = None) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None
+    ) -> None:
         self._config, self._storage, self._resource = config, storage, resource
         self._model = model
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-               execution_context: ExecutionContext) -> "FrenchIntentClassifier":
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "FrenchIntentClassifier":
         """Before training."""
         return cls(config, model_storage, resource)
 
@@ -49,14 +55,21 @@ class FrenchIntentClassifier(GraphComponent):
         """Learn from the NLU examples and persist the model in the archive."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
         self._model = IntentModel(self._config["strength"]).fit(
-            [m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples])
+            [m.get(TEXT) for m in examples], [m.get(INTENT) for m in examples]
+        )
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / "intents.joblib")
         return self._resource
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-             execution_context: ExecutionContext, **_: Any) -> "FrenchIntentClassifier":
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> "FrenchIntentClassifier":
         """From the archive."""
         with model_storage.read_from(resource) as folder:
             model = joblib.load(folder / "intents.joblib")

@@ -49,8 +49,11 @@ class ConsentTrackerStore(TrackerStore):
         super().__init__(domain, event_broker)
         settings = load_settings()
         self._store = ConversationStore(
-            "tracker", make_volatile(settings.redis_url, settings.session_hours, "tracker"),
-            Database(settings.database_url), Vault(load_secrets(settings.home).encryption_keys))
+            "tracker",
+            make_volatile(settings.redis_url, settings.session_hours, "tracker"),
+            Database(settings.database_url),
+            Vault(load_secrets(settings.home).encryption_keys),
+        )
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the tracker's slots, loop and last turns."""
@@ -90,8 +93,11 @@ def pack(tracker: DialogueStateTracker) -> dict[str, Any]:
         if isinstance(event, ActiveLoop):
             loop = event.name
     slots = {name: slot.value for name, slot in tracker.slots.items() if slot.value is not None}
-    return {"slots": slots, "loop": loop,
-            "events": [e.as_dict() for e in events[start:] if not isinstance(e, _NOT_KEPT)]}
+    return {
+        "slots": slots,
+        "loop": loop,
+        "events": [e.as_dict() for e in events[start:] if not isinstance(e, _NOT_KEPT)],
+    }
 
 
 def unpack(packed: dict[str, Any]) -> list[Event]:
@@ -106,7 +112,7 @@ def unpack(packed: dict[str, Any]) -> list[Event]:
 def _after_restart(events: list[Event]) -> list[Event]:
     for index in range(len(events) - 1, -1, -1):
         if isinstance(events[index], Restarted):
-            return events[index + 1:]
+            return events[index + 1 :]
     return events
 
 

@@ -63,8 +63,17 @@ def allowed(state: str) -> tuple[str, ...]:
     return tuple(s for s in STATES if s in MOVES[state])
 
 
-def move(session: Session, referral: Referral, to_state: str, actor: str, *, reason: str | None = None,
-         note: str | None = None, vault: Vault | None = None, seen_version: int | None = None) -> ReferralEvent:
+def move(
+    session: Session,
+    referral: Referral,
+    to_state: str,
+    actor: str,
+    *,
+    reason: str | None = None,
+    note: str | None = None,
+    vault: Vault | None = None,
+    seen_version: int | None = None,
+) -> ReferralEvent:
     """Change the state of ``referral`` and append the event.
 
     :param seen_version: the version that the coordinator was looking at; when given and passed, the move is refused.
@@ -72,8 +81,10 @@ def move(session: Session, referral: Referral, to_state: str, actor: str, *, rea
     :raises ChangedMeanwhile: somebody else moved it first.
     """
     if to_state not in STATES or to_state not in MOVES[str(referral.state)]:
-        raise IllegalMove(f"Une demande « {STATE_LABELS[str(referral.state)]} » ne peut pas devenir "
-                          f"« {STATE_LABELS.get(to_state, to_state)} ».")
+        raise IllegalMove(
+            f"Une demande « {STATE_LABELS[str(referral.state)]} » ne peut pas devenir "
+            f"« {STATE_LABELS.get(to_state, to_state)} »."
+        )
     if reason is not None and reason not in REASONS:
         raise IllegalMove("Cette raison n'existe pas. Choisissez-en une dans la liste.")
     if to_state in NEEDS_REASON and reason is None:
@@ -85,15 +96,30 @@ def move(session: Session, referral: Referral, to_state: str, actor: str, *, rea
     return event
 
 
-def append(session: Session, referral: Referral, actor: str, kind: str, *, to_state: str | None = None,
-           reason: str | None = None, note: str | None = None, vault: Vault | None = None) -> ReferralEvent:
+def append(
+    session: Session,
+    referral: Referral,
+    actor: str,
+    kind: str,
+    *,
+    to_state: str | None = None,
+    reason: str | None = None,
+    note: str | None = None,
+    vault: Vault | None = None,
+) -> ReferralEvent:
     """Append an event to the history of ``referral`` and date it; a note is encrypted and so needs the vault."""
     if note and vault is None:
         raise ValueError("a note is kept encrypted: give the vault")
     event = ReferralEvent(
-        referral_id=referral.id, at=now(), actor=actor, kind=kind, from_state=referral.state,
-        to_state=to_state or referral.state, reason=reason,
-        note=vault.encrypt(note, "referral.note") if note and vault else None)
+        referral_id=referral.id,
+        at=now(),
+        actor=actor,
+        kind=kind,
+        from_state=referral.state,
+        to_state=to_state or referral.state,
+        reason=reason,
+        note=vault.encrypt(note, "referral.note") if note and vault else None,
+    )
     session.add(event)
     referral.updated_at = referral.last_contact_at = now()
     return event
@@ -111,4 +137,5 @@ def flush(session: Session) -> None:
         session.flush()
     except StaleDataError as error:
         raise ChangedMeanwhile(
-            "Une autre personne vient de modifier cette demande. Relisez-la avant d'agir.") from error
+            "Une autre personne vient de modifier cette demande. Relisez-la avant d'agir."
+        ) from error

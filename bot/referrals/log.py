@@ -72,9 +72,13 @@ def record(database: Database, vault: Vault, request: Request, code: str) -> str
 
 
 def _existing(session: Session, request: Request) -> Referral | None:
-    return session.scalars(select(Referral).where(
-        Referral.session_id == request.session_id, Referral.form_run == request.form_run,
-        Referral.service_id == request.service_id)).first()
+    return session.scalars(
+        select(Referral).where(
+            Referral.session_id == request.session_id,
+            Referral.form_run == request.form_run,
+            Referral.service_id == request.service_id,
+        )
+    ).first()
 
 
 def _insert(session: Session, vault: Vault, request: Request, reference: Reference) -> None:
@@ -84,20 +88,38 @@ def _insert(session: Session, vault: Vault, request: Request, reference: Referen
         return vault.encrypt(value, f"referral.{name}") if value else None
 
     referral = Referral(
-        public_reference=reference.public, secret_hash=reference.secret_hash, session_id=request.session_id,
-        form_run=request.form_run, service_id=request.service_id, service_name=request.service_name,
-        service_phone=request.service_phone, need=request.need, other_needs=" ".join(request.other_needs),
-        place_code=request.place_code, place_label=request.place_label, departement=request.departement,
-        door=request.door, channel=request.channel, level=request.level, reasons=" ".join(request.reasons),
-        first_name=sealed(request.first_name, "first_name"), contact=sealed(request.contact, "contact"),
-        when_to_call=sealed(request.when_to_call, "when_to_call"), message=sealed(request.message, "message"),
+        public_reference=reference.public,
+        secret_hash=reference.secret_hash,
+        session_id=request.session_id,
+        form_run=request.form_run,
+        service_id=request.service_id,
+        service_name=request.service_name,
+        service_phone=request.service_phone,
+        need=request.need,
+        other_needs=" ".join(request.other_needs),
+        place_code=request.place_code,
+        place_label=request.place_label,
+        departement=request.departement,
+        door=request.door,
+        channel=request.channel,
+        level=request.level,
+        reasons=" ".join(request.reasons),
+        first_name=sealed(request.first_name, "first_name"),
+        contact=sealed(request.contact, "contact"),
+        when_to_call=sealed(request.when_to_call, "when_to_call"),
+        message=sealed(request.message, "message"),
         summary=sealed(json.dumps(request.summary, ensure_ascii=False) if request.summary else "", "summary"),
-        consent_id=request.consent_id, created_at=at, updated_at=at, last_contact_at=at)
+        consent_id=request.consent_id,
+        created_at=at,
+        updated_at=at,
+        last_contact_at=at,
+    )
     session.add(referral)
     session.flush()
     session.add(ReferralEvent(referral_id=referral.id, at=at, actor="person", kind="state", to_state="requested"))
-    session.add(OutboxMessage(referral_id=referral.id, kind="referral_requested", channel="console", created_at=at,
-                              due_at=at))
+    session.add(
+        OutboxMessage(referral_id=referral.id, kind="referral_requested", channel="console", created_at=at, due_at=at)
+    )
 
 
 def count_suggestions(session: Session, need: str, place_code: str, service_ids: Iterable[str]) -> None:

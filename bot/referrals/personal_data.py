@@ -28,16 +28,28 @@ def erase(session: Session, session_id: str) -> int:
 
 def opened(referral: Referral, vault: Vault) -> dict[str, str]:
     """The encrypted fields of a referral in clear; the caller logs the access."""
-    return {name: vault.decrypt(getattr(referral, name), f"referral.{name}")
-            for name in SEALED if getattr(referral, name) is not None}
+    return {
+        name: vault.decrypt(getattr(referral, name), f"referral.{name}")
+        for name in SEALED
+        if getattr(referral, name) is not None
+    }
 
 
 def register(vault: Vault) -> None:
     """Make the log known to ``bot.privacy`` under the name ``referrals``."""
+
     def export(session: Session, session_id: str) -> Any:
-        return [{
-            "référence": r.public_reference, "service": r.service_name, "besoin": r.need, "lieu": r.place_label,
-            "état": STATE_LABELS[str(r.state)], "créée le": r.created_at.isoformat(), **opened(r, vault),
-        } for r in session.scalars(select(Referral).where(Referral.session_id == session_id))]
+        return [
+            {
+                "référence": r.public_reference,
+                "service": r.service_name,
+                "besoin": r.need,
+                "lieu": r.place_label,
+                "état": STATE_LABELS[str(r.state)],
+                "créée le": r.created_at.isoformat(),
+                **opened(r, vault),
+            }
+            for r in session.scalars(select(Referral).where(Referral.session_id == session_id))
+        ]
 
     HOLDERS.register(Holder("referrals", "demandes", erase, export))

@@ -15,8 +15,10 @@ _CONSONANTS = "BDFKLMPRTVZ"
 _VOWELS = "AEIOU"
 SYLLABLES = tuple(c + v for c in _CONSONANTS for v in _VOWELS)
 _PUBLIC, _SECRET = 3, 4
-_SHAPE = re.compile(rf"\b((?:[{_CONSONANTS}][{_VOWELS}]){{{_PUBLIC}}})[\s.\-–]*((?:[{_CONSONANTS}][{_VOWELS}]){{{_SECRET}}})"
-                    r"[\s.\-–]*(\d)\b")
+_SHAPE = re.compile(
+    rf"\b((?:[{_CONSONANTS}][{_VOWELS}]){{{_PUBLIC}}})[\s.\-–]*((?:[{_CONSONANTS}][{_VOWELS}]){{{_SECRET}}})"
+    r"[\s.\-–]*(\d)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ def _check(letters: str) -> int:
 
 def new_reference() -> Reference:
     """Draw a code: 166 375 public names, 9 million secrets behind each, behind a rate limit."""
+
     def draw(count: int) -> str:
         return "".join(secrets.choice(SYLLABLES) for _ in range(count))
 

@@ -47,5 +47,11 @@ def status(session: Session, text: str) -> Status | None:
     referral = session.scalars(select(Referral).where(Referral.public_reference == reference.public)).first()
     if referral is None or not hmac.compare_digest(str(referral.secret_hash), reference.secret_hash):
         return None
-    return Status(reference.public, str(referral.state), _IN_WORDS[str(referral.state)], str(referral.service_name),
-                  referral.created_at, referral.updated_at)
+    return Status(
+        reference.public,
+        str(referral.state),
+        _IN_WORDS[str(referral.state)],
+        str(referral.service_name),
+        referral.created_at,
+        referral.updated_at,
+    )

@@ -9,19 +9,44 @@ from rapidfuzz import fuzz
 
 from bot.understanding.text import normalise
 
-_ORDINALS = {"premier": 0, "premiere": 0, "1er": 0, "1ere": 0, "un": 0, "une": 0, "deuxieme": 1, "second": 1,
-             "seconde": 1,
-             "2eme": 1, "2e": 1, "deux": 1, "troisieme": 2, "3eme": 2, "3e": 2, "trois": 2, "quatrieme": 3, "4eme": 3,
-             "quatre": 3, "cinquieme": 4, "cinq": 4}
-_LEAD = re.compile(r"^(?:(?:le|la|les|l'|numero|n°|choix|option|reponse|je (?:choisis|prends|veux)|plutot|euh|"
-                   r"alors|bah|ben) ?)+")
-_YES = re.compile(r"^(?:oui|ouais|ui|si|ok|d'accord|d accord|volontiers|bien sur|absolument|exactement|"
-                  r"tout a fait|je veux bien|"
-                  r"avec plaisir|carrement|evidemment|c'est ca|yes|ouep|parfois|un peu|des fois|ca m'arrive|"
-                  r"c'est vrai)\b")
-_NO = re.compile(r"^(?:non|pas du tout|jamais|surtout pas|pas vraiment|no|nop|nope|non merci|ca va|"
-                 r"rien de tout ca|quand meme pas|"
-                 r"mais non|je ne (?:veux|souhaite) pas|pas maintenant)\b")
+_ORDINALS = {
+    "premier": 0,
+    "premiere": 0,
+    "1er": 0,
+    "1ere": 0,
+    "un": 0,
+    "une": 0,
+    "deuxieme": 1,
+    "second": 1,
+    "seconde": 1,
+    "2eme": 1,
+    "2e": 1,
+    "deux": 1,
+    "troisieme": 2,
+    "3eme": 2,
+    "3e": 2,
+    "trois": 2,
+    "quatrieme": 3,
+    "4eme": 3,
+    "quatre": 3,
+    "cinquieme": 4,
+    "cinq": 4,
+}
+_LEAD = re.compile(
+    r"^(?:(?:le|la|les|l'|numero|n°|choix|option|reponse|je (?:choisis|prends|veux)|plutot|euh|"
+    r"alors|bah|ben) ?)+"
+)
+_YES = re.compile(
+    r"^(?:oui|ouais|ui|si|ok|d'accord|d accord|volontiers|bien sur|absolument|exactement|"
+    r"tout a fait|je veux bien|"
+    r"avec plaisir|carrement|evidemment|c'est ca|yes|ouep|parfois|un peu|des fois|ca m'arrive|"
+    r"c'est vrai)\b"
+)
+_NO = re.compile(
+    r"^(?:non|pas du tout|jamais|surtout pas|pas vraiment|no|nop|nope|non merci|ca va|"
+    r"rien de tout ca|quand meme pas|"
+    r"mais non|je ne (?:veux|souhaite) pas|pas maintenant)\b"
+)
 
 
 def pick(text: str, labels: Sequence[str]) -> int | None:

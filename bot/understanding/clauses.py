@@ -10,7 +10,9 @@ _CUT = re.compile(
     r"[.!?;:\n]+|,|\s(?=(?:et aussi|et puis|et en plus|mais aussi|en plus|aussi|ensuite|par ailleurs|"
     r"autre chose|sinon|"
     r"d'autre part|deuxièmement|deuxiemement|également|egalement|mais|puis|ou bien|plus)\s)|"
-    r"\s(?=et\s)", re.IGNORECASE)
+    r"\s(?=et\s)",
+    re.IGNORECASE,
+)
 
 
 def clauses(text: str) -> list[str]:

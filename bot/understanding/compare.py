@@ -46,8 +46,10 @@ def vectors() -> Any:
     """The French word vectors alone, without tagger or parser."""
     import spacy  # the chosen model does without it
 
-    return spacy.load(VECTORS, exclude=["tok2vec", "morphologizer", "parser", "senter", "attribute_ruler",
-                                        "lemmatizer", "ner", "tagger"])
+    return spacy.load(
+        VECTORS,
+        exclude=["tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "ner", "tagger"],
+    )
 
 
 class WordVectors(TransformerMixin, BaseEstimator):
@@ -84,18 +86,26 @@ class Variant:
 
 
 def _characters(low: int = 2, high: int = 4, normal: bool = True) -> TfidfVectorizer:
-    return TfidfVectorizer(analyzer="char_wb", ngram_range=(low, high), min_df=2, sublinear_tf=True, dtype=np.float32,
-                           preprocessor=normalise if normal else None)
+    return TfidfVectorizer(
+        analyzer="char_wb",
+        ngram_range=(low, high),
+        min_df=2,
+        sublinear_tf=True,
+        dtype=np.float32,
+        preprocessor=normalise if normal else None,
+    )
 
 
 def _words(prepare: Callable[[str], str] | None = normalise) -> TfidfVectorizer:
-    return TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[\w']+", dtype=np.float32,
-                           preprocessor=prepare)
+    return TfidfVectorizer(
+        ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[\w']+", dtype=np.float32, preprocessor=prepare
+    )
 
 
 def _pipe(classifier: Any, *views: Any) -> Callable[[], Pipeline]:
-    return lambda: Pipeline([("see", FeatureUnion([(str(i), clone(v)) for i, v in enumerate(views)])),
-                             ("judge", clone(classifier))])
+    return lambda: Pipeline(
+        [("see", FeatureUnion([(str(i), clone(v)) for i, v in enumerate(views)])), ("judge", clone(classifier))]
+    )
 
 
 _SVM = LinearSVC(C=0.3, tol=1e-2, random_state=0)
@@ -110,8 +120,15 @@ VARIANTS = (
     Variant("the same, best clause of long texts", _pipe(_SVM, *_CHOSEN), by_clause=True),
     Variant("the same, ridge", _pipe(RidgeClassifier(alpha=1.0, solver="sparse_cg", tol=1e-2), *_CHOSEN)),
     Variant("characters + stems, complement NB", _pipe(ComplementNB(alpha=0.5), _characters(), _words(stemmed))),
-    Variant("hashed characters (2^16), SVM", _pipe(_SVM, HashingVectorizer(
-        n_features=2 ** 16, analyzer="char_wb", ngram_range=(2, 4), preprocessor=normalise, alternate_sign=False))),
+    Variant(
+        "hashed characters (2^16), SVM",
+        _pipe(
+            _SVM,
+            HashingVectorizer(
+                n_features=2**16, analyzer="char_wb", ngram_range=(2, 4), preprocessor=normalise, alternate_sign=False
+            ),
+        ),
+    ),
     Variant("spaCy vectors, logistic regression", _pipe(LogisticRegression(C=30, max_iter=100), WordVectors())),
     Variant("spaCy vectors by rarity, ridge", _pipe(RidgeClassifier(alpha=0.3), WordVectors(rare=True))),
     Variant("spaCy vectors, 15 neighbours", _pipe(KNeighborsClassifier(15, weights="distance"), WordVectors())),
@@ -136,8 +153,12 @@ def rank_all(variant: Variant, model: Pipeline, texts: Sequence[str]) -> Ranking
     return [[(str(names[i]), float(row[i])) for i in np.argsort(-row)[:5]] for row in scores]
 
 
-def measure(variant: Variant, texts: Sequence[str], labels: Sequence[str], tests: Sequence[Judged],
-            ) -> tuple[Figures, Pipeline, float]:
+def measure(
+    variant: Variant,
+    texts: Sequence[str],
+    labels: Sequence[str],
+    tests: Sequence[Judged],
+) -> tuple[Figures, Pipeline, float]:
     """Train and measure: figures, the model, training time (s of processor)."""
     started = time.process_time()
     model = variant.build().fit(texts, labels)
@@ -163,17 +184,32 @@ def main(argv: list[str] | None = None) -> int:
     learn, hold = next(folds)
     held = [Judged(texts[i], labels[i], frozenset([labels[i]])) for i in hold]
     judged = corpus.evaluation()
-    print("| variant | held out: accuracy | macro-F1 | top 3 | evaluation: accuracy | macro-F1 | top 3 | out recall | "
-          "good rejected | ms p50 | p95 | MB | training s |\n" + "| --- " * 13 + "|", flush=True)
+    print(
+        "| variant | held out: accuracy | macro-F1 | top 3 | evaluation: accuracy | macro-F1 | top 3 | out recall | "
+        "good rejected | ms p50 | p95 | MB | training s |\n" + "| --- " * 13 + "|",
+        flush=True,
+    )
     for variant in VARIANTS:
         if chosen.only in variant.name:
             inside, _, _ = measure(variant, [texts[i] for i in learn], [labels[i] for i in learn], held)
             outside, model, seconds = measure(variant, texts, labels, judged)
             fast, slow = _latency(variant, model, judged)
-            cells = [inside.accuracy, inside.macro_f1, inside.top3, outside.accuracy, outside.macro_f1, outside.top3,
-                     outside.out_recall, outside.rejected]
-            print(f"| {variant.name} | " + " | ".join(f"{100 * cell:.1f}" for cell in cells)
-                  + f" | {fast:.1f} | {slow:.1f} | {len(pickle.dumps(model)) / 1e6:.0f} | {seconds:.0f} |", flush=True)
+            cells = [
+                inside.accuracy,
+                inside.macro_f1,
+                inside.top3,
+                outside.accuracy,
+                outside.macro_f1,
+                outside.top3,
+                outside.out_recall,
+                outside.rejected,
+            ]
+            print(
+                f"| {variant.name} | "
+                + " | ".join(f"{100 * cell:.1f}" for cell in cells)
+                + f" | {fast:.1f} | {slow:.1f} | {len(pickle.dumps(model)) / 1e6:.0f} | {seconds:.0f} |",
+                flush=True,
+            )
     return 0
 
 

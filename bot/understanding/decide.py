@@ -12,12 +12,37 @@ from typing import Literal
 from bot.understanding.clauses import clauses
 
 OUT_OF_SCOPE = "out_of_scope"
-ACTS = frozenset((
-    "greet", "goodbye", "thank", "affirm", "deny", "dont_know", "prefer_not_to_say", "go_back", "change_answer",
-    "repeat", "why_ask",
-    "pause", "resume", "restart", "ask_human", "bot_challenge", "ask_help", "start_screening", "ask_privacy",
-    "erase_data", "export_data", "withdraw_consent", "referral_status", "report_wrong_info", "complain",
-    "chitchat", "inform"))
+ACTS = frozenset(
+    (
+        "greet",
+        "goodbye",
+        "thank",
+        "affirm",
+        "deny",
+        "dont_know",
+        "prefer_not_to_say",
+        "go_back",
+        "change_answer",
+        "repeat",
+        "why_ask",
+        "pause",
+        "resume",
+        "restart",
+        "ask_human",
+        "bot_challenge",
+        "ask_help",
+        "start_screening",
+        "ask_privacy",
+        "erase_data",
+        "export_data",
+        "withdraw_consent",
+        "referral_status",
+        "report_wrong_info",
+        "complain",
+        "chitchat",
+        "inform",
+    )
+)
 SURE = 0.45  # the best intent is answered at once
 OUT = 0.40  # « out of scope » is said: above the other threshold's cost, a good request must not be sent away
 KNOWN = 0.10  # below, even the topics proposed would be guesses
@@ -65,8 +90,9 @@ def needs(ranking: Ranking, text: str = "", by_clause: Sequence[Ranking] = ()) -
 
     A ranking made by :func:`with_clauses` needs no ``by_clause``; ``text`` is kept for callers that have only that.
     """
-    found = [name for position, (name, score) in enumerate(ranking)
-             if is_topic(name) and (position == 0 or score >= SECOND)]
+    found = [
+        name for position, (name, score) in enumerate(ranking) if is_topic(name) and (position == 0 or score >= SECOND)
+    ]
     for each in by_clause:
         if each and each[0][1] >= CLAUSE and is_topic(each[0][0]) and each[0][0] not in found:
             found.append(each[0][0])

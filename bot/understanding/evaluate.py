@@ -43,10 +43,20 @@ def _decisions(sentences: list[corpus.Judged], rankings: Rankings) -> list[tuple
 
 
 def _facts() -> list[tuple[str, float, float, int]]:
-    pairs = [(want, {name: value["code"] if isinstance(value, dict) and name != "place" else value
-                     for name, value in extract(text).items()}) for text, want in corpus.facts_told()]
-    return [(name, right / max(1, right + wrong), right / max(1, right + missed), right + missed)
-            for name, right, wrong, missed in measures.facts_figures(pairs)]
+    pairs = [
+        (
+            want,
+            {
+                name: value["code"] if isinstance(value, dict) and name != "place" else value
+                for name, value in extract(text).items()
+            },
+        )
+        for text, want in corpus.facts_told()
+    ]
+    return [
+        (name, right / max(1, right + wrong), right / max(1, right + missed), right + missed)
+        for name, right, wrong, missed in measures.facts_figures(pairs)
+    ]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -61,24 +71,28 @@ def main(argv: list[str] | None = None) -> int:
     except OSError as error:
         print(f"Phrases introuvables : {error.filename}", file=sys.stderr)
         return 1
-    started = time.perf_counter()
+    started = time.process_time()
     model = IntentModel().fit(texts, labels)
-    training = time.perf_counter() - started
+    training = time.process_time() - started
     rankings, times = [], []
     for sentence in sentences:
-        started = time.perf_counter()
+        started = time.process_time()
         rankings.append(model.rank(sentence.text))
         model.rank_clauses(sentence.text)
         extract(sentence.text)
-        times.append(1000 * (time.perf_counter() - started))
+        times.append(1000 * (time.process_time() - started))
     shared = {i for i, _ in corpus.twins([s.text for s in sentences], texts)}
     apart = [i for i in range(len(sentences)) if i not in shared]
-    rows = [("all", measures.figures(sentences, rankings)),
-            ("without shared", measures.figures([sentences[i] for i in apart], [rankings[i] for i in apart])),
-            *measures.by_family(sentences, rankings)]
-    print(f"{len(texts)} training sentences, {len(set(labels))} intents, trained in {training:.1f} s")
-    print(f"understanding (rank, clauses, facts without place): p50 {np.percentile(times, 50):.1f} ms, "
-          f"p95 {np.percentile(times, 95):.1f} ms")
+    rows = [
+        ("all", measures.figures(sentences, rankings)),
+        ("without shared", measures.figures([sentences[i] for i in apart], [rankings[i] for i in apart])),
+        *measures.by_family(sentences, rankings),
+    ]
+    print(f"{len(texts)} training sentences, {len(set(labels))} intents, trained in {training:.1f} s of processor")
+    print(
+        f"understanding (rank, clauses, facts without place), processor: p50 {np.percentile(times, 50):.1f} ms, "
+        f"p95 {np.percentile(times, 95):.1f} ms"
+    )
     print(_line("", HEAD))
     for name, values in rows:
         print(_line(name, astuple(values)))
@@ -95,16 +109,25 @@ def main(argv: list[str] | None = None) -> int:
     pairs = measures.confusions(sentences, rankings)
     print("\nconfusions:", *(f"{a} > {b} ({n})" for a, b, n in pairs[:25]), sep="\n  ")
     wrong = [(s, r) for s, r in zip(sentences, rankings, strict=True) if r[0][0] not in s.fair]
-    for sentence, ranking in wrong[:chosen.errors]:
+    for sentence, ranking in wrong[: chosen.errors]:
         print(f"  {sentence.label} > {ranking[0][0]} {ranking[0][1]:.2f} | {sentence.text}")
     chosen.page.parent.mkdir(parents=True, exist_ok=True)
-    chosen.page.write_text(page([
-        ("Intentions", table(["", *HEAD], [(name, *astuple(values)) for name, values in rows])),
-        ("Confiance et justesse", table(["confiance", "phrases", "confiance moyenne", "justesse"], calibration)),
-        ("Décisions", table(["décision", "phrases", "justes"], decisions)),
-        ("Faits", table(["fait", "précision", "rappel", "attendus"], facts)),
-        ("Confusions", table(["attendue", "comprise", "fois"], pairs[:40])),
-        (f"Matrice de confusion ({OUT_OF_SCOPE} comprise)", matrix(sentences, rankings))]), encoding="utf-8")
+    chosen.page.write_text(
+        page(
+            [
+                ("Intentions", table(["", *HEAD], [(name, *astuple(values)) for name, values in rows])),
+                (
+                    "Confiance et justesse",
+                    table(["confiance", "phrases", "confiance moyenne", "justesse"], calibration),
+                ),
+                ("Décisions", table(["décision", "phrases", "justes"], decisions)),
+                ("Faits", table(["fait", "précision", "rappel", "attendus"], facts)),
+                ("Confusions", table(["attendue", "comprise", "fois"], pairs[:40])),
+                (f"Matrice de confusion ({OUT_OF_SCOPE} comprise)", matrix(sentences, rankings)),
+            ]
+        ),
+        encoding="utf-8",
+    )
     print(f"\npage: {chosen.page}")
     return 0
 

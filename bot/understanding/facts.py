@@ -90,8 +90,12 @@ def merge(known: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 def place_fact(candidates: Sequence[Any], ambiguous: bool) -> dict[str, Any]:
     """The place as plain data: the best candidate, and up to five when it must be asked back."""
     best = candidates[0]
-    fact: dict[str, Any] = {"code": best.code, "label": best.label, "departement": best.departement,
-                            "ambiguous": ambiguous}
+    fact: dict[str, Any] = {
+        "code": best.code,
+        "label": best.label,
+        "departement": best.departement,
+        "ambiguous": ambiguous,
+    }
     if ambiguous:
         fact["candidates"] = [{"code": c.code, "label": c.label} for c in candidates[:5]]
     return fact

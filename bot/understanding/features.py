@@ -33,8 +33,13 @@ class Features:
     def __init__(self, characters: tuple[int, int] = (2, 4), words: bool = True, stemmed: bool = True) -> None:
         self._views: list[_View] = []
         if characters[1]:
-            self._views.append(_View(TfidfVectorizer(analyzer="char_wb", ngram_range=characters, min_df=2,
-                                                     sublinear_tf=True, dtype=np.float32)))
+            self._views.append(
+                _View(
+                    TfidfVectorizer(
+                        analyzer="char_wb", ngram_range=characters, min_df=2, sublinear_tf=True, dtype=np.float32
+                    )
+                )
+            )
         if words:
             self._views.append(_View(_tokens(r"[\w']+")))
         if stemmed:

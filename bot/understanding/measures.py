@@ -49,11 +49,15 @@ def figures(sentences: Sequence[Judged], rankings: Rankings) -> Figures:
     outside = [r[0][0] == OUT_OF_SCOPE for s, r in zip(sentences, rankings, strict=True) if s.label == OUT_OF_SCOPE]
     good = [r[0][0] == OUT_OF_SCOPE for s, r in zip(sentences, rankings, strict=True) if OUT_OF_SCOPE not in s.fair]
     return Figures(
-        len(sentences), _mean([r[0][0] == s.label for s, r in zip(sentences, rankings, strict=True)]),
+        len(sentences),
+        _mean([r[0][0] == s.label for s, r in zip(sentences, rankings, strict=True)]),
         _mean([a == b for a, b in zip(said, labels, strict=True)]),
         _mean([any(name in s.fair for name, _ in r[:3]) for s, r in zip(sentences, rankings, strict=True)]),
-        macro_f1(labels, said), _mean(outside), _mean(good),
-        sum(size / len(sentences) * abs(sure - right) for _, size, sure, right in calibration(sentences, rankings)))
+        macro_f1(labels, said),
+        _mean(outside),
+        _mean(good),
+        sum(size / len(sentences) * abs(sure - right) for _, size, sure, right in calibration(sentences, rankings)),
+    )
 
 
 def macro_f1(labels: Sequence[str], said: Sequence[str]) -> float:
@@ -68,8 +72,16 @@ def calibration(sentences: Sequence[Judged], rankings: Rankings, bins: int = 10)
     sure = np.array([r[0][1] for r in rankings])
     right = np.array([r[0][0] in s.fair for s, r in zip(sentences, rankings, strict=True)])
     place = np.minimum((sure * bins).astype(int), bins - 1)
-    return [(f"{b / bins:.1f}-{(b + 1) / bins:.1f}", int((place == b).sum()), float(sure[place == b].mean()),
-             float(right[place == b].mean())) for b in range(bins) if (place == b).any()]
+    return [
+        (
+            f"{b / bins:.1f}-{(b + 1) / bins:.1f}",
+            int((place == b).sum()),
+            float(sure[place == b].mean()),
+            float(right[place == b].mean()),
+        )
+        for b in range(bins)
+        if (place == b).any()
+    ]
 
 
 def confusions(sentences: Sequence[Judged], rankings: Rankings) -> list[tuple[str, str, int]]:
@@ -84,8 +96,14 @@ def facts_figures(told: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> list
     for name in FACTS:
         pairs = [(want.get(name), got.get(name)) for want, got in told]
         right = sum(w is not None and w == g for w, g in pairs)
-        rows.append((name, right, sum(g is not None and w != g for w, g in pairs),
-                     sum(w is not None and w != g for w, g in pairs)))
+        rows.append(
+            (
+                name,
+                right,
+                sum(g is not None and w != g for w, g in pairs),
+                sum(w is not None and w != g for w, g in pairs),
+            )
+        )
     return rows
 
 

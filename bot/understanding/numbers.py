@@ -4,10 +4,38 @@ from __future__ import annotations
 
 import re
 
-_UNITS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
-          "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16}
-_TENS = {"vingt": 20, "vingts": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70,
-         "huitante": 80, "octante": 80, "nonante": 90, "cent": 100}
+_UNITS = {
+    "un": 1,
+    "une": 1,
+    "deux": 2,
+    "trois": 3,
+    "quatre": 4,
+    "cinq": 5,
+    "six": 6,
+    "sept": 7,
+    "huit": 8,
+    "neuf": 9,
+    "dix": 10,
+    "onze": 11,
+    "douze": 12,
+    "treize": 13,
+    "quatorze": 14,
+    "quinze": 15,
+    "seize": 16,
+}
+_TENS = {
+    "vingt": 20,
+    "vingts": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "septante": 70,
+    "huitante": 80,
+    "octante": 80,
+    "nonante": 90,
+    "cent": 100,
+}
 _WORD = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
 _NUMBER = re.compile(rf"\b(?:{_WORD})(?:(?:[ -]et[ -]|[ -]+)(?:{_WORD}))*\b")
 
@@ -34,7 +62,7 @@ def in_digits(normal: str) -> str:
 
     def write(match: re.Match[str]) -> str:
         number = value(match.group())
-        years = normal[match.end():match.end() + 4].strip().startswith("an")
+        years = normal[match.end() : match.end() + 4].strip().startswith("an")
         return str(number) if number is not None and (number > 10 or years) else match.group()
 
     return _NUMBER.sub(write, normal)

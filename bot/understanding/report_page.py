@@ -16,16 +16,20 @@ from bot.understanding.measures import Rankings, answered
 matplotlib.use("Agg")
 from matplotlib import pyplot  # noqa: E402  (the back end is chosen first: there is no screen)
 
-_STYLE = ("body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#222}"
-          "table{border-collapse:collapse;margin:1rem 0}"
-          "td,th{border:1px solid #bbb;padding:.25rem .6rem;text-align:left}"
-          "img{max-width:100%}")
+_STYLE = (
+    "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#222}"
+    "table{border-collapse:collapse;margin:1rem 0}"
+    "td,th{border:1px solid #bbb;padding:.25rem .6rem;text-align:left}"
+    "img{max-width:100%}"
+)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """An HTML table; shares as percentages."""
+
     def cell(value: object) -> str:
         return f"{100 * value:.1f} %" if isinstance(value, float) else escape(str(value))
+
     lines = ["<tr>" + "".join(f"<td>{cell(v)}</td>" for v in row) + "</tr>" for row in rows]
     return "<table><tr>" + "".join(f"<th>{escape(h)}</th>" for h in head) + "</tr>" + "".join(lines) + "</table>"
 
@@ -44,8 +48,15 @@ def matrix(sentences: Sequence[Judged], rankings: Rankings) -> str:
     axes.set_xticks(range(len(names)), names, rotation=90, fontsize=7)
     axes.set_yticks(range(len(names)), names, fontsize=7)
     for i, j in zip(*np.nonzero(counts), strict=True):
-        axes.text(j, i, int(counts[i, j]), ha="center", va="center", fontsize=6, color="white" if shares[i,
-                  j] > .4 else "black")
+        axes.text(
+            j,
+            i,
+            int(counts[i, j]),
+            ha="center",
+            va="center",
+            fontsize=6,
+            color="white" if shares[i, j] > 0.4 else "black",
+        )
     axes.set_xlabel("intention comprise")
     axes.set_ylabel("intention attendue")
     figure.tight_layout()
@@ -59,5 +70,7 @@ def matrix(sentences: Sequence[Judged], rankings: Rankings) -> str:
 def page(parts: Sequence[tuple[str, str]]) -> str:
     """A whole page from titles and HTML bodies."""
     body = "".join(f"<h2>{escape(title)}</h2>{html}" for title, html in parts)
-    return (f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>Compréhension : mesures</title>'
-            f"<style>{_STYLE}</style><h1>Compréhension : mesures</h1>{body}</html>")
+    return (
+        f'<!doctype html><html lang="fr"><meta charset="utf-8"><title>Compréhension : mesures</title>'
+        f"<style>{_STYLE}</style><h1>Compréhension : mesures</h1>{body}</html>"
+    )

@@ -14,17 +14,20 @@ _CARE = re.compile(
     r"une? )?aidante?)|j'aide|"
     r"on s'occupe d|j'accompagne|c'est moi qui (?:m'|fais|gere|le|la|l'|lui)|a ma charge|aidante? (?:de|d'|"
     r"familiale?|principale?)|"
-    r"proche aidante?|m'occupe d|m'en occupe|m'occuper d|occupe de lui|occupe d'elle|jeune aidante?)")
-_TITLE = (r"(?:infirmier|infirmiere|pharmacien|pharmacienne|assistante? sociale?|medecin|generaliste|ide|"
-          r"idel|ergotherapeute|"
-          r"ergo|aide[- ]soignante?|auxiliaire de vie|kinesitherapeute|kine|travailleur social|"
-          r"travailleuse sociale|"
-          r"conseillere? (?:france services|conjugale?|numerique)|secretaire de mairie|secretaire medicale?|"
-          r"professionnel|"
-          r"professionnelle|coordinatrice|coordinateur|orthophoniste|psychologue|psy|cadre de sante|"
-          r"gestionnaire de cas|"
-          r"mandataire|educateur|educatrice|neurologue|geriatre|interne|preparatrice|referente?|"
-          r"case manager|benevole)")
+    r"proche aidante?|m'occupe d|m'en occupe|m'occuper d|occupe de lui|occupe d'elle|jeune aidante?)"
+)
+_TITLE = (
+    r"(?:infirmier|infirmiere|pharmacien|pharmacienne|assistante? sociale?|medecin|generaliste|ide|"
+    r"idel|ergotherapeute|"
+    r"ergo|aide[- ]soignante?|auxiliaire de vie|kinesitherapeute|kine|travailleur social|"
+    r"travailleuse sociale|"
+    r"conseillere? (?:france services|conjugale?|numerique)|secretaire de mairie|secretaire medicale?|"
+    r"professionnel|"
+    r"professionnelle|coordinatrice|coordinateur|orthophoniste|psychologue|psy|cadre de sante|"
+    r"gestionnaire de cas|"
+    r"mandataire|educateur|educatrice|neurologue|geriatre|interne|preparatrice|referente?|"
+    r"case manager|benevole)"
+)
 _PROFESSIONAL = re.compile(
     rf"\bje suis (?:une? |le |la |l')?(?:\w+ )?{_TITLE}\b|^(?:bonjour |ici )?,?(?:dr |"
     rf"docteur )?{_TITLE} (?:liberale?|a |au |en |de |du |hospitalier|"
@@ -34,13 +37,18 @@ _PROFESSIONAL = re.compile(
     r"residente?|administree?)s?\b|"
     r"\bpatiente? (?:de )?\d|^(?:pt|pte|patiente?)\b|\bdocteur \w+,? (?:generaliste|medecin)|"
     r"\bpour orientation\b|"
-    r"\b(?:en|a) l'officine\b|\bma patientele\b|\bmon cabinet\b|\bcollegue (?:as|ide|assistante)\b")
-_NOT_OURS = re.compile(r"\b(?:je suis (?:une? |la |le )?patiente?|en tant que patiente?|(?:une?|"
-                       r"autres?) patientes? comme moi|patient expert)")
-_ILL_MYSELF = re.compile(r"\bc'est moi (?:la |le |qui (?:ai|suis) (?:la |le )?)(?:malade|patiente?)|"
-                         r"\bc'est moi qui ai\b|"
-                         r"\bde moi que je parle\b|\b(?:diagnostique|decouvert|trouve)\w* chez moi\b|\bdepuis mes \d|"
-                         r"\bbesoin d'aide moi[- ]meme\b")
+    r"\b(?:en|a) l'officine\b|\bma patientele\b|\bmon cabinet\b|\bcollegue (?:as|ide|assistante)\b"
+)
+_NOT_OURS = re.compile(
+    r"\b(?:je suis (?:une? |la |le )?patiente?|en tant que patiente?|(?:une?|"
+    r"autres?) patientes? comme moi|patient expert)"
+)
+_ILL_MYSELF = re.compile(
+    r"\bc'est moi (?:la |le |qui (?:ai|suis) (?:la |le )?)(?:malade|patiente?)|"
+    r"\bc'est moi qui ai\b|"
+    r"\bde moi que je parle\b|\b(?:diagnostique|decouvert|trouve)\w* chez moi\b|\bdepuis mes \d|"
+    r"\bbesoin d'aide moi[- ]meme\b"
+)
 _PATIENT = re.compile(
     r"\bje suis une? (?:\w+ )?(?:vieille dame|vieux monsieur|dame agee|personne agee)\b|"
     r"\bje suis (?:\w+ )?(?:malade|handicape\w*|hospitalise\w*|en fauteuil|atteinte?|diabetique|epileptique|"
@@ -54,7 +62,8 @@ _PATIENT = re.compile(
     r"\bje (?:ne |n')?(?:arrive|peux|marche|sors|vois|tiens) (?:plus|pas|mal|quasi)\w*\b.{0,25}\b(?:seule?|"
     r"courses|marcher|sortir|escalier|laver|debout|lire)|"
     r"\bje (?:vis|suis|habite) (?:\w+ )?seule?\b|\bon m'a (?:diagnostique|annonce|decouvert|trouve|opere)|"
-    r"\bm'aident?\b|\bje tombe\b")
+    r"\bm'aident?\b|\bje tombe\b"
+)
 
 
 def says_ill(normal: str) -> bool:

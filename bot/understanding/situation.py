@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-_WHO = (r"(?:il|elle|ils|elles|qui|maman|papa|mere|pere|parents|tante|oncle|voisine?|soeur|frere|mamie|papi|"
-        r"mari|femme|amie?|fils|fille|"
-        r"grand-mere|grand-pere|patiente?|madame|monsieur|dame)")
+_WHO = (
+    r"(?:il|elle|ils|elles|qui|maman|papa|mere|pere|parents|tante|oncle|voisine?|soeur|frere|mamie|papi|"
+    r"mari|femme|amie?|fils|fille|"
+    r"grand-mere|grand-pere|patiente?|madame|monsieur|dame)"
+)
 _TOGETHER = re.compile(
     r"\b(?:vit|vis|vivons|vivent|habite|habitons|habitent|loge|loges|demeure|"
     r"installee?)\b(?: \w+){0,2} (?:avec (?:moi|nous|lui|elle|eux|mon|ma|mes)|"
@@ -17,16 +19,20 @@ _TOGETHER = re.compile(
     r"\bl'a(?:vons|i)? (?:accueillie?|recueillie?|prise?) (?:chez|a la maison)|\bchez (?:moi|nous) depuis|"
     r"\b(?:venue?|venir) (?:vivre|habiter) (?:chez|avec) (?:moi|nous)|"
     r"\bje (?:dors|vis) (?:chez|avec) (?:lui|elle|eux)\b|\bnous vivons (?:a deux|tous)|\bmeme (?:maison|"
-    r"appartement|toit)\b")
+    r"appartement|toit)\b"
+)
 _ALONE = re.compile(
     rf"\b{_WHO},? (?:y )?(?:vit|vie|habite|est|reste|demeure) (?:(?:encore|toujours|maintenant|desormais|"
     rf"aussi) )?(?:toute? )?seule?\b(?! a (?:pouvoir|savoir))|"
     r"(?<!pas )\b(?:vit|vivant|habite|habitant|reste) (?:(?:encore|toujours) )?(?:toute? )?seule?\b|"
     r"\b(?:toute? )?seule? (?:chez (?:lui|elle)|a (?:la maison|la ferme|domicile|son domicile)|dans (?:sa|"
     r"son|un|une|cette) (?:grande? )?(?:maison|appart\w*|ferme|village|studio|hlm))|"
-    r"\b(?:veuve?|isolee?),? (?:et )?seule?\b|\bdomicile seule?\b")
-_NOT_ALONE = re.compile(r"\b(?:pas|plus|jamais|laisser|laisse) (?:vivre |rester |"
-                        r"toute? )?(?:toute? )?seule?\b|\bne (?:vit|reste|vis|habite) (?:pas|plus) seule?")
+    r"\b(?:veuve?|isolee?),? (?:et )?seule?\b|\bdomicile seule?\b"
+)
+_NOT_ALONE = re.compile(
+    r"\b(?:pas|plus|jamais|laisser|laisse) (?:vivre |rester |"
+    r"toute? )?(?:toute? )?seule?\b|\bne (?:vit|reste|vis|habite) (?:pas|plus) seule?"
+)
 _I_LIVE_ALONE = re.compile(r"\bje (?:vis|suis|habite|reste) (?:\w+ )?(?:toute? )?seule?\b|\bvivant seule?\b")
 _TIRED = re.compile(
     r"\b(?:epuise|epuisee|exteneue?e?|extenuee?|fatiguee?|creve|crevee|claque|claquee|lessivee?|videe?|"
@@ -35,45 +41,80 @@ _TIRED = re.compile(
     r"tiens plus|tiens plus debout|"
     r"je (?:ne )?dors (?:plus|mal|pas|peu|presque)|sans dormir|plus de forces?|burn[ -]?out|h\.s\.?|nazes?|"
     r"sur les rotules|"
-    r"je suis a plat|je craque|je sature|plus d'energie|pas dormi|nuits? blanches?|fatigue)(?![\w-])")
-_OTHERS = re.compile(rf"\b{_WHO}(?:,? \w+){{0,2}} (?:est|semble|parait|sera|etait|sont|se sent|a l'air|"
-                     rf"revient|rentre)(?: \w+){{0,2}} ?$|"
-                     r"\b(?:vous|tu|etes|es)(?: \w+){0,2} $|\b(?:se|vite|trop vite|la) $")
+    r"je suis a plat|je craque|je sature|plus d'energie|pas dormi|nuits? blanches?|fatigue)(?![\w-])"
+)
+_OTHERS = re.compile(
+    rf"\b{_WHO}(?:,? \w+){{0,2}} (?:est|semble|parait|sera|etait|sont|se sent|a l'air|"
+    rf"revient|rentre)(?: \w+){{0,2}} ?$|"
+    r"\b(?:vous|tu|etes|es)(?: \w+){0,2} $|\b(?:se|vite|trop vite|la) $"
+)
 _NOT = re.compile(r"\b(?:pas|jamais|sans|moins|pas encore)(?: (?:trop|tres|si|vraiment|particulierement))? $")
 _FREQUENCY = (
-    ("constant", re.compile(r"\b(?:jour et nuit|nuit et jour|24 ?h ?(?:/|sur) ?24|24/24|en permanence|"
-                            r"non[- ]stop|sans arret|7j?/7|tout le temps)")),
-    ("daily", re.compile(r"\b(?:tous les (?:jours|matins|soirs|midis)|chaque (?:jour|matin|soir|midi)|"
-                         r"quotidien\w*|matin et soir|"
-                         r"(?:une|deux|trois|quatre|\d) fois par jour|par jour)\b")),
-    ("weekly", re.compile(r"\b(?:par semaine|chaque (?:semaine|week-?end)|tous les (?:week-?ends?|lundis|"
-                          r"mardis|mercredis|jeudis|vendredis|"
-                          r"samedis|dimanches|deux jours|\d jours)|toutes les semaines|hebdomadaire|"
-                          r"le week-?end)\b")),
-    ("occasional", re.compile(r"\b(?:par mois|de temps en temps|une fois de temps|parfois|occasionnel\w*|"
-                              r"tous les mois|par an)\b")))
+    (
+        "constant",
+        re.compile(
+            r"\b(?:jour et nuit|nuit et jour|24 ?h ?(?:/|sur) ?24|24/24|en permanence|"
+            r"non[- ]stop|sans arret|7j?/7|tout le temps)"
+        ),
+    ),
+    (
+        "daily",
+        re.compile(
+            r"\b(?:tous les (?:jours|matins|soirs|midis)|chaque (?:jour|matin|soir|midi)|"
+            r"quotidien\w*|matin et soir|"
+            r"(?:une|deux|trois|quatre|\d) fois par jour|par jour)\b"
+        ),
+    ),
+    (
+        "weekly",
+        re.compile(
+            r"\b(?:par semaine|chaque (?:semaine|week-?end)|tous les (?:week-?ends?|lundis|"
+            r"mardis|mercredis|jeudis|vendredis|"
+            r"samedis|dimanches|deux jours|\d jours)|toutes les semaines|hebdomadaire|"
+            r"le week-?end)\b"
+        ),
+    ),
+    (
+        "occasional",
+        re.compile(
+            r"\b(?:par mois|de temps en temps|une fois de temps|parfois|occasionnel\w*|"
+            r"tous les mois|par an)\b"
+        ),
+    ),
+)
 _IN_PLACE = {
     "home_help": re.compile(
         r"\b(?:aide[- ](?:a domicile|menagere)|auxiliaire(?: de vie)?|femme de menage|aide familiale|"
         r"une dame)s?\b.{0,30}"
         r"\b(?:vient|viennent|passe|passent|deja|heures|fois)\b|"
         r"\b(?:on a|j'ai|il a|elle a|nous avons|avec) (?:deja )?(?:une|des|l') ?(?:aide[- ](?:a domicile|"
-        r"menagere)|auxiliaire|femme de menage|aide familiale)"),
-    "home_nursing": re.compile(r"\b(?:infirmi\w+|ssiad|idel|soins infirmiers)\b.{0,30}\b(?:viens?t?|"
-                               r"viennent|passe|passent|deja|matin|jour|fois|soir|en place)\b"),
-    "day_care": re.compile(r"\b(?:va|vais|allait|il y va|est|frequente)\b.{0,14}\baccueil de jour\b|"
-                           r"\baccueil de jour (?:deja|\w+ fois|\w+ jours?)"),
-    "meal_delivery": re.compile(r"\b(?:portage|repas)\b.{0,25}\b(?:deja|tous les jours|livres?|en place)\b|"
-                                r"\bplateaux?[ -]repas\b.{0,20}\b(?:deja|livres?)")}
+        r"menagere)|auxiliaire|femme de menage|aide familiale)"
+    ),
+    "home_nursing": re.compile(
+        r"\b(?:infirmi\w+|ssiad|idel|soins infirmiers)\b.{0,30}\b(?:viens?t?|"
+        r"viennent|passe|passent|deja|matin|jour|fois|soir|en place)\b"
+    ),
+    "day_care": re.compile(
+        r"\b(?:va|vais|allait|il y va|est|frequente)\b.{0,14}\baccueil de jour\b|"
+        r"\baccueil de jour (?:deja|\w+ fois|\w+ jours?)"
+    ),
+    "meal_delivery": re.compile(
+        r"\b(?:portage|repas)\b.{0,25}\b(?:deja|tous les jours|livres?|en place)\b|"
+        r"\bplateaux?[ -]repas\b.{0,20}\b(?:deja|livres?)"
+    ),
+}
 _NO_HELP = re.compile(
     r"\b(?:aucune? aide|pas (?:encore )?d'aide|pas d'aides|personne (?:ne )?(?:m'|vient |nous |ne )aide|"
     r"sans aide|aucun aidant|aucun passage|"
     r"toute? seule? pour tout|(?:j'ai|on a|elle a|il a|n'ai|n'a) (?:pas |que )?personne (?:pour|qui)|"
     r"rien en place|"
-    r"personne pour (?:m'|nous |l')aider|aucun service|je (?:fais|gere|porte) tout (?:toute? )?seule?)")
-_REFUSES = re.compile(r"\b(?:refuse\w*|(?:veut|accepte) (?:pas|plus|rien|personne)|ne veut (?:pas|personne|"
-                      r"rien)|(?:veut|vouloir) pas (?:d'aide|aller|entendre)|"
-                      r"s'y oppose|ne se laisse pas|chasse l'aide|renvoie l'aide)")
+    r"personne pour (?:m'|nous |l')aider|aucun service|je (?:fais|gere|porte) tout (?:toute? )?seule?)"
+)
+_REFUSES = re.compile(
+    r"\b(?:refuse\w*|(?:veut|accepte) (?:pas|plus|rien|personne)|ne veut (?:pas|personne|"
+    r"rien)|(?:veut|vouloir) pas (?:d'aide|aller|entendre)|"
+    r"s'y oppose|ne se laisse pas|chasse l'aide|renvoie l'aide)"
+)
 
 
 def living(normal: str, patient: bool) -> str | None:
@@ -86,9 +127,10 @@ def living(normal: str, patient: bool) -> str | None:
 
 def tired(normal: str) -> bool:
     """Whether the writer says to be worn out; somebody else's tiredness does not count, nor its denial."""
-    return any(not _OTHERS.search(before := normal[max(0,
-        match.start() - 40):match.start()]) and not _NOT.search(before)
-               for match in _TIRED.finditer(normal))
+    return any(
+        not _OTHERS.search(before := normal[max(0, match.start() - 40) : match.start()]) and not _NOT.search(before)
+        for match in _TIRED.finditer(normal)
+    )
 
 
 def frequency(normal: str) -> str | None:

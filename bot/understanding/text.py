@@ -97,8 +97,11 @@ toute: tte
 vous: vs
 vraiment: vrmt vrm
 """
-_SHORT = {short: full for full, shorts in (line.split(": ") for line in _FORMS.split("\n") if line)
-          for short in shorts.split()}
+_SHORT = {
+    short: full
+    for full, shorts in (line.split(": ") for line in _FORMS.split("\n") if line)
+    for short in shorts.split()
+}
 _TOKEN = re.compile(r"[\w']+", re.UNICODE)
 # An apostrophe left out or replaced by a space: « j ai », « l aide », « c est »; never a letter that stands for itself.
 _ELIDED = re.compile(r"\b(?:(j|l|d|n|m|s|qu|jusqu|lorsqu) (?=[aeiouy]\w|h[aeiou])|(c) (?=est\b|etait\b))")

@@ -55,9 +55,10 @@ def records(session: Session) -> Iterator[tuple[Record, date]]:
 def _record(s: Any, areas: list[tuple[str, str]], identifiers: dict[str, str]) -> Record:
     place = s.location
     own = s.organization.name
+    split: dict[str, Any] = {n: tuple(filter(None, getattr(s, n).split(","))) for n in SPLIT}
     return Record(
         **{n: getattr(s, n) for n in SAME},
-        **{n: tuple(filter(None, getattr(s, n).split(","))) for n in SPLIT},
+        **split,
         **({n: getattr(place, n) for n in WHERE} if place else {}),
         verified_by=s.verified_by or "",
         organization="" if own == s.name else own,

@@ -79,16 +79,16 @@ def _needs(item: dict[str, Any], number: int = 0) -> tuple[tuple[str, ...], tupl
     themes = _words(item, "thematiques")
     needs = mapping().needs_of_themes(themes, _text(item, "type") or None)
     if not needs and not isinstance(item.get(EXTENSION), dict):
-        return Rejection(number, "thematiques", ", ".join(themes)[:80], "Aucune thématique ne répond à un besoin de la liste.")
+        reason = "Aucune thématique ne répond à un besoin de la liste."
+        return Rejection(number, "thematiques", ", ".join(themes)[:80], reason)
     audience = mapping().audience_of(_words(item, "publics"), themes)
     if audience is None:
-        return Rejection(number, "publics", ", ".join(_words(item, "publics"))[:80], "Ce service est pour d'autres publics.")
+        publics = ", ".join(_words(item, "publics"))[:80]
+        return Rejection(number, "publics", publics, "Ce service est pour d'autres publics.")
     return needs, audience
 
 
-def _record(
-    number: int, item: dict[str, Any], structure: dict[str, Any], names: dict[str, str]
-) -> Record | Rejection:
+def _record(number: int, item: dict[str, Any], structure: dict[str, Any], names: dict[str, str]) -> Record | Rejection:
     for name in REQUIRED:
         if not _text(item, name):
             return Rejection(number, name, "", "Cette donnée est obligatoire.")
@@ -137,10 +137,15 @@ def _record(
         licence=LICENCE,
         source_url=web(_text(item, "lien_source")),
         source_date=day(_text(item, "date_maj")),
-        identifiers={k: v for k, v in (("data-inclusion", _text(item, "id")), ("siret", _text(structure, "siret"))) if v},
-    )  # fmt: skip
+        identifiers=_identifiers(item, structure),
+    )
     # Something of ours that a partner has corrected: the correction, under our own identifier.
     return replace(record, source=own.source, source_id=own.source_id) if own else record
+
+
+def _identifiers(item: dict[str, Any], structure: dict[str, Any]) -> dict[str, str]:
+    siret = _text(structure, "siret")
+    return {"data-inclusion": _text(item, "id")[:100]} | ({"siret": siret} if re.fullmatch(r"\d{14}", siret) else {})
 
 
 def _point(place: dict[str, Any]) -> tuple[float | None, float | None]:

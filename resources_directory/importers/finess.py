@@ -33,9 +33,7 @@ class Points:
         return None if start is None else (self._values[start], self._values[start + 1])
 
 
-def read(
-    paths: Sequence[Path], place_of: PlaceOf, names: dict[str, str]
-) -> Iterator[Record | Rejection]:
+def read(paths: Sequence[Path], place_of: PlaceOf, names: dict[str, str]) -> Iterator[Record | Rejection]:
     """Records of these files; the points of each serve all. Two passes, because points may come after the rows.
 
     `place_of`: the commune of an INSEE code. `names`: names of départements. Raises Refused for another file.
@@ -56,7 +54,8 @@ def read(
                 yield record_of(number, row, points.get(row[1]), place_of, names, file_date)
             elif number > 1 and line.strip() and not line.startswith(POINT):
                 start = line.partition(";")[0][:40]
-                yield Rejection(number, "ligne", start, "Une ligne commence par « structureet » ou « geolocalisation ».")
+                reason = "Une ligne commence par « structureet » ou « geolocalisation »."
+                yield Rejection(number, "ligne", start, reason)
 
 
 def _header(path: Path) -> str:

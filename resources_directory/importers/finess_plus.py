@@ -16,12 +16,11 @@ from typing import Any
 from ..mapping import Kind, mapping
 from ..record import Record
 from ..tabular import Refused, Rejection
-from .finess_row import LICENCE, PlaceOf, located, refusal, street, territory_of
+from .finess_row import LICENCE, SOURCE, PlaceOf, located, refusal, street, territory_of
 from .json_stream import objects
 from .projections import to_degrees
 from .texts import day, departement_of, phone, public_email, tidy_name
 
-SOURCE = "FINESS+"
 URL = "https://www.data.gouv.fr/fr/datasets/finess/"
 WRONG = "Ce fichier n'est ni « structures » ni « activités » de FINESS+."
 PLATFORM = "963"
@@ -117,7 +116,8 @@ def _note(activity: Json, keys: list[str], found: dict[str, Activity]) -> None:
 
 def _codes(part: Json) -> Iterator[str]:
     """Codes of the regulated social activities of a nature: `typeActiviteAMSR` or `typeActiviteASMR`."""
-    holders = [part, *(v for k, v in part.items() if "caracteristiquesspecifiques" in k.casefold() and isinstance(v, dict))]
+    inner = [v for k, v in part.items() if "caracteristiquesspecifiques" in k.casefold() and isinstance(v, dict)]
+    holders = [part, *inner]
     for holder in holders:
         for name in ("typeActiviteAMSR", "typeActiviteASMR"):
             yield text(get(holder, name), "activiteSocialeRegulee")

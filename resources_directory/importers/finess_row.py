@@ -15,17 +15,20 @@ SOURCE = "FINESS"
 LICENCE = "Licence Ouverte 2.0"
 URL = "https://www.data.gouv.fr/fr/datasets/finess-extraction-du-fichier-des-etablissements/"
 FIELDS = (
-    "structureet nofinesset nofinessej rs rslongue complrs compldistrib numvoie typvoie voie compvoie lieuditbp commune "
-    "departement libdepartement ligneacheminement telephone telecopie categetab libcategetab categagretab "
-    "libcategagretab siret codeape codemft libmft codesph libsph dateouv dateautor datemaj numuai"
-).split()
+    "structureet", "nofinesset", "nofinessej", "rs", "rslongue", "complrs", "compldistrib", "numvoie",
+    "typvoie", "voie", "compvoie", "lieuditbp", "commune", "departement", "libdepartement",
+    "ligneacheminement", "telephone", "telecopie", "categetab", "libcategetab", "categagretab",
+    "libcategagretab", "siret", "codeape", "codemft", "libmft", "codesph", "libsph", "dateouv", "dateautor",
+    "datemaj", "numuai",
+)  # fmt: skip
 # What FINESS writes for départements overseas: 9A + 123 is 97123. Two islands have had their own codes since 2007.
 OVERSEAS = {"9A": "97", "9B": "97", "9C": "97", "9D": "97", "9E": "97", "9F": "97", "9J": "98"}
 OWN_CODES = {"97123": "97701", "97127": "97801"}
 STREETS = {
     "ALL": "allée", "AV": "avenue", "BD": "boulevard", "CHE": "chemin", "CRS": "cours", "IMP": "impasse",
-    "LD": "lieu-dit", "PAS": "passage", "PL": "place", "QU": "quai", "R": "rue", "RES": "résidence", "RPT": "rond-point",
-    "RTE": "route", "SQ": "square", "VLA": "villa", "VC": "voie", "CITE": "cité", "FG": "faubourg", "HAM": "hameau",
+    "LD": "lieu-dit", "PAS": "passage", "PL": "place", "QU": "quai", "R": "rue", "RES": "résidence",
+    "RPT": "rond-point", "RTE": "route", "SQ": "square", "VLA": "villa", "VC": "voie", "CITE": "cité", "FG": "faubourg",
+    "HAM": "hameau",
     "LOT": "lotissement", "MTE": "montée", "PRO": "promenade", "QUA": "quartier", "ESP": "esplanade", "ZA": "ZA",
 }  # fmt: skip
 MAX_GAP_KM = 60.0  # a point farther from its commune is an error of projection: the commune is surer
@@ -38,9 +41,7 @@ def insee_of(departement: str, commune: str) -> str:
     return OWN_CODES.get(code, code) if re.fullmatch(r"(\d\d|2[AB])\d{3}", code) else ""
 
 
-def located(
-    insee: str, point: tuple[float, float] | None, place_of: PlaceOf
-) -> tuple[float | None, float | None, str]:
+def located(insee: str, point: tuple[float, float] | None, place_of: PlaceOf) -> tuple[float | None, float | None, str]:
     """Latitude, longitude and their source: FINESS's point when it is near its commune, else that of the commune."""
     place = place_of(insee)
     centre = (place.lat, place.lon) if place and place.lat is not None and place.lon is not None else None

@@ -80,7 +80,7 @@ class _Reader:
             yield self._object()
 
     def _opens_objects(self, key: str) -> bool:
-        """True before an array of objects (JSON lines hold arrays of words), or before an empty one when it is awaited."""
+        """True before an array of objects (JSON lines hold arrays of words), or an empty one that is awaited."""
         if self._peek() != "[":
             return False
         while not (rest := self.text[self.at + 1 :].lstrip(SPACE)) and self._more(BLOCK):

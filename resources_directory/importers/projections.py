@@ -37,14 +37,12 @@ def _isometric(latitude: float) -> float:
 
 
 def _lambert_constants() -> tuple[float, float, float]:
-    """Exponent n, constant C and ordinate of the pole, from the two standard parallels 44° and 49° and 46.5° N, 3° E."""
+    """Exponent n, constant C and ordinate of the pole: parallels 44° and 49°, origin 46.5° N, 3° E."""
     first, second, origin = radians(44), radians(49), radians(46.5)
     grand = [SEMI_MAJOR / sqrt(1 - E2 * sin(p) ** 2) * cos(p) for p in (first, second)]
     n = (log(grand[1]) - log(grand[0])) / (_isometric(first) - _isometric(second))
     c = grand[0] / n * exp(n * _isometric(first))
     return n, c, 6_600_000 + c * exp(-n * _isometric(origin))
-
-
 
 
 N, C, POLE_Y = _lambert_constants()

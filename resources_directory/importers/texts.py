@@ -18,11 +18,13 @@ SIZES = {
 }  # fmt: skip
 CODES = {"source": 200, "source_id": 200, "email": 200, "postcode": 10, "insee": 12, "departement": 3, "country": 2}
 MAX_TEXT = 10_000  # characters of a description
-UPPER = frozenset(
-    "EHPAD EHPA SSIAD SAAD SAVS SAMSAH HAD CMP CLIC MDPH GEM CCAS CIAS CPTS DAC MSP ADMR UDAF AFM APF APEI ADAPEI "
-    "UGECAM MGEN CH CHU CHS CHRU ESAT FAM MAS EAM EANM USLD PFR SPASAD SAAF SAADF TISF ADPEP PEP APAJH ARS SARL SAS SCIC UNA "
-    "AMAD ASAD ADPA AAPA MAIA PA PH ZA ZI ZAC BP CS II III IV".split()
-)
+UPPER = frozenset({
+    "EHPAD", "EHPA", "SSIAD", "SAAD", "SAVS", "SAMSAH", "HAD", "CMP", "CLIC", "MDPH", "GEM", "CCAS", "CIAS",
+    "CPTS", "DAC", "MSP", "ADMR", "UDAF", "AFM", "APF", "APEI", "ADAPEI", "UGECAM", "MGEN", "CH", "CHU",
+    "CHS", "CHRU", "ESAT", "FAM", "MAS", "EAM", "EANM", "USLD", "PFR", "SPASAD", "SAAF", "SAADF", "TISF",
+    "ADPEP", "PEP", "APAJH", "ARS", "SARL", "SAS", "SCIC", "UNA", "AMAD", "ASAD", "ADPA", "AAPA", "MAIA",
+    "PA", "PH", "ZA", "ZI", "ZAC", "BP", "CS", "II", "III", "IV",
+})  # fmt: skip
 SMALL = frozenset(["de", "du", "des", "la", "le", "les", "et", "en", "à", "au", "aux", "sur", "sous", "par", "l", "d"])
 WORD = re.compile(r"[^\W\d_]+(?:\.(?:[^\W\d_]\.?)+)?", re.UNICODE)
 
@@ -38,8 +40,11 @@ def tidy_name(text: str) -> str:
         bare = found.replace(".", "")
         if bare in UPPER or "." in found:
             return bare
-        if match.start() > 0 and (bare.lower() in SMALL or text[match.start() - 1].isdigit()):
-            return bare.lower()
+        low, before = bare.lower(), text[: match.start()].split()
+        if before and low in {"la", "le", "les"}:  # « EHPAD Les Tilleuls », but « Hôpital de la Croix »
+            return low if before[-1].lower() in SMALL else bare.capitalize()
+        if match.start() > 0 and (low in SMALL or text[match.start() - 1].isdigit()):
+            return low
         return bare.capitalize()
 
     return WORD.sub(word, text)

@@ -42,19 +42,37 @@ class World:
         self._drawn += 1
         n, letters = self._drawn, "BDFKLMPRTV"
         reference = "".join(letters[int(digit)] + "A" for digit in f"{n:03}")
-        sealed = {name: self.vault.encrypt(given.pop(name, ""), f"referral.{name}")
-                  for name in ("first_name", "contact", "when_to_call", "message", "summary") if name in given}
+        sealed = {
+            name: self.vault.encrypt(given.pop(name, ""), f"referral.{name}")
+            for name in ("first_name", "contact", "when_to_call", "message", "summary")
+            if name in given
+        }
         values = {
-            "public_reference": reference, "secret_hash": "0" * 64, "session_id": f"s{n}", "form_run": f"f{n}",
-            "service_id": "", "service_name": "", "need": "respite", "place_code": "21054",
-            "place_label": "Beaune (21)", "departement": "21", "level": 1, "state": "requested", "created_at": now(),
-            "updated_at": now(), "last_contact_at": now(), **sealed, **given}
+            "public_reference": reference,
+            "secret_hash": "0" * 64,
+            "session_id": f"s{n}",
+            "form_run": f"f{n}",
+            "service_id": "",
+            "service_name": "",
+            "need": "respite",
+            "place_code": "21054",
+            "place_label": "Beaune (21)",
+            "departement": "21",
+            "level": 1,
+            "state": "requested",
+            "created_at": now(),
+            "updated_at": now(),
+            "last_contact_at": now(),
+            **sealed,
+            **given,
+        }
         with self.database.session() as session:
             referral = Referral(**values)
             session.add(referral)
             session.flush()
-            session.add(ReferralEvent(referral_id=referral.id, at=now(), actor="person", kind="state",
-                                      to_state="requested"))
+            session.add(
+                ReferralEvent(referral_id=referral.id, at=now(), actor="person", kind="state", to_state="requested")
+            )
         return reference
 
     def referral(self, reference: str) -> Referral:
@@ -67,8 +85,9 @@ class World:
     def user(self, login: str, role: str = "coordinator", territories: str = "21", **more: Any) -> int:
         """Add an account whose password is :data:`PASSWORD`."""
         with self.database.session() as session:
-            return int(create_user(session, login, more.pop("name", login.title()), role, territories, PASSWORD,
-                                   **more).id)
+            return int(
+                create_user(session, login, more.pop("name", login.title()), role, territories, PASSWORD, **more).id
+            )
 
     def accesses(self) -> list[tuple[str, str, str]]:
         """The journal: (actor, action, object)."""
@@ -109,8 +128,9 @@ class Browser:
         return await self.client.get("/console" + path, allow_redirects=False, **options)
 
     async def post(self, path: str, data: dict[str, Any] | None = None, headers: dict[str, str] | None = None) -> Any:
-        return await self.client.post("/console" + path, data=data or {}, allow_redirects=False,
-                                      headers=SAME_SITE if headers is None else headers)
+        return await self.client.post(
+            "/console" + path, data=data or {}, allow_redirects=False, headers=SAME_SITE if headers is None else headers
+        )
 
     async def login(self, login: str, password: str = PASSWORD) -> Any:
         return await self.post("/login", {"login": login, "password": password})
@@ -135,8 +155,17 @@ async def open_browser(aiohttp_client: Any, world: World, content: Content) -> A
     async def make(login: str | None = None) -> Browser:
         app = web.Application()
         if not server:
-            app.add_subapp("/console", make_console(world.settings, world.database, world.vault, signing_key=KEY,
-                                                    directory=world.directory, content=content))
+            app.add_subapp(
+                "/console",
+                make_console(
+                    world.settings,
+                    world.database,
+                    world.vault,
+                    signing_key=KEY,
+                    directory=world.directory,
+                    content=content,
+                ),
+            )
         browser = Browser(await aiohttp_client(server[0] if server else app))
         server[:] = [browser.client.server]
         if login:

@@ -77,10 +77,17 @@ async def test_a_route_that_declares_nothing_is_closed(world: World, content: Co
     assert "secret" not in await response.text()
 
 
-@pytest.mark.parametrize("headers", [
-    {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://ailleurs.example"},
-    {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
-    {"Sec-Fetch-Site": "same-origin", "Origin": "https://ailleurs.example"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://ailleurs.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "null"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "https://ailleurs.example"},
+    ],
+)
 async def test_forms_of_other_sites_change_nothing(headers: dict[str, str], world: World, open_browser: Any) -> None:
     world.user("claire")
     reference = world.refer()
@@ -117,13 +124,18 @@ async def test_cookie_behind_a_proxy_is_bound_to_the_host(world: World, content:
 
     world.user("claire")
     app = web.Application()
-    app.add_subapp("/console", make_console(replace(world.settings, trusted_proxy=True), world.database, world.vault,
-                                            signing_key=KEY, content=content))
+    app.add_subapp(
+        "/console",
+        make_console(
+            replace(world.settings, trusted_proxy=True), world.database, world.vault, signing_key=KEY, content=content
+        ),
+    )
     client = await aiohttp_client(app)
     from tests.console.conftest import PASSWORD
 
-    response = await client.post("/console/login", data={"login": "claire", "password": PASSWORD},
-                                 allow_redirects=False)
+    response = await client.post(
+        "/console/login", data={"login": "claire", "password": PASSWORD}, allow_redirects=False
+    )
     cookie = response.headers["Set-Cookie"]
     assert cookie.startswith("__Host-relais=")
     assert all(part in cookie for part in ("Secure", "HttpOnly", "SameSite=Strict", "Path=/"))
@@ -144,3 +156,12 @@ async def test_database_down_is_said_in_a_sentence(world: World, open_browser: A
 
     Base.metadata.drop_all(world.database.engine)
     assert "base de données ne répond pas" in await browser.page("/referrals", 503)
+
+
+def test_the_tables_need_no_web_framework() -> None:
+    """The actions and the migrations import the tables: they must not bring the pages along."""
+    import subprocess
+    import sys
+
+    code = "import sys, bot.console.models; sys.exit('aiohttp' in sys.modules or 'rasa' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

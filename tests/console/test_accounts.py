@@ -14,12 +14,14 @@ from bot.console.territories import TerritoryError, label, read_territories
 from tests.console.conftest import PASSWORD, World
 
 
-async def test_an_account_made_in_the_console_opens_once_its_password_is_changed(world: World,
-                                                                                  open_browser: Any) -> None:
+async def test_an_account_made_in_the_console_opens_once_its_password_is_changed(
+    world: World, open_browser: Any
+) -> None:
     world.user("nadia", role="administrator", territories="*")
     browser = await open_browser("nadia")
-    response = await browser.post("/users", {"login": "Marc", "full_name": "Marc  Dubois", "role": "coordinator",
-                                             "territories": "39, 21"})
+    response = await browser.post(
+        "/users", {"login": "Marc", "full_name": "Marc  Dubois", "role": "coordinator", "territories": "39, 21"}
+    )
     page = await response.text()
     assert response.status == 201
     found = re.search(r'class="secret">([a-z-]+)<', page)
@@ -31,11 +33,23 @@ async def test_an_account_made_in_the_console_opens_once_its_password_is_changed
     assert (await marc.get("/referrals")).headers["Location"] == "/console/account/password"
 
 
-@pytest.mark.parametrize("wrong", [
-    {"login": "x"}, {"login": "marc dubois"}, {"login": "nadia"}, {"full_name": ""}, {"role": "chef"}, {"role": ""},
-    {"territories": ""}, {"territories": "999"}, {"territories": "Jura"}])
-async def test_wrong_values_are_said_and_what_was_typed_stays(wrong: dict[str, str], world: World,
-                                                               open_browser: Any) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"login": "x"},
+        {"login": "marc dubois"},
+        {"login": "nadia"},
+        {"full_name": ""},
+        {"role": "chef"},
+        {"role": ""},
+        {"territories": ""},
+        {"territories": "999"},
+        {"territories": "Jura"},
+    ],
+)
+async def test_wrong_values_are_said_and_what_was_typed_stays(
+    wrong: dict[str, str], world: World, open_browser: Any
+) -> None:
     world.user("nadia", role="administrator", territories="*")
     browser = await open_browser("nadia")
     good = {"login": "marc", "full_name": "Marc Dubois", "role": "coordinator", "territories": "39"}
@@ -82,8 +96,23 @@ async def test_the_last_administrator_stays(world: World, open_browser: Any) -> 
 
 def test_command_adds_lists_disables_and_resets(world: World, capsys: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(PASSWORD + "\n"))
-    assert user_command.main(["add", "claire", "--name", "Claire Martin", "--role", "administrator",
-                              "--territories", "21 39", "--password-stdin"], world.settings) == 0
+    assert (
+        user_command.main(
+            [
+                "add",
+                "claire",
+                "--name",
+                "Claire Martin",
+                "--role",
+                "administrator",
+                "--territories",
+                "21 39",
+                "--password-stdin",
+            ],
+            world.settings,
+        )
+        == 0
+    )
     assert PASSWORD not in capsys.readouterr().out
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert user_command.main(["add", "marc", "--territories", "39"], world.settings) == 0
@@ -108,11 +137,24 @@ def test_command_adds_lists_disables_and_resets(world: World, capsys: Any, monke
     assert user_command.main(["enable", "marc"], world.settings) == 0
 
 
-@pytest.mark.parametrize("argv, said", [
-    (["add", "claire", "--password-stdin"], "trop court"), (["add", "é", ], "identifiant"),
-    (["add", "marc", "--territories", "zz"], "n'existe pas"), (["disable", "zoe"], "Aucun compte")])
-def test_command_refuses_with_a_sentence(argv: list[str], said: str, world: World, capsys: Any,
-                                         monkeypatch: Any) -> None:
+@pytest.mark.parametrize(
+    "argv, said",
+    [
+        (["add", "claire", "--password-stdin"], "trop court"),
+        (
+            [
+                "add",
+                "é",
+            ],
+            "identifiant",
+        ),
+        (["add", "marc", "--territories", "zz"], "n'existe pas"),
+        (["disable", "zoe"], "Aucun compte"),
+    ],
+)
+def test_command_refuses_with_a_sentence(
+    argv: list[str], said: str, world: World, capsys: Any, monkeypatch: Any
+) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("court\n"))
     assert user_command.main(argv, world.settings) == 1
     assert said in capsys.readouterr().err

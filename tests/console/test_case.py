@@ -13,9 +13,18 @@ from bot.console.models import ConsoleUser
 from bot.referrals.lifecycle import MOVES, NEEDS_REASON, STATES
 from tests.console.conftest import World
 
-XSS = ("<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'-alert(1)-'", "<svg/onload=alert(1)>",
-       "</textarea><script>alert(1)</script>", "{{ 7*7 }}{% raw %}", "javascript:alert(1)", "<b>gras</b>",
-       "mailto:a@b.fr?body=<script>", "\u202e<iframe src=//x>")
+XSS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'-alert(1)-'",
+    "<svg/onload=alert(1)>",
+    "</textarea><script>alert(1)</script>",
+    "{{ 7*7 }}{% raw %}",
+    "javascript:alert(1)",
+    "<b>gras</b>",
+    "mailto:a@b.fr?body=<script>",
+    "\u202e<iframe src=//x>",
+)
 
 
 async def test_contact_is_hidden_until_asked_for_and_the_asking_is_logged(world: World, open_browser: Any) -> None:
@@ -51,8 +60,13 @@ async def test_another_territory_sees_nothing_and_changes_nothing(world: World, 
     assert reference not in await browser.page("/referrals?state=all")
     page = await browser.page(f"/referrals/{reference}", 404)
     assert "tombe" not in page
-    for action, data in (("contact", {}), ("state", {"state": "accepted"}), ("assign", {"person": "1"}),
-                         ("call", {"outcome": "reached"}), ("note", {"note": "bonjour"})):
+    for action, data in (
+        ("contact", {}),
+        ("state", {"state": "accepted"}),
+        ("assign", {"person": "1"}),
+        ("call", {"outcome": "reached"}),
+        ("note", {"note": "bonjour"}),
+    ):
         response = await browser.post(f"/referrals/{reference}/{action}", {**data, "version": "1"})
         assert response.status == 404, action
         assert "06 12" not in await response.text()
@@ -78,14 +92,26 @@ async def test_a_request_without_a_place_goes_to_those_who_see_all(world: World,
 @pytest.mark.parametrize("evil", XSS)
 async def test_what_people_write_stays_text(evil: str, world: World, open_browser: Any) -> None:
     world.user("claire", name="Claire <script>alert(2)</script>")
-    reference = world.refer(first_name=evil, contact=evil, message=evil, when_to_call=evil, place_label=evil,
-                            service_name=evil, service_phone=evil[:40], reasons=evil.replace(" ", ""),
-                            summary=json.dumps({"relation": evil, evil: evil}), need=evil[:40])
+    reference = world.refer(
+        first_name=evil,
+        contact=evil,
+        message=evil,
+        when_to_call=evil,
+        place_label=evil,
+        service_name=evil,
+        service_phone=evil[:40],
+        reasons=evil.replace(" ", ""),
+        summary=json.dumps({"relation": evil, evil: evil}),
+        need=evil[:40],
+    )
     browser = await open_browser("claire")
     version = await browser.version(reference)
     assert (await browser.post(f"/referrals/{reference}/note", {"note": evil, "version": version})).status == 303
-    pages = [await (await browser.post(f"/referrals/{reference}/contact")).text(), await browser.page("/referrals"),
-             await (await browser.post(f"/referrals/{reference}/state", {"note": evil, "version": "9"})).text()]
+    pages = [
+        await (await browser.post(f"/referrals/{reference}/contact")).text(),
+        await browser.page("/referrals"),
+        await (await browser.post(f"/referrals/{reference}/state", {"note": evil, "version": "9"})).text(),
+    ]
     assert html.escape(evil, quote=False) in html.escape(html.unescape(pages[0]), quote=False)
     for page in pages:
         assert "<script" not in page and "<img" not in page and "<iframe" not in page and "<b>" not in page
@@ -106,8 +132,10 @@ async def test_a_change_of_state_is_kept_with_its_reason_and_its_note(world: Wor
     world.user("claire")
     reference = world.refer()
     browser = await open_browser("claire")
-    response = await browser.post(f"/referrals/{reference}/state", {
-        "state": "rejected", "reason": "full", "note": "Liste d'attente de six mois", "version": "1"})
+    response = await browser.post(
+        f"/referrals/{reference}/state",
+        {"state": "rejected", "reason": "full", "note": "Liste d'attente de six mois", "version": "1"},
+    )
     assert response.headers["Location"] == f"/console/referrals/{reference}?ok=state"
     found = world.referral(reference)
     assert (found.state, found.state_reason, found.version) == ("rejected", "full", 2)
@@ -119,11 +147,21 @@ async def test_a_change_of_state_is_kept_with_its_reason_and_its_note(world: Wor
     assert world.accesses()[-2] == ("claire", "referral.state", reference)
 
 
-@pytest.mark.parametrize("data", [
-    {"state": "completed"}, {"state": "requested"}, {"state": "nawak"}, {"state": ""}, {},
-    *({"state": state} for state in sorted(NEEDS_REASON)), {"state": "rejected", "reason": "nawak"}])
-async def test_forbidden_moves_are_refused_with_a_sentence(data: dict[str, str], world: World,
-                                                            open_browser: Any) -> None:
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"state": "completed"},
+        {"state": "requested"},
+        {"state": "nawak"},
+        {"state": ""},
+        {},
+        *({"state": state} for state in sorted(NEEDS_REASON)),
+        {"state": "rejected", "reason": "nawak"},
+    ],
+)
+async def test_forbidden_moves_are_refused_with_a_sentence(
+    data: dict[str, str], world: World, open_browser: Any
+) -> None:
     world.user("claire")
     reference = world.refer(state="cancelled" if data.get("state") == "completed" else "requested")
     browser = await open_browser("claire")
@@ -143,15 +181,22 @@ async def test_the_second_of_two_coordinators_is_told_and_overwrites_nothing(wor
     claire, nadia = await open_browser("claire"), await open_browser("nadia")
     seen = await nadia.version(reference)
     await claire.post(f"/referrals/{reference}/state", {"state": "in-progress", "version": seen})
-    response = await nadia.post(f"/referrals/{reference}/state", {
-        "state": "cancelled", "reason": "duplicate", "note": "Doublon du 3 mars", "version": seen})
+    response = await nadia.post(
+        f"/referrals/{reference}/state",
+        {"state": "cancelled", "reason": "duplicate", "note": "Doublon du 3 mars", "version": seen},
+    )
     page = await response.text()
     assert response.status == 409
     assert "Claire Martin vient de modifier cette demande." in page
     assert "Doublon du 3 mars" in page, "her text is kept"
     found = world.referral(reference)
     assert (found.state, len(found.events)) == ("in-progress", 2)
-    for action, data in (("assign", {"person": ""}), ("call", {"outcome": "reached"}), ("note", {"note": "x"})):
+    for action, data in (
+        ("state", {"state": "received"}),
+        ("assign", {"person": ""}),
+        ("call", {"outcome": "reached"}),
+        ("note", {"note": "x"}),
+    ):
         assert (await nadia.post(f"/referrals/{reference}/{action}", {**data, "version": seen})).status == 409
 
 
@@ -159,9 +204,12 @@ async def test_sent_at_the_same_instant_only_one_wins(world: World, open_browser
     world.user("claire")
     reference = world.refer()
     browser = await open_browser("claire")
-    answers = await asyncio.gather(*(
-        browser.post(f"/referrals/{reference}/state", {"state": state, "version": "1"})
-        for state in ("accepted", "in-progress", "received", "completed")))
+    answers = await asyncio.gather(
+        *(
+            browser.post(f"/referrals/{reference}/state", {"state": state, "version": "1"})
+            for state in ("accepted", "in-progress", "received", "completed")
+        )
+    )
     assert sorted(answer.status for answer in answers) == [303, 409, 409, 409]
     assert len(world.referral(reference).events) == 2
 

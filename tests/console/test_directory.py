@@ -98,7 +98,8 @@ async def test_without_a_directory_the_page_says_so(world: World, open_browser: 
 
 
 async def test_a_directory_that_is_down_does_not_take_the_console_down(
-        world: World, tmp_path: Path, aiohttp_client: Any, content: Any) -> None:
+    world: World, tmp_path: Path, aiohttp_client: Any, content: Any
+) -> None:
     from aiohttp import web
 
     from bot.console import make_console
@@ -106,9 +107,17 @@ async def test_a_directory_that_is_down_does_not_take_the_console_down(
 
     world.user("claire")
     app = web.Application()
-    app.add_subapp("/console", make_console(
-        world.settings, world.database, world.vault, signing_key=KEY, content=content,
-        directory=Directory(f"sqlite:///{tmp_path / 'empty.sqlite'}")))
+    app.add_subapp(
+        "/console",
+        make_console(
+            world.settings,
+            world.database,
+            world.vault,
+            signing_key=KEY,
+            content=content,
+            directory=Directory(f"sqlite:///{tmp_path / 'empty.sqlite'}"),
+        ),
+    )
     browser = Browser(await aiohttp_client(app))
     await browser.login("claire")
     assert "annuaire ne répond pas" in await browser.page("/directory?need=respite", 503)

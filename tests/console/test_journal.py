@@ -39,14 +39,21 @@ def test_a_chain_that_nobody_touched_holds(world: World) -> None:
     assert check(world) == journal.Verdict(6)
 
 
-@pytest.mark.parametrize("harm, at", [
-    ("UPDATE access_log SET actor = 'marc' WHERE id = 3", 3),
-    ("UPDATE access_log SET object_id = 'R9' WHERE id = 1", 1),
-    ("UPDATE access_log SET at = '2020-01-01 00:00:00.000000' WHERE id = 6", 6),
-    ("UPDATE access_log SET hash = previous_hash WHERE id = 2", 2),
-    ("DELETE FROM access_log WHERE id = 4", 4), ("DELETE FROM access_log WHERE id = 1", 1),
-    ("DELETE FROM access_log WHERE id = 6", 6), ("DELETE FROM access_log", 1),
-    ("UPDATE access_log_head SET last_position = 5", 5), ("DELETE FROM access_log_head", 1)])
+@pytest.mark.parametrize(
+    "harm, at",
+    [
+        ("UPDATE access_log SET actor = 'marc' WHERE id = 3", 3),
+        ("UPDATE access_log SET object_id = 'R9' WHERE id = 1", 1),
+        ("UPDATE access_log SET at = '2020-01-01 00:00:00.000000' WHERE id = 6", 6),
+        ("UPDATE access_log SET hash = previous_hash WHERE id = 2", 2),
+        ("DELETE FROM access_log WHERE id = 4", 4),
+        ("DELETE FROM access_log WHERE id = 1", 1),
+        ("DELETE FROM access_log WHERE id = 6", 6),
+        ("DELETE FROM access_log", 1),
+        ("UPDATE access_log_head SET last_position = 5", 5),
+        ("DELETE FROM access_log_head", 1),
+    ],
+)
 def test_every_alteration_shows(harm: str, at: int, world: World) -> None:
     write(world, 6)
     run(world, harm)

@@ -43,7 +43,9 @@ async def test_wrong_password_and_unknown_login_are_told_apart_by_nothing(world:
         assert response.status == 401
         assert REFUSED in (await response.text()).replace("&#39;", "'")
     assert [a for a in world.accesses() if a[1] == "login.failed"] == [
-        ("claire", "login.failed", ""), ("", "login.failed", "")]
+        ("claire", "login.failed", ""),
+        ("", "login.failed", ""),
+    ]
 
 
 async def test_unknown_login_costs_the_same_work(world: World, open_browser: Any, monkeypatch: Any) -> None:
@@ -195,9 +197,18 @@ async def test_enrolling_and_removing_the_second_factor(world: World, open_brows
     assert (await browser.post("/account/totp/off", {"password": PASSWORD})).status == 303
 
 
-@pytest.mark.parametrize("wanted, page", [
-    ("/console/referrals/KABOTU", "/referrals/KABOTU"), ("/console/referrals?level=3", "/referrals?level=3"),
-    ("https://ailleurs.example/", "/"), ("//ailleurs.example", "/"), ("/console//ailleurs.example", "/"),
-    ("/console/../widget", "/"), ("/console/x\r\nSet-Cookie: a=b", "/"), ("", "/")])
+@pytest.mark.parametrize(
+    "wanted, page",
+    [
+        ("/console/referrals/KABOTU", "/referrals/KABOTU"),
+        ("/console/referrals?level=3", "/referrals?level=3"),
+        ("https://ailleurs.example/", "/"),
+        ("//ailleurs.example", "/"),
+        ("/console//ailleurs.example", "/"),
+        ("/console/../widget", "/"),
+        ("/console/x\r\nSet-Cookie: a=b", "/"),
+        ("", "/"),
+    ],
+)
 def test_only_our_own_pages_are_gone_to_after_login(wanted: str, page: str) -> None:
     assert _next(wanted) == page

@@ -8,10 +8,22 @@ from bot.console import passwords
 from bot.console.passwords import WeakPassword, check_strength
 
 
-@pytest.mark.parametrize("password", [
-    "trop court", "azertyuiopqsdfghjklm", "MotDePasse MotDePasse", "motdepassemotdepasse2026",
-    "Mot-de-passe-oublié!!!!", "aaaaaaaaaaaaaaaaaaaa", "121212121212121212", "claire.martin.claire",
-    "Claire Martin 2026", "x" * 201, "correct horse battery staple"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "trop court",
+        "azertyuiopqsdfghjklm",
+        "MotDePasse MotDePasse",
+        "motdepassemotdepasse2026",
+        "Mot-de-passe-oublié!!!!",
+        "aaaaaaaaaaaaaaaaaaaa",
+        "121212121212121212",
+        "claire.martin.claire",
+        "Claire Martin 2026",
+        "x" * 201,
+        "correct horse battery staple",
+    ],
+)
 def test_refused(password: str) -> None:
     with pytest.raises(WeakPassword):
         check_strength(password, "claire.martin", "Claire Martin")

@@ -33,9 +33,12 @@ async def test_every_filter_narrows(world: World, open_browser: Any) -> None:
     me = world.user("claire", territories="21 39")
     plain = world.refer()
     special = {
-        "need=day_care": world.refer(need="day_care"), "departement=39": world.refer(departement="39"),
-        "state=completed": world.refer(state="completed"), "level=3": world.refer(level=3),
-        "assigned=me": world.refer(assigned_to=me)}
+        "need=day_care": world.refer(need="day_care"),
+        "departement=39": world.refer(departement="39"),
+        "state=completed": world.refer(state="completed"),
+        "level=3": world.refer(level=3),
+        "assigned=me": world.refer(assigned_to=me),
+    }
     browser = await open_browser("claire")
     for query, reference in special.items():
         assert references(await browser.page(f"/referrals?{query}")) == [reference]
@@ -103,8 +106,25 @@ def _fill(world: World, count: int) -> None:
 
     at = now()
     with world.database.session() as session:
-        session.execute(insert(Referral), [{
-            "public_reference": reference(n), "secret_hash": "0", "session_id": f"s{n}", "form_run": "f",
-            "service_id": "", "service_name": "", "need": "respite", "place_code": "21054", "departement": "21",
-            "level": n % 4, "state": "requested", "created_at": at - timedelta(minutes=n // 7), "updated_at": at,
-            "last_contact_at": at} for n in range(count)])
+        session.execute(
+            insert(Referral),
+            [
+                {
+                    "public_reference": reference(n),
+                    "secret_hash": "0",
+                    "session_id": f"s{n}",
+                    "form_run": "f",
+                    "service_id": "",
+                    "service_name": "",
+                    "need": "respite",
+                    "place_code": "21054",
+                    "departement": "21",
+                    "level": n % 4,
+                    "state": "requested",
+                    "created_at": at - timedelta(minutes=n // 7),
+                    "updated_at": at,
+                    "last_contact_at": at,
+                }
+                for n in range(count)
+            ],
+        )

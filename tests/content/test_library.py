@@ -63,7 +63,7 @@ def test_a_sentence_takes_its_values_and_its_numbers(content: Content) -> None:
     words = content.text("opening", organisation="la MSA")
     assert "3114" in words and "{" not in words
     assert content.text("bot_challenge", organisation="la MSA").count("la MSA") == 1
-    assert content.text("referral_recorded", reference="KABOTU") .count("KABOTU") == 1
+    assert content.text("referral_recorded", reference="KABOTU").count("KABOTU") == 1
 
 
 def test_a_value_is_never_read_as_a_placeholder(content: Content) -> None:
@@ -94,14 +94,17 @@ def test_the_lines_that_a_text_names_are_found(content: Content) -> None:
     assert [line.id for line in used] == ["samu", "pompiers", "samu"]
 
 
-@pytest.mark.parametrize(("file", "change", "sentence"), [
-    ("topics/respite.yml", lambda t: t.replace("author:", "auteur:"), r"respite.yml : le champ 'author' manque"),
-    ("topics/respite.yml", lambda t: t.replace("    body:", "    corps:"), r"respite.yml : le champ 'body' manque"),
-    ("topics/respite.yml", lambda t: t + "\n  : {", r"respite.yml : ce fichier n'est pas du YAML correct"),
-    ("topics/respite.yml", lambda _: "- une liste", r"respite.yml"),
-    ("helplines.yml", lambda t: t.replace("dial:", "cadran:", 1), r"helplines.yml : le champ 'dial' manque"),
-    ("texts.yml", lambda _: "a: [", r"texts.yml : ce fichier n'est pas du YAML correct"),
-])
+@pytest.mark.parametrize(
+    ("file", "change", "sentence"),
+    [
+        ("topics/respite.yml", lambda t: t.replace("author:", "auteur:"), r"respite.yml : le champ 'author' manque"),
+        ("topics/respite.yml", lambda t: t.replace("    body:", "    corps:"), r"respite.yml : le champ 'body' manque"),
+        ("topics/respite.yml", lambda t: t + "\n  : {", r"respite.yml : ce fichier n'est pas du YAML correct"),
+        ("topics/respite.yml", lambda _: "- une liste", r"respite.yml"),
+        ("helplines.yml", lambda t: t.replace("dial:", "cadran:", 1), r"helplines.yml : le champ 'dial' manque"),
+        ("texts.yml", lambda _: "a: [", r"texts.yml : ce fichier n'est pas du YAML correct"),
+    ],
+)
 def test_a_broken_file_is_named_with_what_is_wrong(folder: Path, file: str, change: object, sentence: str) -> None:
     path = folder / file
     path.write_text(change(path.read_text("utf-8")), "utf-8")  # type: ignore[operator]

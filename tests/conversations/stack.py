@@ -39,10 +39,16 @@ class Stack:
     def __post_init__(self) -> None:
         ports = [free_port() for _ in range(3)]
         environment = {
-            "RELAIS_HOME": str(self.home), "RELAIS_PORT": str(ports[0]),
-            "RELAIS_RASA_URL": f"http://127.0.0.1:{ports[1]}", "RELAIS_ACTIONS_URL": f"http://127.0.0.1:{ports[2]}",
-            "RELAIS_REQUESTS_PER_MINUTE": "100000", "RELAIS_MESSAGES_PER_MINUTE": "10000",
-            "RELAIS_PHONE": "03 80 00 00 00", "RELAIS_ORGANISATION": "la plateforme d'essai", **self.extra}
+            "RELAIS_HOME": str(self.home),
+            "RELAIS_PORT": str(ports[0]),
+            "RELAIS_RASA_URL": f"http://127.0.0.1:{ports[1]}",
+            "RELAIS_ACTIONS_URL": f"http://127.0.0.1:{ports[2]}",
+            "RELAIS_REQUESTS_PER_MINUTE": "100000",
+            "RELAIS_MESSAGES_PER_MINUTE": "10000",
+            "RELAIS_PHONE": "03 80 00 00 00",
+            "RELAIS_ORGANISATION": "la plateforme d'essai",
+            **self.extra,
+        }
         self.settings: Settings = load_settings({**os.environ, **environment})
         self.url = f"http://127.0.0.1:{ports[0]}"
         preflight.check_home(self.home)
@@ -58,8 +64,14 @@ class Stack:
         for name in names or tuple(self._commands):
             log = (self.home / f"{name}.log").open("ab")
             self.processes[name] = subprocess.Popen(
-                self._commands[name], cwd=model_cache.ROOT, env=self._environment, stdout=log,
-                stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True)
+                self._commands[name],
+                cwd=model_cache.ROOT,
+                env=self._environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
 
     def kill(self, name: str) -> None:
         """`kill -9`, as a machine does."""
@@ -84,8 +96,12 @@ class Stack:
             if any(process.poll() is not None for process in self.processes.values()):
                 break
             time.sleep(0.3)
-        raise AssertionError("Relais is not ready:\n" + "\n".join(
-            f"--- {path.name}\n{path.read_text(errors='replace')[-3000:]}" for path in self.home.glob("*.log")))
+        raise AssertionError(
+            "Relais is not ready:\n"
+            + "\n".join(
+                f"--- {path.name}\n{path.read_text(errors='replace')[-3000:]}" for path in self.home.glob("*.log")
+            )
+        )
 
 
 class Person:
@@ -154,7 +170,10 @@ class Person:
         return self.messages
 
     def _collect(self) -> None:
-        offered = [button for message in self.messages
-                   for button in [*message.get("question", {}).get("options", []), *message.get("buttons", [])]]
+        offered = [
+            button
+            for message in self.messages
+            for button in [*message.get("question", {}).get("options", []), *message.get("buttons", [])]
+        ]
         if offered:
             self.buttons = {button["label"]: button["id"] for button in offered}

@@ -12,8 +12,11 @@ from tests.conversations.stack import Person, Stack
 
 HERE = Path(__file__).parent
 FILES = sorted(HERE.glob("dialogues/**/*.yml"))
-SCENES: list[Any] = [pytest.param(scene, id=f"{path.stem}: {scene['name']}")
-                     for path in FILES for scene in yaml.safe_load(path.read_text(encoding="utf-8"))]
+SCENES: list[Any] = [
+    pytest.param(scene, id=f"{path.stem}: {scene['name']}")
+    for path in FILES
+    for scene in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
 
 
 @pytest.mark.parametrize("scene", SCENES)
@@ -31,8 +34,10 @@ def test_dialogue(stack: Stack, scene: dict[str, Any]) -> None:
 def play(person: Person, step: dict[str, Any], remembered: dict[str, str]) -> None:
     """Do what the step says: ``say``, ``press`` (one label or several), ``remember`` takes a code out of the answer."""
     if "say" in step:
-        person.say(step["say"].format_map(remembered) if remembered else step["say"],
-                   **({"client_message_id": step["id"]} if "id" in step else {}))
+        person.say(
+            step["say"].format_map(remembered) if remembered else step["say"],
+            **({"client_message_id": step["id"]} if "id" in step else {}),
+        )
     elif "press" in step:
         labels = step["press"]
         person.press(*([labels] if isinstance(labels, str) else labels))
@@ -45,7 +50,7 @@ def play(person: Person, step: dict[str, Any], remembered: dict[str, str]) -> No
 
 
 def check(person: Person, step: dict[str, Any], told: str) -> None:
-    """``has`` and ``lacks`` words (any case), ``any`` of several words, ``kinds`` among the messages, ``offers`` buttons."""
+    """``has``/``lacks`` words (any case), ``any`` of several, ``kinds`` of messages, ``offers`` buttons."""
     said = person.text.lower().replace("’", "'").replace(" ", " ")
     for words in _list(step.get("has")):
         assert words.lower() in said, f"« {words} » is missing.\n{told}"

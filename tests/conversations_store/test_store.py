@@ -18,6 +18,7 @@ Open = Callable[..., ConversationStore]
 @pytest.fixture
 def open_store(database: Database, vault: Vault) -> Open:
     """A process: its own memory, on the shared database."""
+
     def make(part: str = "transcript", vault: Vault = vault) -> ConversationStore:
         return ConversationStore(part, MemoryStore(60), database, vault)
 
@@ -59,7 +60,9 @@ def test_parts_and_people_are_apart(open_store: Open) -> None:
     assert open_store("transcript").load("s2") is None
 
 
-def test_taking_consent_back_deletes_the_copy_but_the_conversation_goes_on(open_store: Open, database: Database) -> None:
+def test_taking_consent_back_deletes_the_copy_but_the_conversation_goes_on(
+    open_store: Open, database: Database
+) -> None:
     here = open_store()
     here.save("s1", b"avant", durable=True)
     here.save("s1", b"apres", durable=False, was_durable=True)

@@ -34,8 +34,15 @@ class Door:
     home: Path
     token: str = ""
 
-    async def call(self, method: str, path: str, body: Any = None, *, token: str | None = None,
-                   headers: dict[str, str] | None = None) -> tuple[int, Any]:
+    async def call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        token: str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> tuple[int, Any]:
         """Status and JSON of one call, under this door's token unless told otherwise."""
         bearer = self.token if token is None else token
         sent = {**({"Authorization": f"Bearer {bearer}"} if bearer else {}), **(headers or {})}
@@ -86,8 +93,9 @@ def content() -> Content:
 
 
 @pytest_asyncio.fixture
-async def open_door(tmp_path: Path, content: Content,
-                    monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[..., Awaitable[Door]]]:
+async def open_door(
+    tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Callable[..., Awaitable[Door]]]:
     """Make a gateway with these variables; an existing ``home`` makes another process on the same store."""
     monkeypatch.setattr(gateway, "warm", lambda: None)  # the danger rules are read when first used
     secrets = Secrets("a signing key of thirty-two bytes and more", "shared", (new_key(),))
@@ -97,9 +105,15 @@ async def open_door(tmp_path: Path, content: Content,
         rasa = FakeRasa(secrets.internal_token)
         server = TestServer(rasa.app())
         await server.start_server()
-        settings = load_settings({"RELAIS_HOME": str(tmp_path), "RELAIS_RASA_URL": str(server.make_url("")),
-                                  "RELAIS_MESSAGES_PER_MINUTE": "10000", "RELAIS_REQUESTS_PER_MINUTE": "100000",
-                                  **variables})
+        settings = load_settings(
+            {
+                "RELAIS_HOME": str(tmp_path),
+                "RELAIS_RASA_URL": str(server.make_url("")),
+                "RELAIS_MESSAGES_PER_MINUTE": "10000",
+                "RELAIS_REQUESTS_PER_MINUTE": "100000",
+                **variables,
+            }
+        )
         database = Database(settings.database_url)
         Base.metadata.create_all(database.engine)
         client = TestClient(TestServer(gateway.make_app(settings, secrets, content)))

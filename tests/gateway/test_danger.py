@@ -11,8 +11,12 @@ from bot.messages import effect, text
 from tests.gateway.conftest import Door
 
 Open = Callable[..., Awaitable[Door]]
-DANGERS = {"je veux mourir": "3114", "mon mari ne respire plus": "15", "mon fils me frappe": "17",
-           "j'ai failli l'étouffer cette nuit": "15"}
+DANGERS = {
+    "je veux mourir": "3114",
+    "mon mari ne respire plus": "15",
+    "mon fils me frappe": "17",
+    "j'ai failli l'étouffer cette nuit": "15",
+}
 GREY = "je sers à rien"
 
 
@@ -25,8 +29,16 @@ async def test_a_danger_is_answered_with_lines_and_rasa_is_not_asked(door: Door,
     assert [b["label"] for b in answer["buttons"]] == ["Continuer la conversation"]
 
 
-@pytest.mark.parametrize("typed", ["/je veux mourir", "JE VEUX MOURIR", "\u200bje veux mourir", "／ je veux mourir",
-                                   "bonjour, ma mère va bien mais moi je veux mourir, que faire"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/je veux mourir",
+        "JE VEUX MOURIR",
+        "\u200bje veux mourir",
+        "／ je veux mourir",
+        "bonjour, ma mère va bien mais moi je veux mourir, que faire",
+    ],
+)
 async def test_a_danger_is_heard_however_it_is_typed(door: Door, typed: str) -> None:
     assert (await door.say(typed))[0]["kind"] == "crisis"
 
@@ -43,7 +55,10 @@ async def test_the_words_of_danger_are_kept_nowhere(open_door: Open) -> None:
     await door.say("je veux mourir")
     await door.say(GREY)
     assert [m["text"] for m in await door.history() if m["author"] == "person"] == [
-        "oui", "(message non conservé)", "(message non conservé)"]
+        "oui",
+        "(message non conservé)",
+        "(message non conservé)",
+    ]
 
 
 async def test_about_somebody_else_the_words_are_others(door: Door) -> None:
@@ -106,14 +121,22 @@ async def test_no_takes_up_what_had_been_said(door: Door, pressed: bool) -> None
 
 
 async def test_no_during_a_question_brings_the_question_back(door: Door) -> None:
-    door.rasa.answer = lambda turn: [effect("replay")] if turn["payload"] == "/repeat" else [
-        {**text("Dormez-vous ?", kind="question"), "question": {"id": "q", "questionnaire": "e", "index": 1, "total": 5,
-                                                                "why": "", "type": "single"}}]
+    door.rasa.answer = lambda turn: (
+        [effect("replay")]
+        if turn["payload"] == "/repeat"
+        else [
+            {
+                **text("Dormez-vous ?", kind="question"),
+                "question": {"id": "q", "questionnaire": "e", "index": 1, "total": 5, "why": "", "type": "single"},
+            }
+        ]
+    )
     await door.say("faire le point")
     await door.say(GREY)
     (again,) = await door.say("non")
-    assert door.rasa.said == ["faire le point", "/repeat"] and again["text"] == "Dormez-vous ?", \
+    assert door.rasa.said == ["faire le point", "/repeat"] and again["text"] == "Dormez-vous ?", (
         "the words of danger are not an answer to the question"
+    )
 
 
 async def test_something_else_goes_on_with_something_else(door: Door) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import quote
 
 import jwt
 import pytest
@@ -22,8 +22,11 @@ MESSAGES = "/api/chat/messages"
 
 
 async def _raw(door: Door, data: bytes, **headers: str) -> tuple[int, dict[str, Any]]:
-    async with door.client.post(MESSAGES, data=data, headers={
-            "Authorization": f"Bearer {door.token}", "Content-Type": "application/json", **headers}) as response:
+    async with door.client.post(
+        MESSAGES,
+        data=data,
+        headers={"Authorization": f"Bearer {door.token}", "Content-Type": "application/json", **headers},
+    ) as response:
         return response.status, await response.json()
 
 
@@ -32,13 +35,37 @@ def _is_refusal(answer: tuple[int, Any], status: int, code: str) -> None:
     assert answer[1]["error"] == {"code": code, "message": SENTENCES[code]}
 
 
-@pytest.mark.parametrize("data", [
-    b"", b"bonjour", b"{", b"[]", b'"texte"', b"null", b"12", b"{}", b'{"text": 3}', b'{"text": null}', b'{"text": ["a"]}',
-    b'{"text": "a", "button": "b"}', b'{"button": 5}', b'{"button": ""}', b'{"buttons": []}', b'{"buttons": "a"}',
-    b'{"buttons": [1]}', b'{"button": {"id": "a"}}', b'{"text": "a", "client_message_id": 4}', b"\xff\xfe\x00",
-    b'{"text": "a", "client_message_id": ""}', b'{"text": "a", "client_message_id": "\\ud800"}', b"[" * 4000,
-    json.dumps({"text": "a", "client_message_id": "x" * 101}).encode(), json.dumps({"button": "x" * 65}).encode(),
-    json.dumps({"buttons": ["a"] * 21}).encode()])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"bonjour",
+        b"{",
+        b"[]",
+        b'"texte"',
+        b"null",
+        b"12",
+        b"{}",
+        b'{"text": 3}',
+        b'{"text": null}',
+        b'{"text": ["a"]}',
+        b'{"text": "a", "button": "b"}',
+        b'{"button": 5}',
+        b'{"button": ""}',
+        b'{"buttons": []}',
+        b'{"buttons": "a"}',
+        b'{"buttons": [1]}',
+        b'{"button": {"id": "a"}}',
+        b'{"text": "a", "client_message_id": 4}',
+        b"\xff\xfe\x00",
+        b'{"text": "a", "client_message_id": ""}',
+        b'{"text": "a", "client_message_id": "\\ud800"}',
+        b"[" * 4000,
+        json.dumps({"text": "a", "client_message_id": "x" * 101}).encode(),
+        json.dumps({"button": "x" * 65}).encode(),
+        json.dumps({"buttons": ["a"] * 21}).encode(),
+    ],
+)
 async def test_a_body_that_is_no_turn_is_refused(door: Door, data: bytes) -> None:
     _is_refusal(await _raw(door, data), 400, "bad_request")
     assert door.rasa.turns == []
@@ -64,8 +91,9 @@ def _forged(door: Door, **claims: Any) -> str:
     return jwt.encode({k: v for k, v in whole.items() if v is not None}, door.secrets.signing_key, algorithm="HS256")
 
 
-@pytest.mark.parametrize("method_path", [("POST", MESSAGES), ("GET", MESSAGES), ("DELETE", "/api/chat/session"),
-                                         ("GET", "/api/chat/export")])
+@pytest.mark.parametrize(
+    "method_path", [("POST", MESSAGES), ("GET", MESSAGES), ("DELETE", "/api/chat/session"), ("GET", "/api/chat/export")]
+)
 async def test_without_a_token_nothing_is_done(door: Door, method_path: tuple[str, str]) -> None:
     _is_refusal(await door.call(*method_path, {"text": "bonjour"}, token=""), 401, "unauthorised")
 
@@ -73,9 +101,19 @@ async def test_without_a_token_nothing_is_done(door: Door, method_path: tuple[st
 async def test_tokens_that_are_not_ours_are_refused(door: Door) -> None:
     other = Tokens("another signing key of thirty-two bytes", 24).issue().token
     unsigned = jwt.encode({"sub": "x", "aud": "relais-chat", "exp": int(time.time()) + 60}, None, algorithm="none")  # type: ignore[arg-type]
-    wrong = ["x", "a.b.c", other, unsigned, door.token[:-2], door.token + "x", _forged(door, aud="relais-console"),
-             _forged(door, exp=int(time.time()) - 1), _forged(door, exp=None), _forged(door, sub=None),
-             _forged(door, aud=None)]
+    wrong = [
+        "x",
+        "a.b.c",
+        other,
+        unsigned,
+        door.token[:-2],
+        door.token + "x",
+        _forged(door, aud="relais-console"),
+        _forged(door, exp=int(time.time()) - 1),
+        _forged(door, exp=None),
+        _forged(door, sub=None),
+        _forged(door, aud=None),
+    ]
     for token in wrong:
         _is_refusal(await door.call("POST", MESSAGES, {"text": "bonjour"}, token=token), 401, "unauthorised")
     assert (await door.call("POST", MESSAGES, {"text": "bonjour"}, token=_forged(door)))[0] == 200
@@ -95,14 +133,32 @@ async def test_the_scheme_may_be_in_any_case(door: Door) -> None:
 # -- addresses and methods
 
 
-@pytest.mark.parametrize("path", ["/api/", "/api/chat", "/api/chat/unknown", "/api/chat/sessions/x", "/health/other",
-                                  "/api/..%2f..%2fetc/passwd", "/api/chat/export/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/",
+        "/api/chat",
+        "/api/chat/unknown",
+        "/api/chat/sessions/x",
+        "/health/other",
+        "/api/..%2f..%2fetc/passwd",
+        "/api/chat/export/",
+    ],
+)
 async def test_an_unknown_address_is_a_404_in_json(door: Door, path: str) -> None:
     _is_refusal(await door.call("GET", path), 404, "not_found")
 
 
-@pytest.mark.parametrize(("method", "path"), [("PUT", MESSAGES), ("GET", "/api/chat/sessions"), ("PATCH", "/api/chat/session"),
-                                              ("POST", "/health/live"), ("DELETE", "/api/referrals/x")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("PUT", MESSAGES),
+        ("GET", "/api/chat/sessions"),
+        ("PATCH", "/api/chat/session"),
+        ("POST", "/health/live"),
+        ("DELETE", "/api/referrals/x"),
+    ],
+)
 async def test_an_unknown_method_is_a_405_in_json(door: Door, method: str, path: str) -> None:
     _is_refusal(await door.call(method, path), 405, "method")
 
@@ -118,8 +174,9 @@ async def test_a_conversation_too_fast_is_told_to_wait(open_door: Open) -> None:
     status, body = await door.call("POST", MESSAGES, {"text": "encore"})
     assert status == 429 and body["error"]["code"] == "too_many" and body["error"]["message"]
     assert body["messages"][0]["kind"] == "notice" and "112" in body["messages"][0]["text"]
-    async with door.client.post(MESSAGES, json={"text": "encore"},
-                                headers={"Authorization": f"Bearer {door.token}"}) as response:
+    async with door.client.post(
+        MESSAGES, json={"text": "encore"}, headers={"Authorization": f"Bearer {door.token}"}
+    ) as response:
         assert response.headers["Retry-After"] == "60"
     assert len(door.rasa.turns) == 3
     await door.open()
@@ -152,34 +209,53 @@ async def test_behind_a_proxy_addresses_are_those_it_saw(open_door: Open) -> Non
 
 async def test_without_a_proxy_the_header_is_not_believed(open_door: Open) -> None:
     door = await open_door(RELAIS_REQUESTS_PER_MINUTE="1")
-    statuses = [(await door.call("POST", "/api/chat/sessions", token="", headers={"X-Forwarded-For": f"203.0.113.{n}"}))[0]
-                for n in range(2)]
+    statuses = [
+        (await door.call("POST", "/api/chat/sessions", token="", headers={"X-Forwarded-For": f"203.0.113.{n}"}))[0]
+        for n in range(2)
+    ]
     assert statuses == [201, 429]
 
 
 # -- anything at all
 
 _text = st.text(max_size=300)
-_anything = st.recursive(st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | _text,
-                         lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_text, inner, max_size=4), max_leaves=12)
-_turns = st.fixed_dictionaries({}, optional={"text": _text | _anything, "button": _text | _anything,
-                                             "buttons": st.lists(_text, max_size=3) | _anything,
-                                             "client_message_id": _text | _anything})
+_anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | _text,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_text, inner, max_size=4),
+    max_leaves=12,
+)
+_turns = st.fixed_dictionaries(
+    {},
+    optional={
+        "text": _text | _anything,
+        "button": _text | _anything,
+        "buttons": st.lists(_text, max_size=3) | _anything,
+        "client_message_id": _text | _anything,
+    },
+)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.data())
-def test_no_body_makes_a_500(data: st.DataObject) -> None:
-    _loop.run_until_complete(_post(data.draw(_turns | _anything)))
-
-
-_loop = asyncio.new_event_loop()
-_state: dict[str, Door] = {}
-
-
-async def _post(body: Any) -> None:
-    if "door" not in _state:
-        pytest.skip("the fixture below opens the door")
-    status, answer = await _raw(_state["door"], json.dumps(body).encode())
+@given(body=_turns | _anything)
+async def test_no_body_makes_a_500(door: Door, body: Any) -> None:
+    status, answer = await _raw(door, json.dumps(body).encode())
     assert status in (200, 400), (status, answer)
     assert answer["error"]["message"] if status == 400 else answer["messages"]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.text(alphabet=st.characters(), min_size=1, max_size=1200))
+async def test_no_text_makes_a_500_or_a_silence(door: Door, typed: str) -> None:
+    status, answer = await _raw(door, json.dumps({"text": typed}).encode())
+    if status == 400:
+        assert answer["error"]["code"] == "empty" and not typed.strip()
+        return
+    assert status == 200 and all(message["text"] for message in answer["messages"])
+    assert (await door.call("GET", MESSAGES))[0] == 200
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(reference=st.text(min_size=1, max_size=80))
+async def test_no_reference_makes_a_500(door: Door, reference: str) -> None:
+    path = "/api/referrals/" + quote(reference, safe="", errors="replace")
+    assert (await door.call("GET", path))[0] == 404

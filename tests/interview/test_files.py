@@ -95,9 +95,7 @@ def test_the_good_file_is_read() -> None:
         ("  - id: one\n    type: yes_no", "  - id: one\n    type: multiple_choice", 12, "« options »"),
     ],
 )
-def test_a_wrong_file_is_named_with_its_line(
-    old: str, new: str, line: int, says: str, tmp_path: Path
-) -> None:
+def test_a_wrong_file_is_named_with_its_line(old: str, new: str, line: int, says: str, tmp_path: Path) -> None:
     assert old in GOOD
     path = tmp_path / "good.yml"
     path.write_text(GOOD.replace(old, new, 1), "utf-8")
@@ -112,18 +110,14 @@ def test_a_wrong_file_is_named_with_its_line(
 def test_a_condition_on_a_question_that_another_file_does_not_have(tmp_path: Path) -> None:
     (tmp_path / "good.yml").write_text(GOOD, "utf-8")
     other = GOOD.replace("id: good", "id: other").replace("wording:", "uses: [good, left_out]\nwording:")
-    (tmp_path / "other.yml").write_text(
-        other.replace("one == true", "good.one == true or left_out.x missing"), "utf-8"
-    )
+    (tmp_path / "other.yml").write_text(other.replace("one == true", "good.one == true or left_out.x missing"), "utf-8")
     assert set(Library.load(tmp_path)) == {"good", "other"}
     (tmp_path / "other.yml").write_text(other.replace("one == true", "good.nine == true"), "utf-8")
     with pytest.raises(QuestionnaireError, match=r"good\.nine"):
         Library.load(tmp_path)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "[]", "3", "~", "\x00", "a: &b [*b]", "!!python/object:os.system {}", "- " * 500]
-)
+@pytest.mark.parametrize("text", ["", "[]", "3", "~", "\x00", "a: &b [*b]", "!!python/object:os.system {}", "- " * 500])
 def test_a_file_that_is_not_a_questionnaire(text: str) -> None:
     errors, questionnaire = problems_of(text, "good.yml")
     assert errors and questionnaire is None

@@ -16,9 +16,7 @@ def test_kinds_are_those_of_the_table(library: Library) -> None:
     kinds = {name: q.kind for name, q in library.items()}
     assert sorted(n for n, kind in kinds.items() if kind == "medical") == sorted(MEDICAL)
     assert kinds["asq"] == "crisis-protocol"
-    assert {kinds[n] for n in ("essential", "bsfc_s", "epices", "digital_ease", "lsns6", "ucla3")} == {
-        "social"
-    }
+    assert {kinds[n] for n in ("essential", "bsfc_s", "epices", "digital_ease", "lsns6", "ucla3")} == {"social"}
 
 
 @pytest.mark.parametrize("name", MEDICAL)

@@ -99,9 +99,7 @@ def test_no_state_raises(state: Any, ids: list[str], text: str) -> None:
 
 @QUICK
 @given(
-    parts=st.dictionaries(
-        st.sampled_from(["answers", "facts", "versions", "at", "tries", "candidates", "modes"]), JSON
-    )
+    parts=st.dictionaries(st.sampled_from(["answers", "facts", "versions", "at", "tries", "candidates", "modes"]), JSON)
 )
 def test_no_damaged_state_raises(parts: dict[str, Any]) -> None:
     state = {**ENGINE.start(["essential", "phq4"]), **parts}
@@ -111,11 +109,7 @@ def test_no_damaged_state_raises(parts: dict[str, Any]) -> None:
 
 
 @QUICK
-@given(
-    facts=st.dictionaries(
-        st.sampled_from(["relation", "role", "place", "needs", "tired", "help_in_place"]), JSON
-    )
-)
+@given(facts=st.dictionaries(st.sampled_from(["relation", "role", "place", "needs", "tired", "help_in_place"]), JSON))
 def test_no_fact_raises_and_what_it_fills_is_valid(facts: dict[str, Any]) -> None:
     state = ENGINE.start(["essential", "callback"], facts)
     for ref, record in ENGINE.answers(state).items():

@@ -41,15 +41,12 @@ def test_every_scored_questionnaire_has_vectors(library: Library) -> None:
     assert scored == set(VECTORS)
 
 
-@pytest.mark.parametrize(
-    "name", ["phq4", "bsfc_s", "find", "epices", "lsns6", "ucla3", "pro2_crohn", "pro2_uc"]
-)
+@pytest.mark.parametrize("name", ["phq4", "bsfc_s", "find", "epices", "lsns6", "ucla3", "pro2_crohn", "pro2_uc"])
 def test_one_missing_answer_gives_no_score(name: str, library: Library) -> None:
     questionnaire = library[name]
     assert questionnaire.scoring
     full = {
-        q.id: True if q.type == "yes_no" else (q.options[0].id if q.options else 1)
-        for q in questionnaire.questions
+        q.id: True if q.type == "yes_no" else (q.options[0].id if q.options else 1) for q in questionnaire.questions
     }
     if name == "pro2_crohn":
         full = {"pain": 1, "stools": 2}
@@ -86,8 +83,7 @@ def test_aggir_gives_each_of_the_6561_profiles_one_group(library: Library) -> No
     questionnaire = library["aggir"]
     names = [q.id for q in questionnaire.questions]
     found = Counter(
-        score(questionnaire, dict(zip(names, letters, strict=True))).band
-        for letters in product("ABC", repeat=8)
+        score(questionnaire, dict(zip(names, letters, strict=True))).band for letters in product("ABC", repeat=8)
     )
     assert sum(found.values()) == 6561
     assert set(found) == {f"GIR {n}" for n in range(1, 7)}
@@ -125,9 +121,7 @@ def test_aggir_gives_each_of_the_6561_profiles_one_group(library: Library) -> No
         ("nothing", [1], "inconnu"),
     ],
 )
-def test_wrong_answers_are_refused(
-    name: str, answers: Any, says: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_answers_are_refused(name: str, answers: Any, says: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, result, err = run(name, answers, capsys)
     assert (code, result) == (2, {})
     assert says in err

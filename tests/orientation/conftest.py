@@ -28,8 +28,13 @@ class Persona:
 
 
 def essential(helps: str, needs: list[str], tired: str, help_in_place: list[str]) -> dict[str, Any]:
-    return {"essential.helps": helps, "essential.place": {"code": "21054", "label": "Beaune (21)"},
-            "essential.needs": needs, "essential.tired": tired, "essential.help_in_place": help_in_place}
+    return {
+        "essential.helps": helps,
+        "essential.place": {"code": "21054", "label": "Beaune (21)"},
+        "essential.needs": needs,
+        "essential.tired": tired,
+        "essential.help_in_place": help_in_place,
+    }
 
 
 def seven(**said: str) -> dict[str, Any]:
@@ -39,22 +44,29 @@ def seven(**said: str) -> dict[str, Any]:
 
 PERSONAS: dict[str, Persona] = {
     # 74, alone with her husband who refuses everything; at the end of her strength.
-    "jeanne": Persona(essential("spouse", ["relay", "daily_help"], "exhausted", ["none"]),
-                      {"role": "carer", "relation": MARI, "refuses": True, "illness": {"code": "alzheimer"}}),
+    "jeanne": Persona(
+        essential("spouse", ["relay", "daily_help"], "exhausted", ["none"]),
+        {"role": "carer", "relation": MARI, "refuses": True, "illness": {"code": "alzheimer"}},
+    ),
     # A daughter who works; severe burden, help in place.
-    "sophie": Persona(essential("parent", ["moral", "rights"], "tired", ["home_help", "family"])
-                      | {f"bsfc_s.q{n}": a for n, a in enumerate(BSFC_WORN, 1)},
-                      {"role": "carer", "relation": MERE, "age": 86}),
+    "sophie": Persona(
+        essential("parent", ["moral", "rights"], "tired", ["home_help", "family"])
+        | {f"bsfc_s.q{n}": a for n, a in enumerate(BSFC_WORN, 1)},
+        {"role": "carer", "relation": MERE, "age": 86},
+    ),
     # A neighbour who only has papers to sort out.
     "marc": Persona(essential("other", ["paperwork"], "fine", ["family"]), {"role": "carer"}),
     # Nothing weighs.
     "paul": Persona(essential("spouse", ["nothing"], "fine", ["family", "nurse"]), {"role": "carer"}),
     # A patient with Crohn's disease: work and going out are hard.
-    "lea": Persona(essential("self", ["illness"], "tired", ["none"]) | seven(work="hard", mobility="some"),
-                   {"role": "patient", "illness": {"code": "crohn"}}),
+    "lea": Persona(
+        essential("self", ["illness"], "tired", ["none"]) | seven(work="hard", mobility="some"),
+        {"role": "patient", "illness": {"code": "crohn"}},
+    ),
     # A pharmacist fills it for a woman who helps her husband.
-    "officine": Persona(essential("spouse", ["relay", "outings"], "tired", ["nurse"]),
-                        {"role": "prescriber", "relation": MARI}),
+    "officine": Persona(
+        essential("spouse", ["relay", "outings"], "tired", ["nurse"]), {"role": "prescriber", "relation": MARI}
+    ),
 }
 
 
@@ -77,8 +89,15 @@ def titles(content: Content) -> dict[str, str]:
 @pytest.fixture()
 def judge(library: Library) -> Callable[..., Assessment]:
     """Assess plain answers as a reader may: « person », or « coordinator » with clinical results."""
-    def run(answers: Mapping[str, Any], facts: Mapping[str, Any] | None = None, *, reader: str = "person",
-            clinical: bool = False, **options: Any) -> Assessment:
+
+    def run(
+        answers: Mapping[str, Any],
+        facts: Mapping[str, Any] | None = None,
+        *,
+        reader: str = "person",
+        clinical: bool = False,
+        **options: Any,
+    ) -> Assessment:
         records = {ref: {"value": value} for ref, value in answers.items()}
         opened = {ref.partition(".")[0] for ref in records}
         scores = {name: result_for(reader, library[name], records, clinical) for name in opened}

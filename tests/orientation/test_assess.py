@@ -91,8 +91,9 @@ def test_strengths_and_comfort_are_never_empty(persona):
 
 
 def test_a_need_asked_in_words_comes_first(judge):
-    found = judge({"essential.helps": "parent", "essential.tired": "fine"},
-                  {"role": "carer", "needs": ["transport", "apa"]})
+    found = judge(
+        {"essential.helps": "parent", "essential.tired": "fine"}, {"role": "carer", "needs": ["transport", "apa"]}
+    )
     assert codes(found)[0] == "transport"
     assert found.needs[0].reasons[0].text == "Vous en avez parlé."
 
@@ -107,8 +108,12 @@ def test_almost_nothing_said_is_no_error(judge, answers):
 def test_medical_answers_change_nothing_for_the_person(judge):
     before = essential("spouse", ["relay"], "tired", ["family"])
     medical = {f"phq4.{q}": "daily" for q in ("nervous", "worry", "interest", "sad")} | {
-        "find.walk": "much_or_unable", "find.stairs": "much_or_unable", "find.weight_loss": True,
-        "find.effort": "often", "find.sedentary": "sedentary"}
+        "find.walk": "much_or_unable",
+        "find.stairs": "much_or_unable",
+        "find.weight_loss": True,
+        "find.effort": "often",
+        "find.sedentary": "sedentary",
+    }
     plain, after = judge(before, {"role": "carer"}), judge(before | medical, {"role": "carer"})
     for name in ("level", "needs", "dimensions", "strengths", "weighs", "tension", "signals", "domains", "comfort"):
         assert getattr(after, name) == getattr(plain, name), name
@@ -117,7 +122,8 @@ def test_medical_answers_change_nothing_for_the_person(judge):
 
 def test_clinical_results_reach_coordinators_only_when_switched_on(judge):
     answers = essential("spouse", ["relay"], "fine", ["family"]) | {
-        f"phq4.{q}": "daily" for q in ("nervous", "worry", "interest", "sad")}
+        f"phq4.{q}": "daily" for q in ("nervous", "worry", "interest", "sad")
+    }
     assert "clinical_morale" not in judge(answers, reader="coordinator").codes()
     seen = judge(answers, reader="coordinator", clinical=True)
     assert "clinical_morale" in seen.codes() and seen.level == 2

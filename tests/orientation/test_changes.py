@@ -39,9 +39,15 @@ def test_a_branch_not_opened_again_has_not_eased(judge):
     assert not any("Nouveau" in line for line in changes(judge(answers).summary(), judge(answers | BURDEN)))
 
 
-@pytest.mark.parametrize(("day", "words"), [
-    ("2026-06-14", "depuis quelques jours"), ("2026-03-15", "depuis trois mois environ"),
-    ("2024-01-01", "depuis un an ou plus"), ("2026-06-15", "depuis tout à l'heure")])
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-06-14", "depuis quelques jours"),
+        ("2026-03-15", "depuis trois mois environ"),
+        ("2024-01-01", "depuis un an ou plus"),
+        ("2026-06-15", "depuis tout à l'heure"),
+    ],
+)
 def test_since(day, words):
     assert since(date.fromisoformat(day), date(2026, 6, 15)) == words
 

@@ -15,17 +15,36 @@ CASES = [
     ("two domains", essential("spouse", ["relay", "outings"], "fine", ["family"]), {}, 2, {"two_domains"}),
     ("one severe", essential("self", ["nothing"], "fine", ["family"]) | seven(work="hard"), {}, 2, {"one_severe"}),
     ("exhausted, family there", essential("spouse", ["nothing"], "exhausted", ["family"]), {}, 2, {"one_severe"}),
-    ("exhausted, nobody", essential("spouse", ["nothing"], "exhausted", ["none"]), {}, 3,
-     {"exhausted_without_relief"}),
-    ("exhausted, a nurse relieves nobody", essential("spouse", ["nothing"], "exhausted", ["nurse"]), {}, 3,
-     {"exhausted_without_relief"}),
+    ("exhausted, nobody", essential("spouse", ["nothing"], "exhausted", ["none"]), {}, 3, {"exhausted_without_relief"}),
+    (
+        "exhausted, a nurse relieves nobody",
+        essential("spouse", ["nothing"], "exhausted", ["nurse"]),
+        {},
+        3,
+        {"exhausted_without_relief"},
+    ),
     ("exhausted, help unknown", {"essential.helps": "spouse", "essential.tired": "exhausted"}, {}, 2, {"one_severe"}),
-    ("exhausted, refused", essential("spouse", ["nothing"], "exhausted", ["family"]), {"refuses": True}, 3,
-     {"exhausted_help_refused"}),
-    ("severe burden in three domains", essential("parent", ["moral"], "tired", ["home_help"]) | BURDEN, {}, 3,
-     {"severe_burden_three_domains"}),
-    ("everything hard each day", essential("self", ["nothing"], "fine", ["family"])
-     | seven(home="hard", mobility="hard", health="hard"), {}, 3, {"very_high_dependency"}),
+    (
+        "exhausted, refused",
+        essential("spouse", ["nothing"], "exhausted", ["family"]),
+        {"refuses": True},
+        3,
+        {"exhausted_help_refused"},
+    ),
+    (
+        "severe burden in three domains",
+        essential("parent", ["moral"], "tired", ["home_help"]) | BURDEN,
+        {},
+        3,
+        {"severe_burden_three_domains"},
+    ),
+    (
+        "everything hard each day",
+        essential("self", ["nothing"], "fine", ["family"]) | seven(home="hard", mobility="hard", health="hard"),
+        {},
+        3,
+        {"very_high_dependency"},
+    ),
 ]
 
 
@@ -50,8 +69,9 @@ def test_every_rule_of_the_file_is_tried():
 
 def test_very_high_dependency_by_aggir_is_for_coordinators(judge):
     answers = essential("spouse", ["nothing"], "fine", ["family"]) | {
-        f"aggir.{v}": "C" for v in ("coherence", "orientation", "washing", "dressing", "eating", "toileting",
-                                    "transfers", "indoors")}
+        f"aggir.{v}": "C"
+        for v in ("coherence", "orientation", "washing", "dressing", "eating", "toileting", "transfers", "indoors")
+    }
     assert judge(answers).level == 0
     seen = judge(answers, reader="coordinator", clinical=True)
     assert seen.level == 3 and seen.level_reasons[0].code == "very_high_dependency"

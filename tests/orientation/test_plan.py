@@ -8,11 +8,14 @@ from bot.orientation.plan import plan, rank
 from bot.orientation.services import wanted
 
 FOUND = {
-    "respite": [{"id": "r1", "name": "Plateforme de répit", "phone": "03 80 00 00 01",
-                 "why": "Territoire : Côte-d'Or."},
-                {"id": "r2", "name": "Relayage 21", "why": "À 3 km."}],
-    "home_help": [{"id": "r1", "name": "Plateforme de répit", "why": "Territoire : Côte-d'Or."},
-                  {"id": "h1", "name": "Aide à domicile", "phone": "03 80 00 00 02", "why": "Beaune."}],
+    "respite": [
+        {"id": "r1", "name": "Plateforme de répit", "phone": "03 80 00 00 01", "why": "Territoire : Côte-d'Or."},
+        {"id": "r2", "name": "Relayage 21", "why": "À 3 km."},
+    ],
+    "home_help": [
+        {"id": "r1", "name": "Plateforme de répit", "why": "Territoire : Côte-d'Or."},
+        {"id": "h1", "name": "Aide à domicile", "phone": "03 80 00 00 02", "why": "Beaune."},
+    ],
 }
 
 

@@ -12,7 +12,7 @@ from freezegun import freeze_time
 from rasa_sdk import Tracker
 
 import actions.memo
-from actions import result
+from actions import result, result_commands
 from actions.turn import Turn
 from bot.content import Content
 from bot.database import Base, Database
@@ -28,10 +28,26 @@ MARI = {"code": "spouse", "label": "votre mari", "subject": "il"}
 
 
 def service(name: str, need: str, *, national: bool = False) -> Found:
-    return Found(id=name, name=name.title(), organization="", need=need, why=f"Votre besoin : {need}.",
-                 phone="03 80 00 00 00", email=None, website=None, address=None, distance_km=None,
-                 territory="Côte-d'Or (21)", hours=None, fees=None, verified_on=date(2026, 5, 1), source="essai",
-                 stale=False, national=national, to_verify=False)
+    return Found(
+        id=name,
+        name=name.title(),
+        organization="",
+        need=need,
+        why=f"Votre besoin : {need}.",
+        phone="03 80 00 00 00",
+        email=None,
+        website=None,
+        address=None,
+        distance_km=None,
+        territory="Côte-d'Or (21)",
+        hours=None,
+        fees=None,
+        verified_on=date(2026, 5, 1),
+        source="essai",
+        stale=False,
+        national=national,
+        to_verify=False,
+    )
 
 
 class FakeDirectory:
@@ -57,8 +73,11 @@ class FakeWorld:
     content: Content
     database: Database
     vault: Vault
-    settings: Any = field(default_factory=lambda: SimpleNamespace(
-        clinical_results=False, organisation="l'équipe Relais", country="FR", phone=""))
+    settings: Any = field(
+        default_factory=lambda: SimpleNamespace(
+            clinical_results=False, organisation="l'équipe Relais", country="FR", phone=""
+        )
+    )
     directory: Any = field(default_factory=FakeDirectory)
     gazetteer: Any = field(default_factory=FakeGazetteer)
     phone: str = "01 84 72 94 72"
@@ -163,7 +182,7 @@ def test_no_local_service_gives_the_entry_point(world):
 
 def test_a_branch_adds_only_what_is_new(world):
     talk, _ = exhausted(world)
-    asked = talk.do(result.branch, questionnaire="bsfc_s")
+    asked = talk.do(result_commands.branch, questionnaire="bsfc_s")
     assert asked[0]["kind"] == "question" and asked[0]["text"].startswith("Dix phrases.")
     messages = talk.answer(*[["fully"]] * 10)
     assert messages[0]["text"].startswith("Merci. Voici ce que cela ajoute.")
@@ -175,7 +194,7 @@ def test_a_branch_adds_only_what_is_new(world):
 def test_a_medical_branch_shows_no_result(world):
     talk, _ = exhausted(world)
     attention = talk.slots["attention"]
-    talk.do(result.branch, questionnaire="phq4")
+    talk.do(result_commands.branch, questionnaire="phq4")
     messages = talk.answer(*[["daily"]] * 4)
     assert len(messages) == 1 and "ne donnent pas de résultat" in messages[0]["text"]
     assert talk.slots["attention"] == attention
@@ -183,10 +202,10 @@ def test_a_medical_branch_shows_no_result(world):
 
 def test_recap_and_revise(world):
     talk, _ = exhausted(world)
-    recap = talk.do(result.recap)[0]
+    recap = talk.do(result_commands.recap)[0]
     assert "• Sommeil et fatigue : Je suis à bout de forces" in recap["text"]
     assert "Modifier : Sommeil et fatigue" in labels(recap)
-    assert talk.do(result.revise, ref="essential.tired")[0]["question"]["id"] == "essential.tired"
+    assert talk.do(result_commands.revise, ref="essential.tired")[0]["question"]["id"] == "essential.tired"
     messages = talk.answer(["fine"])
     assert "Corps : Le sommeil est bon" in messages[0]["text"] and talk.slots["attention"]["level"] < 3
     assert "Ce qui a changé" not in messages[0]["text"]
@@ -196,10 +215,10 @@ def test_three_months_later(world):
     with freeze_time("2026-03-01"):
         talk, _ = exhausted(world)
     with freeze_time("2026-06-05"):
-        assert talk.do(result.again)[0]["question"]["id"] == "essential.needs"
+        assert talk.do(result_commands.again)[0]["question"]["id"] == "essential.needs"
         messages = talk.answer(["relay"], ["fine"], ["day_care"])
         assert "Ce qui a changé, depuis trois mois environ :\n• Corps : cela va mieux." in messages[0]["text"]
-        talk.do(result.branch, questionnaire="lsns6")
+        talk.do(result_commands.branch, questionnaire="lsns6")
         assert "Ce qui a changé" in talk.answer(*[["n3_4"]] * 6)[0]["text"]
 
 
@@ -216,14 +235,18 @@ def test_a_professional_reads_in_the_third_person_and_goes_on_with_another(world
     messages = talk.essential(["relay"], ["exhausted"], ["none"])
     assert "Cette personne est à bout de forces." in messages[0]["text"]
     assert "Saisir une autre personne" in labels(messages[2])
-    talk.do(result.next_person)
+    talk.do(result_commands.next_person)
     assert talk.slots["facts"] == {"role": "prescriber"} and talk.slots["stock"] is None
 
 
 def test_commands_before_any_result_lead_somewhere(world):
     talk = Talk(world)
-    for handler, values in ((result.branch, {"questionnaire": "bsfc_s"}), (result.recap, {}),
-                            (result.revise, {"ref": "essential.tired"}), (actions.memo.memo, {})):
+    for handler, values in (
+        (result_commands.branch, {"questionnaire": "bsfc_s"}),
+        (result_commands.recap, {}),
+        (result_commands.revise, {"ref": "essential.tired"}),
+        (actions.memo.memo, {}),
+    ):
         assert labels(talk.do(handler, **values)[0]), handler
 
 
@@ -251,7 +274,7 @@ def test_the_memo_of_a_professional_is_for_the_person(world):
 
 def test_medical_answers_enter_the_memo_when_asked_for(world):
     talk, _ = exhausted(world)
-    talk.do(result.branch, questionnaire="phq4")
+    talk.do(result_commands.branch, questionnaire="phq4")
     talk.answer(*[["daily"]] * 4)
     assert "Presque tous les jours" not in talk.do(actions.memo.memo, said=True)[0]["text"]
     assert "• Triste : Presque tous les jours" in talk.do(actions.memo.memo, answers=True)[0]["text"]

@@ -45,12 +45,15 @@ def test_a_value_that_no_option_has_is_found(library):
                 assert all(question.option(v) for v in re.findall(r'"([^"]+)"', values)), (name, ref, values)
 
 
-@pytest.mark.parametrize(("file", "change", "says"), [
-    ("level", lambda d: d["levels"][0].update(when="signal.unknown"), "signal.unknown"),
-    ("level", lambda d: d["levels"][0].update(when="count.domains >="), "ne peut pas être lue"),
-    ("signals", lambda d: d.pop("signals"), "signals"),
-    ("pair", lambda d: d["tensions"][0].update(when="flag.nothing"), "flag.nothing"),
-])
+@pytest.mark.parametrize(
+    ("file", "change", "says"),
+    [
+        ("level", lambda d: d["levels"][0].update(when="signal.unknown"), "signal.unknown"),
+        ("level", lambda d: d["levels"][0].update(when="count.domains >="), "ne peut pas être lue"),
+        ("signals", lambda d: d.pop("signals"), "signals"),
+        ("pair", lambda d: d["tensions"][0].update(when="flag.nothing"), "flag.nothing"),
+    ],
+)
 def test_a_wrong_file_is_named(folder, file, change, says):
     path = folder / f"{file}.yml"
     data = yaml.safe_load(path.read_text(encoding="utf-8"))

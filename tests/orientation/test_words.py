@@ -17,7 +17,9 @@ from tests.orientation.conftest import PERSONAS
 BANNED = re.compile(
     r"\bscore|diagnos|d[ée]press|burn[- ]?out|s[ée]v[èe]re|sympt[ôo]me|pathologi|\btroubles?\b|d[ée]pendan|\bGIR\b|"
     r"PHQ|BSFC|EPICES|pr[ée]car|fragil|[ée]ligib|avez droit|\bdoses?\b|d[ée]mence|anxi[ée]t|isolement|niveau \d|"
-    r"comprends ce que|sur \d+|\d+ points?", re.IGNORECASE)
+    r"comprends ce que|sur \d+|\d+ points?",
+    re.IGNORECASE,
+)
 
 
 def texts(value, path="") -> Iterator[tuple[str, str]]:
@@ -27,7 +29,8 @@ def texts(value, path="") -> Iterator[tuple[str, str]]:
             return
         for key, child in value.items():
             if key not in ("when", "code", "domain", "questionnaire", "needs", "version", "flags") or path.startswith(
-                    "plan"):
+                "plan"
+            ):
                 yield from texts(child, f"{path}.{key}")
     elif isinstance(value, (list, tuple)):
         for child in value:

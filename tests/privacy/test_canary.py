@@ -45,15 +45,29 @@ def _bytes(folder: Path) -> bytes:
 
 def _seen(folder: Path) -> list[str]:
     held = _bytes(folder)
-    return [canary for canary in CANARIES for form in (canary.encode(), canary.encode("utf-16-le"),
-                                                       canary.encode("unicode_escape")) if form in held]
+    return [
+        canary
+        for canary in CANARIES
+        for form in (canary.encode(), canary.encode("utf-16-le"), canary.encode("unicode_escape"))
+        if form in held
+    ]
 
 
 def _keep_everything(database: Database, vault: Vault) -> str:
     with database.session() as session:
         agreed = int(consent.grant(session, "s-canari", "referral", "texte", "1").id)
-    request = Request("s-canari", "run", "respite", agreed, NAME, PHONE, when_to_call=f"demander {NAME}",
-                      message=SENTENCE, summary={"ce qui pèse": SENTENCE}, service_name="Répit 21")
+    request = Request(
+        "s-canari",
+        "run",
+        "respite",
+        agreed,
+        NAME,
+        PHONE,
+        when_to_call=f"demander {NAME}",
+        message=SENTENCE,
+        summary={"ce qui pèse": SENTENCE},
+        service_name="Répit 21",
+    )
     code = record(database, vault, request, new_reference().code)
     with database.session() as session:
         append(session, session.query(Referral).one(), "claire", "note", note=f"{NAME} : {SENTENCE}", vault=vault)
@@ -96,8 +110,9 @@ def test_erased_rows_do_not_stay_in_the_file(database: Database, vault: Vault, t
     assert b"s-canari" not in (tmp_path / "relais.sqlite").read_bytes()
 
 
-def test_a_failure_logs_no_words_of_the_person(database: Database, vault: Vault,
-                                               caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_logs_no_words_of_the_person(
+    database: Database, vault: Vault, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     with database.engine.begin() as connection:
         connection.execute(sql("DROP TABLE outbox"))

@@ -39,8 +39,21 @@ def kept(database: Database, vault: Vault) -> Database:
         with database.session() as session:
             agreed = int(consent.grant(session, name, "referral", "texte", "1").id)
         for run in ("a", "b"):
-            record(database, vault, Request(name, run, "respite", agreed, name.title(), "06 11 22 33 44",
-                                            service_name="Répit 21", place_label="Beaune (21)"), new_reference().code)
+            record(
+                database,
+                vault,
+                Request(
+                    name,
+                    run,
+                    "respite",
+                    agreed,
+                    name.title(),
+                    "06 11 22 33 44",
+                    service_name="Répit 21",
+                    place_label="Beaune (21)",
+                ),
+                new_reference().code,
+            )
         parts.save(name, f'{{"dit par": "{name}"}}'.encode(), durable=True)
     return database
 

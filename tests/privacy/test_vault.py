@@ -31,7 +31,7 @@ def test_the_same_words_never_look_the_same_twice() -> None:
 
 
 def test_nothing_of_the_words_is_in_the_bytes() -> None:
-    assert "Odile Marchand".encode() not in Vault([KEY]).encrypt("Odile Marchand", "name")
+    assert b"Odile Marchand" not in Vault([KEY]).encrypt("Odile Marchand", "name")
 
 
 def test_a_value_moved_to_another_field_cannot_be_read() -> None:
@@ -70,12 +70,15 @@ def test_a_new_key_in_front_still_reads_the_old_and_writes_with_the_new() -> Non
         old.decrypt(after, "name")
 
 
-@pytest.mark.parametrize(("keys", "sentence"), [
-    ([], "Aucune clé"),
-    (["pas une clé"], "base64"),
-    ([KEY, "AAAA"], "32 octets"),
-    ([base64.urlsafe_b64encode(b"x" * 16).decode()], "32 octets"),
-])
+@pytest.mark.parametrize(
+    ("keys", "sentence"),
+    [
+        ([], "Aucune clé"),
+        (["pas une clé"], "base64"),
+        ([KEY, "AAAA"], "32 octets"),
+        ([base64.urlsafe_b64encode(b"x" * 16).decode()], "32 octets"),
+    ],
+)
 def test_what_is_not_a_key_is_refused_with_a_sentence(keys: list[str], sentence: str) -> None:
     with pytest.raises(VaultError, match=sentence):
         Vault(keys)

@@ -39,11 +39,24 @@ def agreed(database: Database) -> int:
 @pytest.fixture
 def request_of(agreed: int) -> Callable[..., Request]:
     """A request, whole unless told otherwise."""
+
     def make(**given: Any) -> Request:
-        return Request(**{"session_id": "s1", "form_run": "run-1", "need": "respite", "consent_id": agreed,
-                          "first_name": "Odile", "contact": "06 11 22 33 44", "service_id": "srv-1",
-                          "service_name": "Plateforme de répit", "place_code": "21054", "place_label": "Beaune (21)",
-                          "departement": "21", **given})
+        return Request(
+            **{
+                "session_id": "s1",
+                "form_run": "run-1",
+                "need": "respite",
+                "consent_id": agreed,
+                "first_name": "Odile",
+                "contact": "06 11 22 33 44",
+                "service_id": "srv-1",
+                "service_name": "Plateforme de répit",
+                "place_code": "21054",
+                "place_label": "Beaune (21)",
+                "departement": "21",
+                **given,
+            }
+        )
 
     return make
 
@@ -51,6 +64,7 @@ def request_of(agreed: int) -> Callable[..., Request]:
 @pytest.fixture
 def recorded(database: Database, vault: Vault, request_of: Callable[..., Request]) -> Callable[..., str]:
     """Record a request; the whole code."""
+
     def make(**given: Any) -> str:
         return record(database, vault, request_of(**given), new_reference().code)
 

@@ -58,8 +58,9 @@ def _reason(to_state: str) -> str | None:
 
 
 @pytest.mark.parametrize(("before", "after"), ALLOWED)
-def test_an_allowed_move_changes_the_state_and_the_history(before: str, after: str, database: Database,
-                                                           recorded: Callable[..., str]) -> None:
+def test_an_allowed_move_changes_the_state_and_the_history(
+    before: str, after: str, database: Database, recorded: Callable[..., str]
+) -> None:
     recorded()
     with database.session() as session:
         referral_of(session).state = before
@@ -67,7 +68,12 @@ def test_an_allowed_move_changes_the_state_and_the_history(before: str, after: s
         referral = referral_of(session)
         version = referral.version
         event = move(session, referral, after, "claire", reason=_reason(after), seen_version=version)
-        assert (event.from_state, event.to_state, event.actor, event.reason) == (before, after, "claire", _reason(after))
+        assert (event.from_state, event.to_state, event.actor, event.reason) == (
+            before,
+            after,
+            "claire",
+            _reason(after),
+        )
     with database.session() as session:
         referral = referral_of(session)
         assert (referral.state, referral.state_reason, referral.version) == (after, _reason(after), version + 1)
@@ -106,8 +112,9 @@ def test_every_reason_of_the_list_is_taken(reason: str, database: Database, reco
         assert referral_of(session).state_reason == reason
 
 
-def test_a_version_that_was_passed_is_refused_before_anything_is_written(database: Database,
-                                                                         recorded: Callable[..., str]) -> None:
+def test_a_version_that_was_passed_is_refused_before_anything_is_written(
+    database: Database, recorded: Callable[..., str]
+) -> None:
     recorded()
     with database.session() as session:
         referral = referral_of(session)
@@ -131,8 +138,9 @@ def test_of_two_coordinators_at_once_one_is_told(database: Database, recorded: C
         assert [(e.actor, e.to_state) for e in referral.events] == [("person", "requested"), ("paul", "received")]
 
 
-def test_a_note_is_encrypted_and_refused_without_the_means_to(database: Database, vault: Vault,
-                                                              recorded: Callable[..., str]) -> None:
+def test_a_note_is_encrypted_and_refused_without_the_means_to(
+    database: Database, vault: Vault, recorded: Callable[..., str]
+) -> None:
     recorded()
     with database.session() as session:
         referral = referral_of(session)

@@ -28,16 +28,26 @@ Make = Callable[..., Request]
 
 def _rows(database: Database) -> tuple[int, int, int]:
     with database.session() as session:
-        one, two, three = (session.scalar(select(func.count()).select_from(t)) or 0
-                           for t in (Referral, ReferralEvent, OutboxMessage))
+        one, two, three = (
+            session.scalar(select(func.count()).select_from(t)) or 0 for t in (Referral, ReferralEvent, OutboxMessage)
+        )
         return one, two, three
 
 
 @freeze_time("2026-11-22 10:00")
-def test_a_request_is_written_with_its_event_and_its_message(database: Database, vault: Vault, request_of: Make) -> None:
+def test_a_request_is_written_with_its_event_and_its_message(
+    database: Database, vault: Vault, request_of: Make
+) -> None:
     code = new_reference().code
-    request = request_of(when_to_call="le matin", message="sonner deux fois", summary={"sommeil": "mauvais"},
-                         other_needs=("listening", "apa"), reasons=("sleep", "alone"), level=2, door="prescriber")
+    request = request_of(
+        when_to_call="le matin",
+        message="sonner deux fois",
+        summary={"sommeil": "mauvais"},
+        other_needs=("listening", "apa"),
+        reasons=("sleep", "alone"),
+        level=2,
+        door="prescriber",
+    )
     assert record(database, vault, request, code) == code
     assert _rows(database) == (1, 1, 1)
     with database.session() as session:
@@ -47,8 +57,12 @@ def test_a_request_is_written_with_its_event_and_its_message(database: Database,
         assert (referral.other_needs, referral.reasons) == ("listening apa", "sleep alone")
         held = opened(referral, vault)
         assert json.loads(held.pop("summary")) == {"sommeil": "mauvais"}
-        assert held == {"first_name": "Odile", "contact": "06 11 22 33 44", "when_to_call": "le matin",
-                        "message": "sonner deux fois"}
+        assert held == {
+            "first_name": "Odile",
+            "contact": "06 11 22 33 44",
+            "when_to_call": "le matin",
+            "message": "sonner deux fois",
+        }
         first, message = referral.events[0], session.scalars(select(OutboxMessage)).one()
         assert (first.actor, first.kind, first.from_state, first.to_state) == ("person", "state", None, "requested")
         assert message.referral_id == referral.id and message.sent_at is None and message.attempts == 0
@@ -62,13 +76,17 @@ def test_what_was_not_given_is_not_encrypted_into_something(database: Database, 
         assert referral.message is None and referral.when_to_call is None and referral.summary is None
 
 
-def test_the_same_request_again_is_one_row_and_the_same_code(database: Database, vault: Vault, request_of: Make) -> None:
+def test_the_same_request_again_is_one_row_and_the_same_code(
+    database: Database, vault: Vault, request_of: Make
+) -> None:
     code = new_reference().code
     assert [record(database, vault, request_of(), code) for _ in range(3)] == [code] * 3
     assert _rows(database) == (1, 1, 1)
 
 
-def test_the_same_request_with_another_code_tells_no_false_code(database: Database, vault: Vault, request_of: Make) -> None:
+def test_the_same_request_with_another_code_tells_no_false_code(
+    database: Database, vault: Vault, request_of: Make
+) -> None:
     code, other = new_reference().code, new_reference().code
     record(database, vault, request_of(), code)
     given = record(database, vault, request_of(), other)
@@ -76,8 +94,9 @@ def test_the_same_request_with_another_code_tells_no_false_code(database: Databa
 
 
 @pytest.mark.parametrize("change", [{"form_run": "run-2"}, {"service_id": "srv-2"}, {"session_id": "s2"}])
-def test_another_run_service_or_person_is_another_request(change: dict[str, str], database: Database, vault: Vault,
-                                                          request_of: Make) -> None:
+def test_another_run_service_or_person_is_another_request(
+    change: dict[str, str], database: Database, vault: Vault, request_of: Make
+) -> None:
     record(database, vault, request_of(), new_reference().code)
     record(database, vault, request_of(**change), new_reference().code)
     assert _rows(database) == (2, 2, 2)
@@ -122,8 +141,9 @@ def test_a_malformed_code_is_refused_before_anything(database: Database, vault: 
     assert _rows(database) == (0, 0, 0)
 
 
-def test_a_public_half_drawn_twice_gives_the_second_person_another_code(database: Database, vault: Vault,
-                                                                        request_of: Make) -> None:
+def test_a_public_half_drawn_twice_gives_the_second_person_another_code(
+    database: Database, vault: Vault, request_of: Make
+) -> None:
     one, two = Reference("KABOTU", "MIDORELA"), Reference("KABOTU", "ZAZEZIZO")
     assert record(database, vault, request_of(), one.code) == one.code
     given = record(database, vault, request_of(form_run="run-2"), two.code)
@@ -131,8 +151,9 @@ def test_a_public_half_drawn_twice_gives_the_second_person_another_code(database
     assert _rows(database) == (2, 2, 2)
 
 
-def test_two_deliveries_at_once_are_one_request(database: Database, vault: Vault, request_of: Make,
-                                                monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_deliveries_at_once_are_one_request(
+    database: Database, vault: Vault, request_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     together = threading.Barrier(2, timeout=10)
     look = log._existing
     looked = threading.local()
@@ -151,7 +172,9 @@ def test_two_deliveries_at_once_are_one_request(database: Database, vault: Vault
     assert given == [code, code] and _rows(database) == (1, 1, 1)
 
 
-def test_many_requests_from_many_threads_none_lost_none_twice(database: Database, vault: Vault, request_of: Make) -> None:
+def test_many_requests_from_many_threads_none_lost_none_twice(
+    database: Database, vault: Vault, request_of: Make
+) -> None:
     requests = [replace(request_of(), form_run=f"run-{n}") for n in range(12)]
     codes = [new_reference().code for _ in requests]
     with ThreadPoolExecutor(4) as pool:
@@ -164,8 +187,10 @@ def test_many_requests_from_many_threads_none_lost_none_twice(database: Database
 
 def _counts(database: Database, table: Any, column: str) -> list[tuple[Any, ...]]:
     with database.session() as session:
-        return [(row.day.isoformat(), row.need, row.place_code, getattr(row, column))
-                for row in session.scalars(select(table).order_by(table.day, table.id))]
+        return [
+            (row.day.isoformat(), row.need, row.place_code, getattr(row, column))
+            for row in session.scalars(select(table).order_by(table.day, table.id))
+        ]
 
 
 def test_suggestions_are_counted_by_day_need_place_and_service(database: Database) -> None:
@@ -177,8 +202,11 @@ def test_suggestions_are_counted_by_day_need_place_and_service(database: Databas
         count_suggestions(session, "respite", "21054", ["a"])
         count_suggestions(session, "apa", "", ["a"])
     assert _counts(database, Suggestion, "shown") == [
-        ("2026-11-22", "respite", "21054", 2), ("2026-11-22", "respite", "21054", 1),
-        ("2026-11-23", "respite", "21054", 1), ("2026-11-23", "apa", "", 1)]
+        ("2026-11-22", "respite", "21054", 2),
+        ("2026-11-22", "respite", "21054", 1),
+        ("2026-11-23", "respite", "21054", 1),
+        ("2026-11-23", "apa", "", 1),
+    ]
 
 
 @freeze_time("2026-11-22")

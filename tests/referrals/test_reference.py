@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot.referrals.reference import SYLLABLES, Reference, find_reference, new_reference
 
 _SHAPE = re.compile(r"[BDFKLMPRTVZAEIOU]{6}-[BDFKLMPRTVZAEIOU]{8}-\d")
-references = st.builds(Reference, *(st.lists(st.sampled_from(SYLLABLES), min_size=n, max_size=n).map("".join)
-                                    for n in (3, 4)))
+references = st.builds(
+    Reference, *(st.lists(st.sampled_from(SYLLABLES), min_size=n, max_size=n).map("".join) for n in (3, 4))
+)
 
 
 def test_a_code_can_be_said_on_the_phone() -> None:
@@ -27,9 +28,23 @@ def test_a_code_is_found_again_as_it_was_given(reference: Reference) -> None:
     assert find_reference(reference.code) == reference
 
 
-@given(references, st.sampled_from(["{c}", "  {c}  ", "mon code est {c}.", "({c})", "Code : {c}\nmerci", "« {c} »",
-                                    "c'est le {c}, j'attends depuis lundi", "{c} ?", "06 11 22 33 44 et {c}"]),
-       st.sampled_from([str.upper, str.lower, str.title]))
+@given(
+    references,
+    st.sampled_from(
+        [
+            "{c}",
+            "  {c}  ",
+            "mon code est {c}.",
+            "({c})",
+            "Code : {c}\nmerci",
+            "« {c} »",
+            "c'est le {c}, j'attends depuis lundi",
+            "{c} ?",
+            "06 11 22 33 44 et {c}",
+        ]
+    ),
+    st.sampled_from([str.upper, str.lower, str.title]),
+)
 def test_a_code_is_found_inside_a_sentence_in_any_case(reference: Reference, sentence: str, case: object) -> None:
     assert find_reference(sentence.format(c=case(reference.code))) == reference  # type: ignore[operator]
 
@@ -60,7 +75,8 @@ def test_most_typing_errors_are_caught_and_no_letter_is_left_unchecked() -> None
                 continue
             others = "AEIOU" if letter in "AEIOU" else "BDFKLMPRTVZ"
             by_place.setdefault(place, []).extend(
-                (code, letters[:place] + other + letters[place + 1:]) for other in others if other != letter)
+                (code, letters[:place] + other + letters[place + 1 :]) for other in others if other != letter
+            )
     rates = {place: _caught(changed) for place, changed in by_place.items()}
     assert len(rates) == 14 and min(rates.values()) > 0.8, rates
     assert _caught([pair for changed in by_place.values() for pair in changed]) > 0.9
@@ -76,8 +92,21 @@ def test_most_swapped_syllables_are_caught() -> None:
     assert _caught(changed) > 0.8
 
 
-@pytest.mark.parametrize("text", ["", "bonjour", "KABOTU", "KABOTU-MIDORELA", "06 11 22 33 44", "4", "/status",
-                                  "KABOTU-MIDORELA-", "KABOTUMIDORELA44", "1 KABOTU-MIDORELA-KABOTU"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "bonjour",
+        "KABOTU",
+        "KABOTU-MIDORELA",
+        "06 11 22 33 44",
+        "4",
+        "/status",
+        "KABOTU-MIDORELA-",
+        "KABOTUMIDORELA44",
+        "1 KABOTU-MIDORELA-KABOTU",
+    ],
+)
 def test_what_is_no_code_is_no_code(text: str) -> None:
     assert find_reference(text) is None
 

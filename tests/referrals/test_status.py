@@ -40,6 +40,13 @@ def test_half_a_code_or_another_secret_tells_nothing(database: Database, recorde
     wrong = Reference(reference.public, "BABABABA" if reference.secret != "BABABABA" else "ZUZUZUZU")
     unknown = Reference("BABABA" if reference.public != "BABABA" else "ZUZUZU", reference.secret)
     with database.session() as session:
-        for text in ("", reference.public, reference.secret, f"{reference.public}-{code[-1]}", wrong.code, unknown.code,
-                     code[:-1] + str((int(code[-1]) + 1) % 10)):
+        for text in (
+            "",
+            reference.public,
+            reference.secret,
+            f"{reference.public}-{code[-1]}",
+            wrong.code,
+            unknown.code,
+            code[:-1] + str((int(code[-1]) + 1) % 10),
+        ):
             assert status(session, text) is None, text

@@ -12,7 +12,31 @@ from resources_directory.wording import AUDIENCES, NEEDS
 
 SCHEMA = json.loads((Path(__file__).parent / "data" / "data-inclusion" / "service.json").read_text(encoding="utf-8"))
 WORDS = {name: set(SCHEMA["$defs"][name]["enum"]) for name in ("Thematique", "TypeService", "Public", "ModeAccueil")}
-WANTED = "127 156 202 207 209 354 390 395 445 446 448 449 460 463 500 501 502 604 606 609 640 700 705".split()
+WANTED = [
+    "127",
+    "156",
+    "202",
+    "207",
+    "209",
+    "354",
+    "390",
+    "395",
+    "445",
+    "446",
+    "448",
+    "449",
+    "460",
+    "463",
+    "500",
+    "501",
+    "502",
+    "604",
+    "606",
+    "609",
+    "640",
+    "700",
+    "705",
+]
 
 
 def test_every_need_is_published_with_words_of_the_schema() -> None:
@@ -36,8 +60,20 @@ def test_every_theme_that_gives_a_need_is_one_under_which_this_need_is_published
             assert theme in words.themes_of([need]), (theme, need)
 
 
-@pytest.mark.parametrize("need", ["caregiver_training", "support_group", "digital_help", "disability_rights",
-                                  "legal_protection", "social_isolation", "transport", "prevention", "listening"])
+@pytest.mark.parametrize(
+    "need",
+    [
+        "caregiver_training",
+        "support_group",
+        "digital_help",
+        "disability_rights",
+        "legal_protection",
+        "social_isolation",
+        "transport",
+        "prevention",
+        "listening",
+    ],
+)
 def test_there_and_back_by_themes(need: str) -> None:
     words = mapping()
     assert need in words.needs_of_themes(words.themes_of([need]), words.type_of([need]))

@@ -10,9 +10,9 @@ from bot.understanding.decide import Decision, decide, is_topic, needs, with_cla
 
 def test_sure_propose_out_unknown() -> None:
     assert decide([("respite", 0.9), ("day_care", 0.05)], "du répit") == Decision("sure", ["respite"])
-    assert decide([("respite", 0.3), ("inform", 0.25), ("day_care", 0.2), ("apa", 0.1), ("transport", 0.08)],
-                  "garder") == Decision(
-        "propose", ["respite", "day_care", "apa"])
+    assert decide(
+        [("respite", 0.3), ("inform", 0.25), ("day_care", 0.2), ("apa", 0.1), ("transport", 0.08)], "garder"
+    ) == Decision("propose", ["respite", "day_care", "apa"])
     assert decide([("out_of_scope", 0.8), ("apa", 0.1)], "la météo").kind == "out_of_scope"
     assert decide([("out_of_scope", 0.3), ("apa", 0.25)], "droit") == Decision("propose", ["apa"])
     assert decide([("thank", 0.04), ("apa", 0.03)], "xyz").kind == "unknown"
@@ -25,11 +25,15 @@ def test_nothing_said_is_unknown(text: str) -> None:
 
 
 def test_needs_are_topics_best_first() -> None:
-    assert needs([("respite", 0.5), ("inform", 0.3), ("transport", 0.25), ("apa", 0.1)], "x") == ["respite",
-        "transport"]
+    assert needs([("respite", 0.5), ("inform", 0.3), ("transport", 0.25), ("apa", 0.1)], "x") == [
+        "respite",
+        "transport",
+    ]
     assert needs([("greet", 0.6), ("transport", 0.3)], "x") == ["transport"]
-    assert needs([("respite", 0.9)], "x", [[("transport", 0.8)], [("apa", 0.3)], [("respite", 0.9)]]) == ["respite",
-        "transport"]
+    assert needs([("respite", 0.9)], "x", [[("transport", 0.8)], [("apa", 0.3)], [("respite", 0.9)]]) == [
+        "respite",
+        "transport",
+    ]
 
 
 def test_a_need_of_one_clause_is_raised_without_passing_the_first() -> None:
@@ -41,7 +45,9 @@ def test_a_need_of_one_clause_is_raised_without_passing_the_first() -> None:
 
 def test_clauses() -> None:
     assert clauses("il me faut un lit médicalisé et qui peut l'emmener à la dialyse") == [
-        "il me faut un lit médicalisé", "et qui peut l'emmener à la dialyse"]
+        "il me faut un lit médicalisé",
+        "et qui peut l'emmener à la dialyse",
+    ]
     assert clauses("bonjour") == []
     assert clauses("") == []
     assert len(clauses("une phrase assez longue. " * 30)) == 8

@@ -21,40 +21,70 @@ def said(text: str) -> dict[str, Any]:
     return {k: v["code"] if isinstance(v, dict) else v for k, v in extract(text, today=TODAY).items()}
 
 
-@pytest.mark.parametrize(("text", "relation"), [
-    ("c'est pour ma mère", "parent"), ("ce n'est pas mon mari mais mon père", "parent"),
-    ("ma fille vient le week-end", None), ("ma fille m'aide mais c'est pour mon mari", "spouse"),
-    ("la mère de mon mari perd la tête", "parent_in_law"), ("ma belle mere vit chez nous", "parent_in_law"),
-    ("je suis sa fille, il a 78 ans", "parent"), ("je suis son épouse", "spouse"),
-    ("la femme de ménage vient lundi", None), ("je suis la maman d'un petit autiste", "child"),
-    ("maman tombe souvent", "parent"), ("j'aide mon voisin", "neighbour"), ("nous vivons ensemble quand même", None),
-    ("j'ai perdu mon mari, maintenant j'aide ma tante", "other_family"), ("sa femme est fatiguée", None),
-    ("ma sœur habite loin, je gère papa", "parent"), ("la soeur de ma mère est seule", "other_family"),
-])
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("c'est pour ma mère", "parent"),
+        ("ce n'est pas mon mari mais mon père", "parent"),
+        ("ma fille vient le week-end", None),
+        ("ma fille m'aide mais c'est pour mon mari", "spouse"),
+        ("la mère de mon mari perd la tête", "parent_in_law"),
+        ("ma belle mere vit chez nous", "parent_in_law"),
+        ("je suis sa fille, il a 78 ans", "parent"),
+        ("je suis son épouse", "spouse"),
+        ("la femme de ménage vient lundi", None),
+        ("je suis la maman d'un petit autiste", "child"),
+        ("maman tombe souvent", "parent"),
+        ("j'aide mon voisin", "neighbour"),
+        ("nous vivons ensemble quand même", None),
+        ("j'ai perdu mon mari, maintenant j'aide ma tante", "other_family"),
+        ("sa femme est fatiguée", None),
+        ("ma sœur habite loin, je gère papa", "parent"),
+        ("la soeur de ma mère est seule", "other_family"),
+    ],
+)
 def test_relation(text: str, relation: str | None) -> None:
     assert said(text).get("relation") == relation
 
 
-@pytest.mark.parametrize(("text", "role"), [
-    ("mon médecin me dit d'appeler", None), ("ma patiente de 81 ans rentre à domicile", "prescriber"),
-    ("je suis infirmière libérale à Autun", "prescriber"), ("je suis infirmière et ma mère a alzheimer", "carer"),
-    ("j'ai la maladie de crohn", "patient"), ("j'ai crohn et mon mari m'aide", "patient"),
-    ("j'ai un cancer et je m'occupe de mon fils", "carer"), ("je suis aidante", "carer"),
-    ("c'est moi qui ai parkinson, je vis avec mon épouse", "patient"), ("bonjour", None), ("j'ai 52 ans", None),
-    ("je vis seule et je n'arrive plus à faire mes courses", "patient"),
-])
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("mon médecin me dit d'appeler", None),
+        ("ma patiente de 81 ans rentre à domicile", "prescriber"),
+        ("je suis infirmière libérale à Autun", "prescriber"),
+        ("je suis infirmière et ma mère a alzheimer", "carer"),
+        ("j'ai la maladie de crohn", "patient"),
+        ("j'ai crohn et mon mari m'aide", "patient"),
+        ("j'ai un cancer et je m'occupe de mon fils", "carer"),
+        ("je suis aidante", "carer"),
+        ("c'est moi qui ai parkinson, je vis avec mon épouse", "patient"),
+        ("bonjour", None),
+        ("j'ai 52 ans", None),
+        ("je vis seule et je n'arrive plus à faire mes courses", "patient"),
+    ],
+)
 def test_role(text: str, role: str | None) -> None:
     assert said(text).get("role") == role
 
 
-@pytest.mark.parametrize(("text", "illness"), [
-    ("mon père a un parkinsonn", "parkinson"), ("elle est alzheimer", "alzheimer"), ("il n'a pas alzheimer", None),
-    ("ce n'est pas un cancer, c'est une SEP pour ma fille", "multiple_sclerosis"),
-    ("j'ai peur que ce soit alzheimer", None), ("elle oublie tout et se perd", None), ("il est en fauteuil roulant",
-        None),
-    ("la recette du crabe", None), ("j'ai un cancer et je m'occupe de mon fils autiste", "autism"),
-    ("mon mari est diabétique", "diabetes"), ("je cherche un parking", None), ("il a des chimios", None),
-])
+@pytest.mark.parametrize(
+    ("text", "illness"),
+    [
+        ("mon père a un parkinsonn", "parkinson"),
+        ("elle est alzheimer", "alzheimer"),
+        ("il n'a pas alzheimer", None),
+        ("ce n'est pas un cancer, c'est une SEP pour ma fille", "multiple_sclerosis"),
+        ("j'ai peur que ce soit alzheimer", None),
+        ("elle oublie tout et se perd", None),
+        ("il est en fauteuil roulant", None),
+        ("la recette du crabe", None),
+        ("j'ai un cancer et je m'occupe de mon fils autiste", "autism"),
+        ("mon mari est diabétique", "diabetes"),
+        ("je cherche un parking", None),
+        ("il a des chimios", None),
+    ],
+)
 def test_illness(text: str, illness: str | None) -> None:
     assert said(text).get("illness") == illness
 
@@ -66,33 +96,56 @@ def test_ages_have_owners() -> None:
     alone = said("j'ai 52 ans")
     assert alone == {"own_age": 52}
     assert merge(alone, said("j'aide ma mère de 80 ans")) | {"relation": 0} == {
-        "role": "carer", "relation": 0, "age": 80, "carer_age": 52}
+        "role": "carer",
+        "relation": 0,
+        "age": 80,
+        "carer_age": 52,
+    }
 
 
-@pytest.mark.parametrize(("text", "living"), [
-    ("ma mère vit seule", "alone"), ("papa habite tout seul à la ferme", "alone"), ("elle vit chez nous", "together"),
-    ("ma femme ne vit pas seule", None), ("je vis seule, j'ai crohn", "alone"), ("il ne peut pas rester seul", None),
-    ("je vis seule et j'aide mon père", None), ("nous vivons sous le même toit", "together"),
-])
+@pytest.mark.parametrize(
+    ("text", "living"),
+    [
+        ("ma mère vit seule", "alone"),
+        ("papa habite tout seul à la ferme", "alone"),
+        ("elle vit chez nous", "together"),
+        ("ma femme ne vit pas seule", None),
+        ("je vis seule, j'ai crohn", "alone"),
+        ("il ne peut pas rester seul", None),
+        ("je vis seule et j'aide mon père", None),
+        ("nous vivons sous le même toit", "together"),
+    ],
+)
 def test_living(text: str, living: str | None) -> None:
     assert said(text).get("living") == living
 
 
-@pytest.mark.parametrize(("text", "tired"), [
-    ("je suis épuisée", True), ("j'en peux plus", True), ("je ne suis pas fatiguée", False), ("mon mari est fatigué",
-        False),
-    ("ma mère est très fatiguée depuis lundi", False), ("je dors mal", True),
-])
+@pytest.mark.parametrize(
+    ("text", "tired"),
+    [
+        ("je suis épuisée", True),
+        ("j'en peux plus", True),
+        ("je ne suis pas fatiguée", False),
+        ("mon mari est fatigué", False),
+        ("ma mère est très fatiguée depuis lundi", False),
+        ("je dors mal", True),
+    ],
+)
 def test_tired_is_the_writer(text: str, tired: bool) -> None:
     assert said(text).get("tired", False) is tired
 
 
-@pytest.mark.parametrize(("text", "in_place"), [
-    ("une aide à domicile vient trois fois par semaine", ["home_help"]), ("l'infirmière passe tous les matins",
-        ["home_nursing"]),
-    ("ma fille vient le week-end", ["family"]), ("on n'a aucune aide", []), ("je voudrais une aide à domicile", None),
-    ("elle va à l'accueil de jour le mardi", ["day_care"]),
-])
+@pytest.mark.parametrize(
+    ("text", "in_place"),
+    [
+        ("une aide à domicile vient trois fois par semaine", ["home_help"]),
+        ("l'infirmière passe tous les matins", ["home_nursing"]),
+        ("ma fille vient le week-end", ["family"]),
+        ("on n'a aucune aide", []),
+        ("je voudrais une aide à domicile", None),
+        ("elle va à l'accueil de jour le mardi", ["day_care"]),
+    ],
+)
 def test_help_in_place(text: str, in_place: list[str] | None) -> None:
     assert said(text).get("help_in_place") == in_place
 
@@ -139,8 +192,10 @@ def test_place_comes_from_the_locator() -> None:
 
 def test_merge_keeps_a_professional_and_all_help() -> None:
     assert merge({"role": "prescriber"}, {"relation": {"code": "parent"}, "role": "carer"})["role"] == "prescriber"
-    assert merge({"help_in_place": ["family"]}, {"help_in_place": ["home_help"]})["help_in_place"] == ["family",
-        "home_help"]
+    assert merge({"help_in_place": ["family"]}, {"help_in_place": ["home_help"]})["help_in_place"] == [
+        "family",
+        "home_help",
+    ]
 
 
 def test_as_entities() -> None:
@@ -155,7 +210,8 @@ def test_any_text_is_taken(text: str) -> None:
 def test_a_message_takes_less_than_two_milliseconds() -> None:
     text = (
         "Bonjour, je m'occupe de ma mère qui a 86 ans et la maladie de Parkinson, elle vit seule à Clamecy. "
-        "Une aide à domicile vient trois fois par semaine mais je suis épuisée et ma sœur habite loin.")
+        "Une aide à domicile vient trois fois par semaine mais je suis épuisée et ma sœur habite loin."
+    )
     extract(text)
     started = time.process_time()
     for _ in range(50):

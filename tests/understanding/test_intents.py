@@ -23,10 +23,15 @@ def _model() -> IntentModel:
     return IntentModel().fit([t for t, _ in kept], [label for _, label in kept])
 
 
-@pytest.mark.parametrize(("text", "intent"), [
-    ("bonjour", "greet"), ("qui peut livrer des repas à mon père ?", "meal_delivery"),
-    ("un taxi pour l'emmener à ses rendez-vous", "transport"), ("quel temps fera-t-il demain", "out_of_scope"),
-])
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("bonjour", "greet"),
+        ("qui peut livrer des repas à mon père ?", "meal_delivery"),
+        ("un taxi pour l'emmener à ses rendez-vous", "transport"),
+        ("quel temps fera-t-il demain", "out_of_scope"),
+    ],
+)
 def test_learns(text: str, intent: str) -> None:
     assert _model().rank(text)[0][0] == intent
 

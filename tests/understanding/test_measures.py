@@ -7,10 +7,18 @@ import pytest
 from bot.understanding.corpus import Judged
 from bot.understanding.measures import calibration, confusions, facts_figures, figures, macro_f1
 
-SENTENCES = [Judged("a", "respite", frozenset({"respite", "day_care"})), Judged("b", "apa", frozenset({"apa"})),
-             Judged("c", "out_of_scope", frozenset({"out_of_scope"})), Judged("d", "greet", frozenset({"greet"}))]
-RANKINGS = [[("day_care", 0.9), ("respite", 0.1)], [("out_of_scope", 0.6), ("apa", 0.4)],
-            [("out_of_scope", 0.8), ("apa", 0.2)], [("greet", 1.0)]]
+SENTENCES = [
+    Judged("a", "respite", frozenset({"respite", "day_care"})),
+    Judged("b", "apa", frozenset({"apa"})),
+    Judged("c", "out_of_scope", frozenset({"out_of_scope"})),
+    Judged("d", "greet", frozenset({"greet"})),
+]
+RANKINGS = [
+    [("day_care", 0.9), ("respite", 0.1)],
+    [("out_of_scope", 0.6), ("apa", 0.4)],
+    [("out_of_scope", 0.8), ("apa", 0.2)],
+    [("greet", 1.0)],
+]
 
 
 def test_figures() -> None:
@@ -34,6 +42,7 @@ def test_calibration_rows() -> None:
 
 
 def test_facts_figures() -> None:
-    rows = facts_figures([({"age": 80}, {"age": 80}), ({"age": 70}, {}), ({}, {"age": 3}), ({"role": "carer"},
-        {"role": "patient"})])
+    rows = facts_figures(
+        [({"age": 80}, {"age": 80}), ({"age": 70}, {}), ({}, {"age": 3}), ({"role": "carer"}, {"role": "patient"})]
+    )
     assert ("age", 1, 1, 1) in rows and ("role", 0, 1, 1) in rows

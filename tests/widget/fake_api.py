@@ -66,9 +66,7 @@ class Fake:
 
     def posts(self) -> list[Any]:
         """Bodies of the messages posted, in order."""
-        return [
-            body for method, path, _, body in self.calls if method == "POST" and path == "/api/chat/messages"
-        ]
+        return [body for method, path, _, body in self.calls if method == "POST" and path == "/api/chat/messages"]
 
 
 def refusal(status: int, sentence: str) -> tuple[int, dict[str, Any]]:

@@ -136,8 +136,7 @@ RECAP: Message = {
 MEMO: Message = {
     "id": "memo",
     "kind": "memo",
-    "text": "Votre mémo\n\nAppeler la plateforme de répit au 03 80 12 34 56.\n\n"
-    "Dites : « J'ai besoin de souffler. »",
+    "text": "Votre mémo\n\nAppeler la plateforme de répit au 03 80 12 34 56.\n\nDites : « J'ai besoin de souffler. »",
     "links": [{"label": "Ouvrir le mémo à imprimer", "href": "/memo/abc"}],
 }
 

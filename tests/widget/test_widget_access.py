@@ -252,10 +252,7 @@ def test_base_text_is_18_pixels_even_on_a_host_that_shrinks_it(page: Page, fake:
 def test_french_is_declared_on_a_foreign_page(page: Page, fake: Fake) -> None:
     page.goto(f"{fake.url}/host")
     Widget(page, fake).open()
-    assert (
-        page.locator("relais-assistant [role=dialog]").evaluate("(node) => node.closest('[lang]').lang")
-        == "fr"
-    )
+    assert page.locator("relais-assistant [role=dialog]").evaluate("(node) => node.closest('[lang]').lang") == "fr"
 
 
 def test_no_motion_when_reduced(open_page: Widget) -> None:
@@ -263,17 +260,13 @@ def test_no_motion_when_reduced(open_page: Widget) -> None:
     open_page.fake.delay = 0.5
     open_page.say("Bonjour")
     assert (
-        open_page.page.locator("relais-assistant .dots i").first.evaluate(
-            "(n) => getComputedStyle(n).animationName"
-        )
+        open_page.page.locator("relais-assistant .dots i").first.evaluate("(n) => getComputedStyle(n).animationName")
         == "none"
     )
 
 
 def test_shortcuts_of_the_host_do_not_steal_letters(widget: Widget) -> None:
-    widget.page.evaluate(
-        "document.addEventListener('keydown', (e) => e.key.length === 1 && e.preventDefault())"
-    )
+    widget.page.evaluate("document.addEventListener('keydown', (e) => e.key.length === 1 && e.preventDefault())")
     widget.open()
     widget.box.press_sequentially("abc")
     expect(widget.box).to_have_value("abc")

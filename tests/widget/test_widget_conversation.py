@@ -125,9 +125,7 @@ def test_services(widget: Widget) -> None:
     expect(first.get_by_role("heading", level=3)).to_have_text("Plateforme de répit du Pays beaunois")
     call = first.get_by_role("link", name="Appeler le 03 80 12 34 56 (Plateforme de répit du Pays beaunois)")
     expect(call).to_have_attribute("href", "tel:0380123456")
-    expect(first.get_by_role("link", name="repit@example.org")).to_have_attribute(
-        "href", "mailto:repit@example.org"
-    )
+    expect(first.get_by_role("link", name="repit@example.org")).to_have_attribute("href", "mailto:repit@example.org")
     site = first.get_by_role("link", name="Site internet")
     expect(site).to_have_attribute("href", "https://repit.example.org/")
     expect(site).to_have_attribute("rel", "noopener noreferrer")
@@ -145,9 +143,7 @@ def test_services(widget: Widget) -> None:
         expect(first).to_contain_text(words)
     expect(second).to_contain_text("à moins de 1 km")
     expect(second).to_contain_text("À vérifier : appelez avant de vous déplacer.")
-    expect(second.get_by_role("link", name="example.org")).to_have_attribute(
-        "href", "https://www.example.org/annuaire"
-    )
+    expect(second.get_by_role("link", name="example.org")).to_have_attribute("href", "https://www.example.org/annuaire")
     widget.button("Demander qu'on me rappelle").click()
     widget.sees("Votre demande est enregistrée")
 
@@ -163,9 +159,7 @@ def test_stale_service_is_to_verify_and_two_numbers_are_two_links(widget: Widget
     }
     widget.fake.next_messages = [{"id": "m", "kind": "services", "services": [service]}]
     widget.open().say("Bonjour").sees("À vérifier")
-    hrefs = [
-        link.get_attribute("href") for link in widget.page.get_by_role("article").get_by_role("link").all()
-    ]
+    hrefs = [link.get_attribute("href") for link in widget.page.get_by_role("article").get_by_role("link").all()]
     assert hrefs == ["tel:0380000001", "tel:0600000002", "https://www.example.org/"]
     expect(widget.transcript).not_to_contain_text("Vérifié le")
 
@@ -216,17 +210,13 @@ def test_crisis_shows_the_lines_at_once_and_the_conversation_goes_on(widget: Wid
 def test_crisis_line_is_in_sight_on_a_phone(widget: Widget) -> None:
     widget.page.set_viewport_size({"width": 375, "height": 667})
     widget.open().say("je veux mourir").sees("Je le prends au sérieux")
-    expect(widget.page.locator("li.crisis").get_by_role("link", name="Appeler le 3114")).to_be_in_viewport(
-        ratio=1
-    )
+    expect(widget.page.locator("li.crisis").get_by_role("link", name="Appeler le 3114")).to_be_in_viewport(ratio=1)
 
 
 def test_emergency_numbers_are_always_in_sight(widget: Widget) -> None:
     widget.open()
     for number in ("15", "112", "3114"):
-        expect(widget.dialog.get_by_role("link", name=number, exact=True)).to_have_attribute(
-            "href", f"tel:{number}"
-        )
+        expect(widget.dialog.get_by_role("link", name=number, exact=True)).to_have_attribute("href", f"tel:{number}")
 
 
 def test_long_text_is_announced_but_never_cut(widget: Widget) -> None:

@@ -76,9 +76,7 @@ def test_no_trap_tab_leaves_the_dialog(widget: Widget) -> None:
     widget.open()
     for _ in range(25):
         widget.page.keyboard.press("Tab")
-        if not widget.page.evaluate(
-            "document.activeElement && document.activeElement.tagName === 'RELAIS-ASSISTANT'"
-        ):
+        if not widget.page.evaluate("document.activeElement && document.activeElement.tagName === 'RELAIS-ASSISTANT'"):
             return
     pytest.fail("the focus never left the dialog")
 
@@ -141,9 +139,7 @@ def test_a_lost_history_begins_again_kindly(widget: Widget) -> None:
 
 
 def test_works_when_storage_is_refused(page: Page, fake: Fake) -> None:
-    page.add_init_script(
-        "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('no'); } });"
-    )
+    page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('no'); } });")
     page.goto(fake.url)
     widget = Widget(page, fake).open()
     widget.say("Bonjour").sees("Vous avez écrit : Bonjour")

@@ -28,9 +28,7 @@ def test_attacks_through_every_field_stay_text(widget: Widget) -> None:
         )
     page.wait_for_timeout(200)
     assert page.evaluate("window.__pwned") is None
-    links = page.locator("relais-assistant a").evaluate_all(
-        "all => all.map((one) => one.getAttribute('href'))"
-    )
+    links = page.locator("relais-assistant a").evaluate_all("all => all.map((one) => one.getAttribute('href'))")
     assert links and [href for href in links if not SAFE.match(href)] == []
     made = page.locator("relais-assistant").evaluate(
         """(host) => host.shadowRoot.querySelectorAll(

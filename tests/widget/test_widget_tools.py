@@ -65,8 +65,7 @@ def test_easy_mode_goes_with_every_request_and_is_kept(widget: Widget) -> None:
 
 def test_read_aloud_with_a_voice_of_the_device(context: BrowserContext, page: Page, fake: Fake) -> None:
     context.add_init_script(
-        VOICES
-        % json.dumps([{"lang": "en-GB", "localService": True}, {"lang": "fr-FR", "localService": True}])
+        VOICES % json.dumps([{"lang": "en-GB", "localService": True}, {"lang": "fr-FR", "localService": True}])
     )
     page.goto(fake.url)
     widget = Widget(page, fake).open()
@@ -139,9 +138,7 @@ def test_print_shows_the_conversation_alone(widget: Widget) -> None:
     ):
         expect(gone).to_be_hidden()
     widget.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    expect(
-        widget.page.locator("h1")
-    ).to_be_visible()  # printing the page later prints the page, without the assistant
+    expect(widget.page.locator("h1")).to_be_visible()  # printing the page later prints the page, without the assistant
     expect(widget.items.first).to_be_hidden()
 
 

@@ -7,9 +7,7 @@ import re
 
 from bot.interview.understand.words import bare
 
-HESITATION = (
-    r"(?:(?:euh|heu|ben|bah|bon|oh|ah|alors|franchement|honnetement|desole|desolee|moi|non|mais|la|pff) )*"
-)
+HESITATION = r"(?:(?:euh|heu|ben|bah|bon|oh|ah|alors|franchement|honnetement|desole|desolee|moi|non|mais|la|pff) )*"
 POLITE = r"(?: (?:desole|desolee|merci|svp|stp|s il vous plait|pardon|alors|la|hein))*"
 
 SKIP = re.compile(

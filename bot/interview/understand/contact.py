@@ -123,6 +123,4 @@ def interpret_name(text: str) -> Interpretation | None:
     if words > 3:
         return None
     capital = "-".join(part[:1].upper() + part[1:] for part in rest.split("-"))
-    return answer(
-        " ".join(p[:1].upper() + p[1:] for p in capital.split(" ")), 0.95 if words <= 2 or match else 0.75
-    )
+    return answer(" ".join(p[:1].upper() + p[1:] for p in capital.split(" ")), 0.95 if words <= 2 or match else 0.75)

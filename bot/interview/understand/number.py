@@ -83,9 +83,7 @@ def interpret_scale(question: Question, text: str, today: date) -> Interpretatio
         return answer(plain(question.options[place].value or Decimal(0)), 0.9)
     hits = opt.corrected(opt.named([o for o in question.options if not o.label.isdigit()], text), text)
     if len(hits) == 1 and hits[0].option.value is not None:
-        return answer(
-            plain(hits[0].option.value), (0.65 + 0.3 * opt.coverage(hits[0], text)) * hits[0].likeness
-        )
+        return answer(plain(hits[0].option.value), (0.65 + 0.3 * opt.coverage(hits[0], text)) * hits[0].likeness)
     said = quantity(cut, None, today)
     if said is None or len(words.split()) > 12:
         return unclear() if len(hits) > 1 else None

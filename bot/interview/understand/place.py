@@ -39,9 +39,7 @@ def among(candidates: Candidates, text: str) -> Interpretation | None:
     if place is not None:
         return answer({"code": candidates[place][0], "label": candidates[place][1]}, 0.95)
     near = [
-        c
-        for c in candidates
-        if words and (words in bare(c[1]) or alike(words, bare(c[1])) > 0.85 or words == c[0])
+        c for c in candidates if words and (words in bare(c[1]) or alike(words, bare(c[1])) > 0.85 or words == c[0])
     ]
     if len(near) == 1:
         return answer({"code": near[0][0], "label": near[0][1]}, 0.95)

@@ -59,9 +59,7 @@ TARGETS: dict[str, str] = {
 PERIODS = (
     (
         "jour",
-        re.compile(
-            r"\b(?:par jour|jours?$|quotidien\w*|chaque jour|tous les jours|par jours|journee|nuit)\b"
-        ),
+        re.compile(r"\b(?:par jour|jours?$|quotidien\w*|chaque jour|tous les jours|par jours|journee|nuit)\b"),
     ),
     ("semaine", re.compile(r"\b(?:par semaines?|semaine|hebdo\w*|sur (?:7|sept)(?: jours)?)\b")),
     ("mois", re.compile(r"\b(?:par mois|chaque mois|tous les mois|mensuel\w*|dans le mois)\b")),
@@ -75,9 +73,7 @@ EVERY = (
 )
 MORE = re.compile(r"\b(?:plus (?:de|que)|plus d)\b")
 LESS = re.compile(r"\b(?:moins (?:de|que)|moins d|meme pas|a peine)\b")
-BIRTH = re.compile(
-    r"\b(?:nee?s?|naissance|annee) (?:\w+ ){0,4}?(?:en )?(19\d\d|20\d\d)\b|^(?:en )?(19\d\d|20[01]\d)$"
-)
+BIRTH = re.compile(r"\b(?:nee?s?|naissance|annee) (?:\w+ ){0,4}?(?:en )?(19\d\d|20\d\d)\b|^(?:en )?(19\d\d|20[01]\d)$")
 
 
 @dataclass(frozen=True)

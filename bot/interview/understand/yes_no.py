@@ -12,15 +12,11 @@ from bot.interview.understand.result import Interpretation, answer, unclear
 from bot.interview.understand.words import FILLERS, bare
 
 BOTH = re.compile(r"^oui (?:mais|enfin|et) non\b|^non (?:mais|enfin|et) oui\b|\boui et non\b")
-YES_START = re.compile(
-    r"^(?:ben |bah |eh |ah |euh |ma foi |je dirais )*(?:oui|ouais|si|exact|absolument|bien sur)\b"
-)
+YES_START = re.compile(r"^(?:ben |bah |eh |ah |euh |ma foi |je dirais )*(?:oui|ouais|si|exact|absolument|bien sur)\b")
 NO_START = re.compile(
     r"^(?:ben |bah |eh |ah |euh |ma foi |je dirais )*(?:non|nan|pas du tout|pas vraiment|jamais|aucune?)\b"
 )
-DOUBTFUL = frozenset(
-    {("pas", "vraiment"), ("pas", "trop"), ("pas", "tellement"), ("plutot",), ("plutot", "non")}
-)
+DOUBTFUL = frozenset({("pas", "vraiment"), ("pas", "trop"), ("pas", "tellement"), ("plutot",), ("plutot", "non")})
 
 
 def _said(text: str) -> bool | None:
@@ -60,7 +56,5 @@ def interpret(question: Question, text: str) -> Interpretation | None:
     if start is not None:
         return answer(start, 0.9 if len(words.split()) <= 12 else 0.75)
     if len(hits) == 1:
-        return answer(
-            hits[0].option.id == "yes", (0.65 + 0.3 * opt.coverage(hits[0], text)) * hits[0].likeness
-        )
+        return answer(hits[0].option.id == "yes", (0.65 + 0.3 * opt.coverage(hits[0], text)) * hits[0].likeness)
     return unclear("clarify_yes_no") if len(hits) > 1 else None

@@ -1,0 +1,40 @@
+"""`python -m bot.crisis.evaluate FILE`: outcomes by class on sentences that were never learnt from."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from bot.crisis.detection import CARING, DANGERS, TAKEOVER
+from bot.crisis.detector import detect, warm
+from bot.crisis.train import read
+
+
+def main(arguments: list[str]) -> int:
+    """Print, for each label, how many messages get a takeover, a caring question, or nothing; and the time it takes."""
+    if len(arguments) != 1 or not Path(arguments[0]).is_file():
+        print("Usage : python -m bot.crisis.evaluate FICHIER.tsv", file=sys.stderr)
+        return 2
+    warm()
+    outcomes: defaultdict[str, Counter[str | None]] = defaultdict(Counter)
+    times: list[float] = []
+    for text, label in zip(*read([Path(arguments[0])]), strict=True):
+        started = time.perf_counter()
+        outcomes[label][detect(text).outcome] += 1
+        times.append(time.perf_counter() - started)
+    for label in DANGERS:
+        outcomes["(tous les dangers)"].update(outcomes[label])
+    print(f"{'classe':<20}{'phrases':>8}{'prise en main':>16}{'question':>10}{'rien':>8}")
+    for label, counts in outcomes.items():
+        total = sum(counts.values()) or 1
+        shares = [counts[key] / total for key in (TAKEOVER, CARING, None)]
+        print(f"{label:<20}{sum(counts.values()):>8}{shares[0]:>16.1%}{shares[1]:>10.1%}{shares[2]:>8.1%}")
+    times.sort()
+    print(f"temps : médiane {times[len(times) // 2] * 1000:.2f} ms, p95 {times[int(len(times) * 0.95)] * 1000:.2f} ms")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
