@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions import interviews, search
+from actions import search
 from actions.turn import Turn
 from bot import messages as m
 from bot.clock import now

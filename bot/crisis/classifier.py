@@ -49,11 +49,10 @@ class Classifier:
         rows = self.shares([" . ".join(said), *parts])
         alarm = rows[:, [self.classes.index(name) for name in DANGERS]].sum(axis=1)
         alarm[1:] *= PART  # out of its context a sentence alarms more than it should
-        whole, row = rows[0], rows[int(np.argmax(alarm))]
-        grey = self.classes.index(GREY)
-        scale = 1.0 if row is whole or np.array_equal(row, whole) else PART
-        shares = {name: float(row[i]) * scale for i, name in enumerate(self.classes)}
-        shares[GREY] = max(shares[GREY], float(whole[grey]))
+        loudest = int(np.argmax(alarm))
+        scale = PART if loudest else 1.0
+        shares = {name: float(rows[loudest][i]) * scale for i, name in enumerate(self.classes)}
+        shares[GREY] = max(shares[GREY], float(rows[0][self.classes.index(GREY)]))
         return shares
 
 

@@ -53,19 +53,6 @@ def plain(text: str) -> str:
     return _STICKY.sub(_unstick, shown)
 
 
-def cleaned(text: str) -> str:
-    """Lower case with its accents, odd code points and leading slashes gone: what the sentence encoder reads."""
-    shown = unicodedata.normalize("NFKC", text[:LONGEST]).lower().lstrip("/ ")
-    return " ".join("".join(_accented_char(c) for c in shown).split())
-
-
-@lru_cache(maxsize=4096)
-def _accented_char(char: str) -> str:
-    if char.isascii() or char in "àâäçéèêëîïôöùûüœæñ":
-        return char
-    return _plain_char(char)
-
-
 def _unstick(match: re.Match[str]) -> str:
     char = match.group(1)
     return ". " if char == "." else char

@@ -27,6 +27,7 @@ from bot.privacy import rights
 from bot.privacy.keys import Secrets
 from bot.privacy.vault import Vault
 from bot.settings import Settings
+from resources_directory import Directory
 
 LARGEST_BODY = 8 * 1024
 WIDGET = Path(__file__).resolve().parent.parent / "widget"
@@ -72,9 +73,15 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     for module in (chat_api, export_api, health, memo_pages, metrics, pages, simple_pages):
         app.router.add_routes(module.routes)
     app.router.add_static("/widget/", WIDGET, append_version=False)
-    app.add_subapp(
-        "/console", make_console(settings, database, vault, signing_key=secrets.signing_key, content=content)
+    console = make_console(
+        settings,
+        database,
+        vault,
+        signing_key=secrets.signing_key,
+        directory=Directory(settings.directory_url),
+        content=content,
     )
+    app.add_subapp("/console", console)
     app.cleanup_ctx.append(_life)
     return app
 

@@ -84,6 +84,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class Subscale:
+    """Items summed apart, and the score from which they are positive."""
+
     name: str
     items: tuple[str, ...]
     positive_from: Decimal | None = None
@@ -101,6 +103,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Scoring:
+    """How answers become a result: method, items, bands; see ``schema.yml``."""
+
     method: str
     items: tuple[str, ...]
     start: Decimal = Decimal(0)

@@ -13,6 +13,8 @@ from bot.interview.values import in_words, option_label
 
 @dataclass(frozen=True)
 class OptionView:
+    """One choice as it is shown."""
+
     id: str
     label: str
 
@@ -94,6 +96,7 @@ class Progress:
 
     @property
     def remaining(self) -> int:
+        """Questions still to put."""
         return self.total - self.done
 
 

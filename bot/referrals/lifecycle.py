@@ -80,6 +80,7 @@ def move(
     :raises IllegalMove: unknown state, forbidden move, or missing reason.
     :raises ChangedMeanwhile: somebody else moved it first.
     """
+    check_version(referral, seen_version)  # first: an old page is why most refused moves are refused
     if to_state not in STATES or to_state not in MOVES[str(referral.state)]:
         raise IllegalMove(
             f"Une demande « {STATE_LABELS[str(referral.state)]} » ne peut pas devenir "
@@ -89,7 +90,6 @@ def move(
         raise IllegalMove("Cette raison n'existe pas. Choisissez-en une dans la liste.")
     if to_state in NEEDS_REASON and reason is None:
         raise IllegalMove("Choisissez une raison dans la liste.")
-    check_version(referral, seen_version)
     event = append(session, referral, actor, "state", to_state=to_state, reason=reason, note=note, vault=vault)
     referral.state, referral.state_reason = to_state, reason
     flush(session)

@@ -165,6 +165,7 @@ def write(path: Path, lines: Iterator[str]) -> None:
 
 
 def main() -> int:
+    """Build the shipped data files; the exit code."""
     parser = argparse.ArgumentParser(description="Fabrique les fichiers de lieux du répertoire.")
     parser.add_argument("--output", type=Path, default=DATA, help="dossier d'arrivée")
     output: Path = parser.parse_args().output

@@ -24,6 +24,7 @@ class Choice:
         self.store = store
 
     def within(self, match: Match, area: Mention) -> bool:
+        """Whether a match lies inside the area named beside it."""
         entry = self.store.entries[match.entry]
         if area.kind == "departement":
             return entry.departement == area.value
@@ -44,6 +45,7 @@ class Choice:
         departements: Sequence[str],
         belgian: bool,
     ) -> tuple[list[Place], bool]:
+        """The places that a mention may mean, best first, and whether it must be asked back."""
         if mention.kind == "departement":
             return [self.store.departement(mention.value)], False
         if mention.kind == "region":

@@ -68,6 +68,7 @@ def measure(gazetteer: Gazetteer, cases: list[Case]) -> Measure:
 
 
 def main(arguments: list[str]) -> int:
+    """Print the share of right answers and the time; the exit code."""
     if len(arguments) != 1:
         print("Usage : python -m resources_directory.gazetteer.evaluate FICHIER", file=sys.stderr)
         return 2

@@ -53,6 +53,7 @@ class Token:
 
     @property
     def capital(self) -> bool:
+        """Whether it was written with a capital."""
         return self.raw[:1].isupper()
 
 

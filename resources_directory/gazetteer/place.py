@@ -33,6 +33,7 @@ class Place:
 
     @property
     def country(self) -> str:
+        """« FR » or « BE »."""
         return "BE" if self.code.startswith("BE-") else "FR"
 
 
@@ -49,6 +50,7 @@ class Resolution:
 
     @property
     def best(self) -> Place | None:
+        """The first candidate, or None."""
         return self.candidates[0] if self.candidates else None
 
 

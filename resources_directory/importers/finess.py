@@ -25,10 +25,12 @@ class Points:
         self._values = array("d")
 
     def add(self, finess: str, point: tuple[float, float]) -> None:
+        """Keep the coordinates of an establishment."""
         self._at[finess] = len(self._values)
         self._values.extend(point)
 
     def get(self, finess: str) -> tuple[float, float] | None:
+        """The coordinates of an establishment, or None."""
         start = self._at.get(finess)
         return None if start is None else (self._values[start], self._values[start + 1])
 
