@@ -28,7 +28,9 @@ def make_app(token: str) -> Sanic:
 
     @app.on_request
     async def trusted(request: Request) -> HTTPResponse | None:
-        if request.path == "/health" or hmac.compare_digest(request.headers.get("X-Relais-Token", ""), token):
+        if request.path == "/health" or hmac.compare_digest(
+            request.headers.get("X-Relais-Token", "").encode(), token.encode()
+        ):
             return None
         return response.json({"error": "forbidden"}, status=403)
 

@@ -75,19 +75,18 @@ class Directory:
             candidates = [c for c in candidates if c.service_id not in exclude][:LOOKED_AT]
             # An illness reorders: all are looked at. Else the order stands, and a few are enough.
             step = LOOKED_AT if illness else limit + offset + SPARE
-            kept: list[tuple[int, bool, int, Candidate, Service]] = []
+            kept: list[tuple[int, int, Candidate, Service]] = []
             for start in range(0, len(candidates), step):
                 chunk = candidates[start : start + step]
                 services = self._load(session, chunk)
                 for order, candidate in enumerate(chunk, start):
                     service = services.get(candidate.service_id)
                     if service is not None and _suits(service, audience, illness, age, mode):
-                        # A service that nobody can call helps less than one a little further on the list.
-                        kept.append((_tier(service, candidate, illness), not service.phones, order, candidate, service))
+                        kept.append((_tier(service, candidate, illness), order, candidate, service))
                 if len(kept) >= limit + offset:
                     break
-            kept.sort(key=lambda k: k[:3])
-            return [_found(s, c, today) for _, _, _, c, s in kept[offset : offset + limit]]
+            kept.sort(key=lambda k: k[:2])
+            return [_found(s, c, today) for _, _, c, s in kept[offset : offset + limit]]
 
     def _candidates(
         self, session: Session, needs: list[str], place: Place | None, today: date, wanted: int, everything: bool

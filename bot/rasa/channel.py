@@ -76,4 +76,4 @@ class RelaisChannel(InputChannel):
         return routes
 
     def _trusted(self, request: Request) -> bool:
-        return hmac.compare_digest(request.headers.get("X-Relais-Token", ""), self._token)
+        return hmac.compare_digest(request.headers.get("X-Relais-Token", "").encode(), self._token.encode())

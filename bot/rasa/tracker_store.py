@@ -102,11 +102,14 @@ def pack(tracker: DialogueStateTracker) -> dict[str, Any]:
 
 def unpack(packed: dict[str, Any]) -> list[Event]:
     """The events that rebuild the tracker: slots, loop, window."""
-    before: list[Event] = [ActionExecuted("action_listen")]
+    window = list(deserialise_events(packed["events"]))
+    # A whole short conversation brings its own first listening; one more would be another history to the policies.
+    listening = window and isinstance(window[0], ActionExecuted)
+    before: list[Event] = [] if listening else [ActionExecuted("action_listen")]
     before += [SlotSet(name, value) for name, value in packed["slots"].items()]
     if packed["loop"]:
         before.insert(0, ActiveLoop(packed["loop"]))
-    return before + list(deserialise_events(packed["events"]))
+    return before + window
 
 
 def _after_restart(events: list[Event]) -> list[Event]:
