@@ -84,6 +84,18 @@ def _check(settings: Settings, arguments: Sequence[str]) -> int:
     return main(settings, arguments)
 
 
+def _retain(settings: Settings, arguments: Sequence[str]) -> int:
+    import json
+
+    from bot.database import Database
+    from bot.privacy.keys import load_secrets
+    from bot.retention import retain
+
+    _no_more(arguments)
+    print(json.dumps(retain(Database(settings.database_url), load_secrets(settings.home).signing_key)))
+    return 0
+
+
 def _migrate(settings: Settings, arguments: Sequence[str]) -> int:
     from bot.preflight import check_home, prepare_databases
 
@@ -102,6 +114,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "chat": (_chat, "une conversation dans le terminal, par la porte publique"),
     "check": (_check, "vérifier questionnaires, fiches et numéros"),
     "score": (_score, "QUESTIONNAIRE '[réponses]' : le résultat en JSON"),
+    "retain": (_retain, "effacer ce qui a dépassé sa durée de conservation"),
     "export": (_export, "SESSION : tout ce qui est gardé d'une conversation, en JSON"),
     "erase": (_erase, "SESSION ou CODE : tout effacer, avec un reçu"),
     "user": (_user, "add | list | disable | reset-password : les comptes de la console"),

@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
 
-from resources_directory.models import Report, Service
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from resources_directory import Directory, Found, review
 from resources_directory.gazetteer import Gazetteer, Place
+from resources_directory.models import Report, Service
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")

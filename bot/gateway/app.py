@@ -17,7 +17,18 @@ from bot.crisis import warm
 from bot.database import Database
 from bot.gateway import chat_api, errors, export_api, health, memo_pages, metrics, origin, pages, simple_pages
 from bot.gateway.conversation import Conversations
-from bot.gateway.keys import CONTENT, CONVERSATIONS, DATABASE, EXPORTS, LIMITER, RASA, SETTINGS, TOKENS, VAULT
+from bot.gateway.keys import (
+    CONTENT,
+    CONVERSATIONS,
+    DATABASE,
+    EXPORTS,
+    LIMITER,
+    RASA,
+    SETTINGS,
+    SIGNING_KEY,
+    TOKENS,
+    VAULT,
+)
 from bot.gateway.limits import MemoryLimiter, RedisLimiter
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.session import Sessions
@@ -26,6 +37,7 @@ from bot.personal_data import register_all
 from bot.privacy import rights
 from bot.privacy.keys import Secrets
 from bot.privacy.vault import Vault
+from bot.retention import retain
 from bot.settings import Settings
 from resources_directory import Directory
 
@@ -57,6 +69,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
 
     app[SETTINGS], app[CONTENT], app[DATABASE], app[RASA] = settings, content, database, rasa
     app[VAULT] = vault
+    app[SIGNING_KEY] = secrets.signing_key
     app[TOKENS] = Tokens(secrets.signing_key, settings.session_hours)
     app[LIMITER] = RedisLimiter(settings.redis_url) if settings.redis_url else MemoryLimiter()
     app[CONVERSATIONS] = Conversations(
@@ -89,8 +102,20 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
 async def _life(app: web.Application) -> AsyncIterator[None]:
     # The danger model is read before the door opens: the first message may be the one that matters.
     await asyncio.to_thread(warm)
+    keeper = asyncio.create_task(_keep_no_longer(app))
     yield
+    keeper.cancel()
     await app[RASA].close()
+
+
+async def _keep_no_longer(app: web.Application) -> None:
+    """What has been kept for its time goes, now and four times a day."""
+    while True:
+        try:
+            await asyncio.to_thread(retain, app[DATABASE], app[SIGNING_KEY])
+        except Exception as error:  # a base that is down is said by /health/ready; the next round will do
+            logger.warning("retention not run: %s", type(error).__name__)
+        await asyncio.sleep(6 * 3600)
 
 
 def serve(settings: Settings, secrets: Secrets) -> None:

@@ -23,4 +23,5 @@ LIMITER = web.AppKey("limiter", Limiter)
 RASA = web.AppKey("rasa", RasaClient)
 TOKENS = web.AppKey("tokens", Tokens)
 VAULT = web.AppKey("vault", Vault)
+SIGNING_KEY = web.AppKey("signing_key", str)
 EXPORTS: web.AppKey[Any] = web.AppKey("exports", object)  # bot.gateway.export_api.Tickets, which imports these keys

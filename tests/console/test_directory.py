@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from freezegun import freeze_time
-from resources_directory.models import Service
 
 from bot.console.directory_port import DirectoryPort
 from resources_directory import Directory
 from resources_directory.loading import load_embedded
+from resources_directory.models import Service
 from tests.console.conftest import World
 
 

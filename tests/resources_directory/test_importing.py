@@ -7,13 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
-from resources_directory.models import Service
 from sqlalchemy import func, select
 
 from resources_directory import Directory
 from resources_directory.cli import main
 from resources_directory.importing import export_csv, import_file, write_rejections
 from resources_directory.loading import embedded_records
+from resources_directory.models import Service
 from resources_directory.tabular import COLUMNS, Refused, Rejection, parse
 from resources_directory.tabular_out import dump
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from resources_directory.models import Conflict, NeedArea, Phone, Report, Service, metadata
 from sqlalchemy import func, inspect, select
 
 from resources_directory import Directory
 from resources_directory.database import database_url, make_engine, upgrade
 from resources_directory.loading import embedded_records, load_embedded
+from resources_directory.models import Conflict, NeedArea, Phone, Report, Service, metadata
 from resources_directory.review import to_check, verify
 from resources_directory.tabular import names_a_person
 from resources_directory.wording import NEEDS

@@ -1,0 +1,44 @@
+"""What is said to be kept for a time goes when the time is over: run by the gateway, and by `python -m bot retain`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, update
+
+from bot.clock import now
+from bot.console.journal import prune
+from bot.conversations.store import ConversationPart
+from bot.database import Database
+from bot.memos.store import purge
+from bot.referrals.models import Referral
+
+CONVERSATION_DAYS, REFERRAL_DAYS, JOURNAL_DAYS = 30, 730, 365
+
+
+def retain(database: Database, signing_key: str) -> dict[str, int]:
+    """Delete conversations of 30 days, memos past their date, accesses of a year; make referrals of 24 months
+    nobody's. Returns how many of each; a second run finds nothing.
+    """
+    at = now()
+    with database.session() as session:
+        talks = session.execute(
+            delete(ConversationPart).where(ConversationPart.updated_at < at - timedelta(days=CONVERSATION_DAYS))
+        )
+        referrals = session.execute(
+            update(Referral)
+            .where(Referral.last_contact_at < at - timedelta(days=REFERRAL_DAYS), Referral.anonymised_at.is_(None))
+            .values(
+                first_name=None, contact=None, when_to_call=None, message=None, summary=None, consent_id=None,
+                session_id="", secret_hash="", anonymised_at=at,
+                form_run=Referral.public_reference,  # one row a session, run and service: the session is gone
+            )
+        )  # fmt: skip
+        memos = purge(session)
+        accesses = prune(session, at - timedelta(days=JOURNAL_DAYS), signing_key)
+    return {
+        "conversations": int(talks.rowcount),
+        "referrals": int(referrals.rowcount),
+        "memos": int(memos or 0),
+        "accesses": int(accesses or 0),
+    }

@@ -1,0 +1,43 @@
+"""What is said to be kept for a time goes when the time is over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from freezegun import freeze_time
+from sqlalchemy import func, select
+
+from bot.conversations.store import ConversationPart, ConversationStore
+from bot.conversations.volatile import MemoryStore
+from bot.database import Database
+from bot.migrations import upgrade
+from bot.privacy import consent
+from bot.privacy.vault import Vault, new_key
+from bot.referrals.log import Request, record
+from bot.referrals.models import Referral
+from bot.referrals.reference import new_reference
+from bot.retention import retain
+
+
+def test_each_thing_goes_at_its_time(tmp_path: Path) -> None:
+    """Thirty days for a conversation, twenty-four months for a request, which then belongs to nobody."""
+    url = f"sqlite:///{tmp_path / 'r.sqlite'}"
+    upgrade(url)
+    database, vault = Database(url), Vault([new_key()])
+    with freeze_time("2026-01-01"):
+        ConversationStore("tracker", MemoryStore(60), database, vault).save("s", b"x", durable=True)
+        with database.session() as session:
+            consent_id = consent.grant(session, "s", "referral", "texte", "1").id
+        for run in ("a", "b"):
+            request = Request("s", run, "respite", consent_id, "Monique", "0612345678")
+            record(database, vault, request, new_reference().code)
+        assert retain(database, "k")["conversations"] == 0
+    with freeze_time("2026-02-05"):
+        assert retain(database, "k") == {"conversations": 1, "referrals": 0, "memos": 0, "accesses": 0}
+    with freeze_time("2028-01-10"):
+        assert retain(database, "k")["referrals"] == 2
+        assert retain(database, "k")["referrals"] == 0
+    with database.session() as session:
+        assert session.scalar(select(func.count()).select_from(ConversationPart)) == 0
+        for referral in session.scalars(select(Referral)):
+            assert referral.contact is None and referral.first_name is None and referral.session_id == ""
