@@ -20,6 +20,7 @@ STYLE = HERE / "static" / "memo.css"
 # At 18 points on A4: characters of a line, and lines left by the head and the helplines, a title being worth two.
 # Measured by rendering 72 memos: the first that overflowed had 35.
 _LINE, _LINES = 44, 33
+_FITS = ("", "lean", "dense")
 
 
 @lru_cache(maxsize=1)
@@ -70,12 +71,16 @@ def dial(phone: str) -> str:
     return f"tel:{digits}" if re.fullmatch(r"\+?\d{2,15}", digits) else ""
 
 
-def html(content: Mapping[str, Any], *, token: str = "", expires_on: str = "") -> str:
-    """The page. With a token it has its links (PDF, calendar, take back); without, it is the paper alone."""
+def html(content: Mapping[str, Any], *, token: str = "", expires_on: str = "", tight: str | None = None) -> str:
+    """The page. With a token it has its links (PDF, calendar, take back); without, it is the paper alone.
+
+    :param tight: how to hold on one page, one of :data:`_FITS`; None: as :func:`fit` guesses.
+    """
+    chosen = fit(content) if tight is None else tight
     return (
         _environment()
         .get_template("memo.html")
-        .render(memo=content, token=token, expires_on=expires_on, has_pdf=pdf_available(), fit=fit(content))
+        .render(memo=content, token=token, expires_on=expires_on, has_pdf=pdf_available(), fit=chosen)
     )
 
 
@@ -102,9 +107,16 @@ def pdf(content: Mapping[str, Any]) -> bytes | None:
         return None
     # It warns of what only screens use in the style; that is no news for an operator.
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    document = HTML(string=html(content), url_fetcher=_nothing)
-    made = document.write_pdf(stylesheets=[CSS(filename=str(STYLE))], pdf_variant="pdf/ua-1")
-    return bytes(made)
+    style = CSS(filename=str(STYLE))
+
+    def made(shown: Mapping[str, Any], tight: str) -> Any:
+        return HTML(string=html(shown, tight=tight), url_fetcher=_nothing)
+
+    # The guess of fit() holds for common fonts; a machine that has only wide ones must not spill onto a second page.
+    tighter = _FITS[_FITS.index(fit(content)) :]
+    alone = {**content, "answers": []}
+    tight = next((t for t in tighter if len(made(alone, t).render(stylesheets=[style]).pages) == 1), tighter[-1])
+    return bytes(made(content, tight).write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1"))
 
 
 def _nothing(url: str, *_: Any, **__: Any) -> dict[str, Any]:
