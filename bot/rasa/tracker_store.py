@@ -36,8 +36,7 @@ from bot.rasa import speedups
 from bot.settings import load_settings
 
 TURNS_KEPT = 6
-# A session's start, read again, would empty the slots that stand before it.
-_NOT_KEPT = (BotUttered, SlotSet, SessionStarted, DefinePrevUserUtteredFeaturization)
+_NOT_KEPT = (BotUttered, SlotSet, DefinePrevUserUtteredFeaturization)
 
 speedups.apply()
 
@@ -103,13 +102,14 @@ def pack(tracker: DialogueStateTracker) -> dict[str, Any]:
 def unpack(packed: dict[str, Any]) -> list[Event]:
     """The events that rebuild the tracker: slots, loop, window."""
     window = list(deserialise_events(packed["events"]))
-    # A whole short conversation brings its own first listening; one more would be another history to the policies.
-    listening = window and isinstance(window[0], ActionExecuted)
-    before: list[Event] = [] if listening else [ActionExecuted("action_listen")]
-    before += [SlotSet(name, value) for name, value in packed["slots"].items()]
-    if packed["loop"]:
-        before.insert(0, ActiveLoop(packed["loop"]))
-    return before + window
+    slots: list[Event] = [SlotSet(name, value) for name, value in packed["slots"].items()]
+    loop: list[Event] = [ActiveLoop(packed["loop"])] if packed["loop"] else []
+    # A whole short conversation brings its own start and first listening: one more would be another history to the
+    # policies. A session's start empties the slots, so they come after it.
+    started = next((i + 1 for i, event in enumerate(window) if isinstance(event, SessionStarted)), 0)
+    if started or (window and isinstance(window[0], ActionExecuted)):
+        return [*window[:started], *loop, *slots, *window[started:]]
+    return [*loop, ActionExecuted("action_listen"), *slots, *window]
 
 
 def _after_restart(events: list[Event]) -> list[Event]:

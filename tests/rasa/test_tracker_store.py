@@ -111,7 +111,6 @@ def test_a_hundred_turns_come_back_the_same_and_what_is_kept_does_not_grow(domai
     assert max(sizes[10:]) <= 1.3 * min(sizes[10:]), sizes
 
 
-@pytest.mark.xfail(reason="a conversation of six turns or fewer comes back without its « action_session_start » state")
 def test_a_short_conversation_comes_back_as_the_policies_saw_it(domain: Any) -> None:
     tracker = _new(domain)
     for event in (ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")):
