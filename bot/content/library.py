@@ -69,6 +69,10 @@ class Content:
         ]
         return sorted(wanted, key=lambda line: line.order)
 
+    def emergency(self, country: str | None = None) -> list[Helpline]:
+        """The three lines that every page shows: vital emergency, all emergencies, suicide prevention."""
+        return self.lines("crisis_medical", country)[:2] + self.lines("crisis_suicide", country)[:1]
+
     def text(self, key: str, *, easy: bool = False, country: str = "FR", **values: str) -> str:
         """A fixed sentence with its placeholders filled; the easy wording, or the country's, where there is one."""
         entry = self._texts[key]

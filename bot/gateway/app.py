@@ -24,6 +24,7 @@ from bot.gateway.keys import (
     EXPORTS,
     LIMITER,
     RASA,
+    READINESS,
     SETTINGS,
     SIGNING_KEY,
     TOKENS,
@@ -65,7 +66,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
         )
     )
 
-    tickets = export_api.Tickets()
+    tickets = export_api.Tickets(make_volatile(settings.redis_url, export_api.HOURS, "export"))
 
     app[SETTINGS], app[CONTENT], app[DATABASE], app[RASA] = settings, content, database, rasa
     app[VAULT] = vault
@@ -83,6 +84,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
         ticket=tickets.issue,
     )
     app[EXPORTS] = tickets
+    app[READINESS] = health.Readiness()
     for module in (chat_api, export_api, health, memo_pages, metrics, pages, simple_pages):
         app.router.add_routes(module.routes)
     app.router.add_static("/widget/", WIDGET, append_version=False)

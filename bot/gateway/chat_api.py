@@ -149,11 +149,8 @@ def _said(body: dict[str, Any], easy: bool) -> Said:
 
 async def refused(request: web.Request, session_id: str) -> web.Response | None:
     """The refusal when this session or this address sends too much in a minute, else None."""
-    settings, limiter = request.app[SETTINGS], request.app[LIMITER]
-    allowed = await limiter.allow(f"session:{session_id}", settings.messages_per_minute) and await limiter.allow(
-        f"address:{client_address(request)}", settings.requests_per_minute
-    )
-    if allowed:
+    most = request.app[SETTINGS].messages_per_minute
+    if await request.app[LIMITER].allow(f"session:{session_id}", most) and await address_allowed(request):
         return None
     content: Content = request.app[CONTENT]
     notice: Message = {**text(content.text("too_many"), kind="notice"), "id": secrets.token_hex(6)}
@@ -164,7 +161,12 @@ async def refused(request: web.Request, session_id: str) -> web.Response | None:
     )
 
 
+async def address_allowed(request: web.Request) -> bool:
+    """Count one request of this address; False when it sent too many in the last minute."""
+    most = request.app[SETTINGS].requests_per_minute
+    return await request.app[LIMITER].allow(f"address:{client_address(request)}", most)
+
+
 async def _limit_address(request: web.Request) -> None:
-    settings = request.app[SETTINGS]
-    if not await request.app[LIMITER].allow(f"address:{client_address(request)}", settings.requests_per_minute):
+    if not await address_allowed(request):
         raise ApiError(429, "too_many")

@@ -215,6 +215,7 @@ class Conversations:
     def _effects(self, session: Session, raw: Sequence[Message]) -> list[Message]:
         """Carry out what the dialogue asks of the gateway; return what is to be shown."""
         shown: list[Message] = []
+        erased = False
         for message in raw:
             if message.get("kind") != "effect":
                 shown.append(message)
@@ -231,7 +232,9 @@ class Conversations:
             elif message["effect"] == "erased":
                 kept = Session(session.session_id, channel=session.channel)
                 session.__dict__.update(kept.__dict__)
-        return shown
+                erased = True
+        # Tells the screen that what it still shows of the past must go.
+        return [{**message, "erased": True} for message in shown] if erased else shown
 
     def _failure(self, session: Session) -> list[Message]:
         """Nothing came back: say so, with a person's number. Not remembered as the answer: a retry is a retry."""
@@ -259,7 +262,7 @@ class Conversations:
     async def _turn(self, session_id: str) -> AsyncIterator[Session]:
         lock = self._lock(session_id)
         async with lock:
-            session = self._sessions.load(session_id)
+            session = await asyncio.to_thread(self._sessions.load, session_id)
             was_durable = session.durable
             yield session
             await asyncio.to_thread(self._sessions.save, session, was_durable=was_durable)

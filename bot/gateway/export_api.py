@@ -4,37 +4,39 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import time
 
 from aiohttp import web
 
+from bot.conversations.volatile import Volatile
 from bot.gateway.chat_api import session_of
 from bot.gateway.errors import ApiError
 from bot.gateway.keys import DATABASE, EXPORTS
 from bot.privacy import rights
 
 routes = web.RouteTableDef()
-_SECONDS = 600
+HOURS = 1 / 6  # life of a ticket
 
 
 class Tickets:
-    """Links that open one export, once, for ten minutes."""
+    """Links that open one export, once, for ten minutes, whichever gateway process is asked.
 
-    def __init__(self) -> None:
-        self._open: dict[str, tuple[str, float]] = {}
+    :param kept: forgets by itself after :data:`HOURS`.
+    """
+
+    def __init__(self, kept: Volatile) -> None:
+        self._kept = kept
 
     def issue(self, session_id: str) -> str:
         """A new ticket for this conversation."""
-        at = time.monotonic()
-        self._open = {k: v for k, v in self._open.items() if v[1] > at}
         ticket = secrets.token_urlsafe(24)
-        self._open[ticket] = (session_id, at + _SECONDS)
+        self._kept.set(ticket, session_id.encode())
         return ticket
 
     def take(self, ticket: str) -> str | None:
         """The conversation of a ticket, which is then spent; None when unknown or too old."""
-        session_id, until = self._open.pop(ticket, ("", 0.0))
-        return session_id if until > time.monotonic() else None
+        held = self._kept.get(ticket)
+        # Of two who come together, only one deletes it.
+        return held.decode() if held is not None and self._kept.delete(ticket) else None
 
 
 @routes.get("/api/chat/export")

@@ -24,4 +24,5 @@ RASA = web.AppKey("rasa", RasaClient)
 TOKENS = web.AppKey("tokens", Tokens)
 VAULT = web.AppKey("vault", Vault)
 SIGNING_KEY = web.AppKey("signing_key", str)
+READINESS: web.AppKey[Any] = web.AppKey("readiness", object)  # bot.gateway.health.Readiness
 EXPORTS: web.AppKey[Any] = web.AppKey("exports", object)  # bot.gateway.export_api.Tickets, which imports these keys

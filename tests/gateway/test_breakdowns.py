@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
@@ -165,7 +166,15 @@ async def test_ready_names_the_actions_when_rasa_has_nothing_to_say(door: Door) 
     assert await door.call("GET", "/health/ready") == (503, {"status": "down", "down": ["actions"]})
 
 
-async def test_ready_names_the_database_and_everything_else_at_once(door: Door) -> None:
+async def test_asking_often_whether_it_is_ready_costs_one_conversation(door: Door) -> None:
+    answers = await asyncio.gather(*(door.call("GET", "/health/ready", token="") for _ in range(20)))
+    assert {status for status, _ in answers} == {200} and len(door.rasa.turns) == 1
+
+
+async def test_ready_names_the_database_and_everything_else_at_once(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.gateway.health._FRESH", 0)
     with door.database.engine.begin() as connection:
         connection.execute(sql("DROP TABLE outbox"))
         connection.execute(sql("DROP TABLE referral_event"))

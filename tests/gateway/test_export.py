@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.gateway.export_api import Tickets
+from bot.conversations import make_volatile
+from bot.gateway.export_api import HOURS, Tickets
 from bot.gateway.tokens import Tokens
 from bot.messages import effect, text
 from bot.privacy import consent
@@ -58,8 +59,9 @@ async def test_a_link_that_was_not_given_opens_nothing(door: Door) -> None:
 
 def test_a_ticket_lasts_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
     at = [100.0]
-    monkeypatch.setattr("bot.gateway.export_api.time.monotonic", lambda: at[0])
-    tickets = Tickets()
+    monkeypatch.setattr("bot.conversations.volatile.time.monotonic", lambda: at[0])
+    kept = make_volatile("", HOURS, "export")
+    tickets = Tickets(kept)
     one, two = tickets.issue("s1"), tickets.issue("s2")
     at[0] += 599
     assert tickets.take(one) == "s1" and tickets.take(one) is None
@@ -68,7 +70,7 @@ def test_a_ticket_lasts_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
     three = tickets.issue("s3")
     at[0] += 601
     tickets.issue("s4")
-    assert three not in tickets._open, "old tickets are forgotten"
+    assert kept.get(three) is None, "old tickets are forgotten"
 
 
 async def test_the_state_of_a_request_for_who_holds_the_whole_code(door: Door) -> None:

@@ -104,7 +104,9 @@ async def test_erased_by_a_sentence_the_past_is_gone_and_the_receipt_is_shown(do
     await door.say("je m'appelle Odile")
     door.rasa.answer = [effect("erased"), text("C'est fait. Reçu : E-20261122-BCDFG.")]
     await door.say("efface mes données")
-    assert [m["text"] for m in await door.history()] == ["C'est fait. Reçu : E-20261122-BCDFG."]
+    (left,) = await door.history()
+    assert left["text"] == "C'est fait. Reçu : E-20261122-BCDFG."
+    assert left["erased"] is True, "the screen must empty itself too"
 
 
 async def test_after_consent_another_process_finds_the_conversation(open_door: Open) -> None:

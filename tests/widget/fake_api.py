@@ -13,9 +13,13 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.content import Content
+from bot.gateway.pages import render
+
 from . import samples
 from .samples import Message
 
+CONTENT = Content.load()
 WIDGET = Path(__file__).resolve().parents[2] / "bot" / "widget"
 POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
@@ -76,7 +80,8 @@ def refusal(status: int, sentence: str) -> tuple[int, dict[str, Any]]:
 
 def _application(fake: Fake) -> web.Application:
     async def page(request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(WIDGET / PAGES[request.path])
+        html = render(PAGES[request.path], CONTENT, country="FR", organisation="", phone="")
+        return web.Response(text=html, content_type="text/html")
 
     async def host(request: web.Request) -> web.Response:
         return web.Response(text=HOST_PAGE, content_type="text/html")
