@@ -8,7 +8,6 @@ from actions import interviews
 from actions.registry import command, finish
 from actions.turn import Turn
 from bot import messages as m
-from bot.orientation.topics import mine
 from bot.privacy import consent
 from bot.referrals.log import Request, record
 from bot.referrals.reference import new_reference
@@ -187,7 +186,7 @@ def situation(turn: Turn) -> dict[str, str]:
     facts = turn.facts
     told: dict[str, str] = {}
     if facts.get("relation"):
-        told["relation"] = f"aide {mine(facts['relation']['label'])}"
+        told["relation"] = f"aide un proche ({facts['relation']['label'].partition(' ')[2]})"
     elif turn.role == "patient":
         told["relation"] = "demande pour soi"
     if facts.get("illness"):

@@ -152,6 +152,7 @@ def _buttons(
         buttons.append(m.button("Donner ma commune", "near", needs=list(needs)))
     else:
         buttons.append(m.button("Changer de commune", "elsewhere", needs=list(needs)))
+    buttons.append(m.button("En savoir plus", "learn", topic=needs[0]))
     buttons.append(m.button("Faire le point sur ma situation", "stock"))
     if shown:
         buttons.append(m.button("Une information est fausse", "report"))

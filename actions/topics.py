@@ -45,6 +45,7 @@ TOPICS = (
     "backup_plan",
 )
 KEPT_NEEDS = 6
+_ESSENTIAL = 2  # sentences of a card said when services follow
 
 
 class ActionTopic(RelaisAction):
@@ -73,14 +74,29 @@ def serve(turn: Turn, topics: list[str]) -> None:
         turn.show(m.text(_card_words(turn, main), links=_links(turn, main)))
         return
     others = [m.intent_button(turn.world.content.card(t, turn.country).title, t) for t in topics[1:3]]
-    turn.show(m.text(recognition(turn) + _card_words(turn, main), links=_links(turn, main)))
     place = turn.facts.get("place")
     if place is not None or wants_place(main):
+        # The services are the answer: the card says the essential, so that they stand on the first screen.
+        turn.show(m.text(recognition(turn) + _essential(turn, main)))
         # Who tells her exhaustion needs the ear and the relief: the same local platform gives both.
         needs = [main, "respite"] if main == "listening" and turn.role == "carer" else [main]
         search.look(turn, needs, also=others)
         return
+    turn.show(m.text(recognition(turn) + _card_words(turn, main), links=_links(turn, main)))
     offer(turn, main, others)
+
+
+@command("learn")
+def learn(turn: Turn, do: dict[str, str]) -> None:
+    """« En savoir plus »: the whole card."""
+    topic = do["topic"]
+    turn.show(
+        m.text(
+            _card_words(turn, topic),
+            [m.button("Trouver un service", "near", needs=[topic]), m.button("Être rappelé", "call_back")],
+            _links(turn, topic),
+        )
+    )
 
 
 def offer(turn: Turn, need: str, others: list[m.Button]) -> None:
@@ -124,6 +140,11 @@ def recognition(turn: Turn) -> str:
         return ""
     turn.set("recognised", True)
     return turn.words("carer_recognition", relation=relation["label"]) + "\n\n"
+
+
+def _essential(turn: Turn, topic: str) -> str:
+    card = turn.world.content.card(topic, turn.country)
+    return turn.world.content.numbers(" ".join((card.easy if turn.easy else card.body)[:_ESSENTIAL]))
 
 
 def _card_words(turn: Turn, topic: str) -> str:
