@@ -43,6 +43,8 @@ class Turn:
         entities: list[dict[str, Any]] = latest.get("entities") or []
         self.do = self._command(entities)
         said = {e["entity"]: e["value"] for e in entities if e.get("extractor") == "facts"}
+        if metadata.get("aside"):
+            said = fact_rules.merge(fact_rules.extract(metadata["aside"], world.gazetteer), said)
         self.new_facts: dict[str, Any] = said
         if said:
             self.set("facts", fact_rules.merge(self.facts, said))

@@ -197,15 +197,18 @@ class Conversations:
     async def _ask_rasa(
         self, session: Session, said: Said, *, typed: str | None = None, payload: str | None = None
     ) -> list[Message]:
+        # The caring question went without an answer: what was told before it is not asked again.
+        aside, session.aside = session.aside, ""
         try:
             raw = await self._rasa.turn(
                 session.session_id,
                 text=typed,
                 payload=payload,
-                metadata={"easy": said.easy, "channel": session.channel},
+                metadata={"easy": said.easy, "channel": session.channel, **({"aside": aside} if aside else {})},
             )
         except RasaUnavailable as error:
             logger.warning("rasa unavailable: %s", error)
+            session.aside = aside
             return self._failure(session)
         messages = self._effects(session, raw)
         if not messages:

@@ -143,6 +143,7 @@ async def test_something_else_goes_on_with_something_else(door: Door) -> None:
     await door.say(GREY)
     (answer,) = await door.say("ma mère habite à Beaune et elle tombe souvent")
     assert answer["text"] == "réponse 1" and door.rasa.said == ["ma mère habite à Beaune et elle tombe souvent"]
+    assert door.rasa.turns[0]["metadata"]["aside"] == GREY, "what she told before is known, not asked again"
     await door.say("non")
     assert door.rasa.said[-1] == "non", "the question is not waiting any more"
 
