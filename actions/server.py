@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import importlib
 import logging
+import os
 import pkgutil
 from urllib.parse import urlsplit
 
@@ -43,7 +44,8 @@ def serve(settings: Settings) -> None:
     address = urlsplit(settings.actions_url)
     world().warm()
     app = make_app(load_secrets(settings.home).internal_token)
-    app.run(address.hostname or "127.0.0.1", address.port or 5055, workers=1, access_log=False, motd=False)
+    listen = os.environ.get("RELAIS_ACTIONS_LISTEN") or address.hostname or "127.0.0.1"
+    app.run(listen, address.port or 5055, workers=1, access_log=False, motd=False)
 
 
 if __name__ == "__main__":

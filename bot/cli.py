@@ -27,6 +27,17 @@ def _gateway(settings: Settings, arguments: Sequence[str]) -> int:
     return 0
 
 
+def _process(settings: Settings, arguments: Sequence[str]) -> int:
+    from bot.run import become
+
+    parser = argparse.ArgumentParser(prog="python -m bot process", description="Devenir un des processus privés.")
+    parser.add_argument("name", choices=("rasa", "actions"))
+    parser.add_argument("--listen", default="", help="adresse d'écoute (sinon celle de RELAIS_RASA_URL)")
+    chosen = parser.parse_args(list(arguments))
+    become(settings, chosen.name, chosen.listen)
+    return 0
+
+
 def _train(settings: Settings, arguments: Sequence[str]) -> int:
     from bot import crisis_model, model_cache
 
@@ -109,6 +120,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "run": (_run, "vérifier, préparer, puis lancer les trois processus"),
     "train": (_train, "entraîner les modèles s'ils ne le sont pas"),
     "migrate": (_migrate, "mettre les bases à jour et charger l'annuaire fourni"),
+    "process": (_process, "rasa | actions : lancer un processus privé seul (conteneurs, systemd)"),
     "gateway": (_gateway, "lancer la porte publique seule"),
     "understand": (_understand, "--stdin : un message par ligne, ce qui est compris en JSON"),
     "chat": (_chat, "une conversation dans le terminal, par la porte publique"),

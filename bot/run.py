@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 import threading
@@ -38,6 +39,23 @@ def run(settings: Settings) -> int:
     threading.Thread(target=_announce, args=(settings,), daemon=True).start()
     manager.loop()
     return int(manager.returncode or 0)
+
+
+def become(settings: Settings, name: str, listen: str = "") -> None:
+    """Replace this process by one of the private ones: what a container or a service manager starts.
+
+    :param name: « rasa » or « actions ». :param listen: the address to bind, when it is not that of the settings.
+    """
+    preflight.check_home(settings.home)
+    secrets = load_secrets(settings.home)
+    command = commands(settings, model_cache.ensure(settings.models))[name]
+    environment = child_environment(settings, secrets)
+    if listen and name == "rasa":
+        command[command.index("--interface") + 1] = listen
+    elif listen:
+        environment["RELAIS_ACTIONS_LISTEN"] = listen
+    os.chdir(model_cache.ROOT)
+    os.execve(command[0], command, environment)
 
 
 def commands(settings: Settings, model: Path) -> dict[str, list[str]]:
