@@ -21,7 +21,7 @@ from bot.gateway.session import Session, Sessions
 from bot.messages import Message, tel, text
 from bot.privacy.rights import Receipt
 from bot.rasa.typed import plain
-from bot.understanding.choices import pick, yes_or_no
+from bot.understanding.choices import copied, pick, yes_or_no
 
 LONGEST = 1000  # characters of one message
 REPEAT = "/repeat"
@@ -141,6 +141,11 @@ class Conversations:
             answered = await self._after_caring(session, said, words)
             if answered is not None:
                 return answered
+        labels = [session.buttons[i]["label"] for i in session.live]
+        if session.question and (same := copied(words, labels)) is not None:
+            # Our own words, offered as an answer (« je suis à bout de forces »), are no cry.
+            session.heard(words)
+            return await self._mean(session, said, session.buttons[session.live[same]]["payload"])
         detection = detect(said.text)
         if detection.outcome is not None:
             session.heard("(message non conservé)")
@@ -153,7 +158,7 @@ class Conversations:
             return self._answer(session, said, [text(self._content.text("too_long"), kind="notice")])
         if _COMMAND.fullmatch(said.text.strip()):
             return self._answer(session, said, [text(self._content.text("fallback_1")), *session.last][:3])
-        chosen = pick(words, [session.buttons[i]["label"] for i in session.live])
+        chosen = pick(words, labels)
         if chosen is not None and not session.question:
             return await self._mean(session, said, session.buttons[session.live[chosen]]["payload"])
         return await self._ask_rasa(session, said, typed=words)

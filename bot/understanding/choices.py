@@ -49,6 +49,12 @@ _NO = re.compile(
 )
 
 
+def copied(text: str, labels: Sequence[str]) -> int | None:
+    """The index of the label that ``text`` repeats word for word, case and accents apart; None otherwise."""
+    words = normalise(text).strip(" .!")
+    return next((i for i, label in enumerate(labels) if words and normalise(label).strip(" .!") == words), None)
+
+
 def pick(text: str, labels: Sequence[str]) -> int | None:
     """The index of the label that ``text`` chooses; None when it chooses none, or is more than a choice."""
     words = _LEAD.sub("", normalise(text)).strip(" .!")

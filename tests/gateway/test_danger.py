@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 from sqlalchemy import text as sql
 
+from bot.messages import button as make_button
 from bot.messages import effect, text
 from tests.gateway.conftest import Door
 
@@ -137,6 +138,21 @@ async def test_no_during_a_question_brings_the_question_back(door: Door) -> None
     assert door.rasa.said == ["faire le point", "/repeat"] and again["text"] == "Dormez-vous ?", (
         "the words of danger are not an answer to the question"
     )
+
+
+async def test_the_words_of_an_offered_answer_are_that_answer_and_no_cry(door: Door) -> None:
+    door.rasa.answer = [
+        {
+            **text("Comment dormez-vous ?", kind="question"),
+            "question": {
+                "id": "q", "questionnaire": "e", "index": 1, "total": 5, "why": "", "type": "single",
+                "options": [make_button("Je suis à bout de forces", "answer", options=["end"])],
+            },
+        }
+    ]  # fmt: skip
+    await door.say("faire le point")
+    await door.say("je suis a bout de forces")
+    assert '"end' in door.rasa.said[-1].replace("\\", "") and door.rasa.turns[-1]["text"] is None
 
 
 async def test_something_else_goes_on_with_something_else(door: Door) -> None:
