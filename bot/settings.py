@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.mail_settings import mailbox, mailboxes, missing
+
 
 class SettingsError(Exception):
     """A setting has a value that cannot work; the message is a French sentence for the operator."""
@@ -23,7 +25,10 @@ def _text(value: str) -> str:
 
 
 def _path(value: str) -> Path:
-    return Path(value).expanduser().resolve()
+    try:
+        return Path(value).expanduser().resolve()
+    except RuntimeError as error:  # « ~nobody »
+        raise ValueError("un dossier est attendu") from error
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:
@@ -69,13 +74,17 @@ def _list(value: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Setting:
-    """One variable: its name in the environment, the field it fills, its default (as text) and its meaning."""
+    """One variable: its name in the environment, the field it fills, its default (as text) and its meaning.
+
+    ``secret``: its value holds a password, and is never shown, not even when it is refused.
+    """
 
     variable: str
     field: str
     default: str
     parse: Callable[[str], Any]
     meaning: str
+    secret: bool = False
 
 
 TABLE: tuple[Setting, ...] = (
@@ -149,6 +158,51 @@ TABLE: tuple[Setting, ...] = (
         "requêtes par minute et par adresse",
     ),
     Setting(
+        "RELAIS_PUBLIC_URL",
+        "public_url",
+        "",
+        _url("http", "https"),
+        "adresse publique de la porte, écrite dans les liens envoyés ; vide : RELAIS_HOST et RELAIS_PORT",
+    ),
+    Setting(
+        "RELAIS_SMTP_URL",
+        "smtp_url",
+        "",
+        _url("smtp", "smtps"),
+        "serveur d'envoi (smtp://nom:secret@hote:587, smtps://hote) ; vide : aucun courriel ne part",
+        secret=True,
+    ),
+    Setting("RELAIS_MAIL_FROM", "mail_from", "", mailbox, "adresse d'expédition, nécessaire avec RELAIS_SMTP_URL"),
+    Setting(
+        "RELAIS_COORDINATORS_MAIL",
+        "coordinators_mail",
+        "",
+        mailboxes,
+        "boîte des coordinateurs, et d'autres par département (equipe@ex.fr, 21=cote-dor@ex.fr)",
+    ),
+    Setting(
+        "RELAIS_MAIL_SERVICES",
+        "mail_services",
+        "non",
+        _yes_no,
+        "prévenir aussi le service choisi, si l'annuaire donne son adresse électronique",
+    ),
+    Setting(
+        "RELAIS_WEBHOOK_URL",
+        "webhook_url",
+        "",
+        _url("http", "https"),
+        "adresse d'un autre logiciel à prévenir des demandes ; vide : aucun",
+    ),
+    Setting(
+        "RELAIS_WEBHOOK_SECRET",
+        "webhook_secret",
+        "",
+        _text,
+        "secret partagé qui signe ces envois, nécessaire avec RELAIS_WEBHOOK_URL",
+        secret=True,
+    ),
+    Setting(
         "RELAIS_CLINICAL_RESULTS",
         "clinical_results",
         "non",
@@ -194,6 +248,13 @@ class Settings:
     session_hours: int
     messages_per_minute: int
     requests_per_minute: int
+    public_url: str
+    smtp_url: str
+    mail_from: str
+    coordinators_mail: tuple[tuple[str, str], ...]
+    mail_services: bool
+    webhook_url: str
+    webhook_secret: str
     clinical_results: bool
     questionnaires_off: tuple[str, ...]
     questionnaires_on: tuple[str, ...]
@@ -214,9 +275,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
             values[setting.field] = setting.parse(raw)
         except ValueError as error:
             hint = str(error) if "attendu" in str(error) else "un nombre entier est attendu"
-            wrong.append(f"{setting.variable} vaut « {raw} » : {hint}.")
+            shown = "valeur non montrée" if setting.secret else raw
+            wrong.append(f"{setting.variable} vaut « {shown} » : {hint}.")
+    wrong += missing(values)
     if wrong:
         raise SettingsError("Réglage refusé. " + " ".join(wrong))
+    values["public_url"] = values["public_url"] or f"http://{values['host']}:{values['port']}"
     home: Path = values["home"]
     explicit = values["database_url"]
     values["database_url"] = explicit or f"sqlite:///{home / 'relais.sqlite'}"

@@ -6,6 +6,7 @@ import bot.console.models
 import bot.conversations.store
 import bot.memos.models
 import bot.privacy.consent
+import bot.referrals.loop_models
 import bot.referrals.models  # noqa: F401  (imported for their tables)
 from bot.database import Base, make_engine
 
