@@ -33,7 +33,7 @@ def test_each_thing_goes_at_its_time(tmp_path: Path) -> None:
             record(database, vault, request, new_reference().code)
         assert retain(database, "k")["conversations"] == 0
     with freeze_time("2026-02-05"):
-        assert retain(database, "k") == {"conversations": 1, "referrals": 0, "memos": 0, "accesses": 0}
+        assert retain(database, "k") == {"conversations": 1, "referrals": 0, "messages": 0, "memos": 0, "accesses": 0}
     with freeze_time("2028-01-10"):
         assert retain(database, "k")["referrals"] == 2
         assert retain(database, "k")["referrals"] == 0

@@ -8,7 +8,7 @@ from bot.database import Base
 
 
 class FollowUp(Base):
-    """« Avez-vous eu quelqu'un ? », once a step: the row exists from the beginning, and is asked by one update of it."""
+    """« Avez-vous eu quelqu'un ? », once a step: the row exists from the beginning; one update of it asks."""
 
     __tablename__ = "follow_up"
     __table_args__ = (
