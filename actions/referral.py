@@ -11,6 +11,7 @@ from bot import messages as m
 from bot.privacy import consent
 from bot.referrals.log import Request, record
 from bot.referrals.reference import new_reference
+from bot.referrals.routing import Routes
 
 TEXT_VERSION = "referral-1"
 WHEN = {"morning": "le matin", "afternoon": "l'après-midi", "evening": "en fin de journée", "any": "à tout moment"}
@@ -124,7 +125,8 @@ def send(turn: Turn) -> None:
             )
         )
         return
-    code = record(turn.world.database, turn.world.vault, _request(turn, context), context["code"])
+    routes = Routes.of(turn.world.settings)
+    code = record(turn.world.database, turn.world.vault, _request(turn, context, routes), context["code"], routes)
     turn.set("reference", code)
     service = context["service"]
     lines = []
@@ -150,13 +152,14 @@ def keep(turn: Turn, purpose: str) -> None:
     turn.effect("kept", durable=True)
 
 
-def _request(turn: Turn, context: dict[str, Any]) -> Request:
+def _request(turn: Turn, context: dict[str, Any], routes: Routes) -> Request:
     answers = {ref: kept.get("value") for ref, kept in turn.world.engine.answers(context["contact_state"]).items()}
     facts = turn.facts
     place = facts.get("place") or {}
     needs = facts.get("needs") or ["listening"]
     service = context["service"]
     attention = turn.get("attention") or {}
+    listed = turn.world.directory.get(service["id"]) if routes.services and service["id"] else None
     return Request(
         session_id=turn.session_id,
         form_run=context["code"][:32],
@@ -170,6 +173,7 @@ def _request(turn: Turn, context: dict[str, Any]) -> Request:
         service_id=service["id"],
         service_name=service["name"],
         service_phone=service.get("phone"),
+        service_by_mail=listed is not None and listed.email is not None,
         place_code=place.get("code", ""),
         place_label=place.get("label", ""),
         departement=place.get("departement", ""),
