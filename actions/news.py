@@ -1,4 +1,4 @@
-"""After the state of a request: the next service if one is proposed, and « Avez-vous eu quelqu'un ? » when it is due."""
+"""After the state of a request: the next service when one is proposed, and « Avez-vous eu quelqu'un ? » when due."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from actions.offers import doors
 from actions.registry import command, finish
 from actions.turn import Turn
 from bot import messages as m
-from bot.privacy import consent
 from bot.referrals import news, proposals
 from bot.referrals.routing import Routes
 from bot.referrals.status import Status, held_by
@@ -25,10 +24,10 @@ OUTCOMES = {
 
 
 def go_on(turn: Turn, code: str, found: Status) -> None:
-    """Propose, then ask; nothing when neither is due."""
+    """Propose, then ask; nothing when neither is due. Another questionnaire under way is not lost for it."""
     if found.proposed is not None:
         _propose(turn, code, found)
-    if found.news_step is not None:
+    if found.news_step is not None and turn.interview is None:
         turn.start("follow_up", ["follow_up"], {"code": code, "step": found.news_step})
         interviews.ask(turn)
 
@@ -64,9 +63,6 @@ def accept(turn: Turn, do: dict[str, Any]) -> None:
             and name == do["service"]  # what was shown is what is agreed to
             and proposals.accept(session, referral, "person", Routes.of(turn.world.settings), _consent(turn, name))
         )
-        if done and referral is not None and referral.session_id == turn.session_id:
-            held = consent.active(session, turn.session_id)
-            turn.set("consents", sorted({*(turn.get("consents") or []), *held}))
     words = f"C'est fait. Votre demande est maintenant pour : {name}." if done else "Cette proposition n'est plus là."
     turn.show(m.text(words, [m.intent_button("Où en est ma demande ?", "referral_status")]))
 
@@ -88,6 +84,9 @@ def answered(turn: Turn) -> None:
     said = {ref: kept.get("value") for ref, kept in turn.world.engine.answers(run["state"]).items()}
     turn.set("interview", None)
     code, worse = _coded(said), said.get("follow_up.better") == "worse"
+    if code is None:
+        turn.show(m.text("D'accord. Je n'ai rien noté.", doors()))
+        return
     with turn.world.database.session() as session:
         referral = held_by(session, run["context"]["code"])
         taken = referral is not None and news.answer(
@@ -100,14 +99,15 @@ def answered(turn: Turn) -> None:
     turn.say(key, doors())
 
 
-def _coded(said: dict[str, Any]) -> str:
-    """The answers of the questionnaire as one code. Without another service wanted, an unhelped person is through."""
-    unhelped = said.get("follow_up.reached") != "yes" or said.get("follow_up.outcome") in news.UNHELPED
-    if unhelped and said.get("follow_up.other_service") is False and said.get("follow_up.reached") == "yes":
-        return "stop"
-    if said.get("follow_up.reached") != "yes":
-        return "not-yet"
-    return OUTCOMES.get(str(said.get("follow_up.outcome")), "yes")
+def _coded(said: dict[str, Any]) -> str | None:
+    """The answers of the questionnaire as one code; None when the first question was passed over."""
+    reached, other = said.get("follow_up.reached"), said.get("follow_up.other_service")
+    if reached is None:
+        return None
+    if reached != "yes":
+        return "waiting" if other is False else "not-yet"
+    outcome = OUTCOMES.get(str(said.get("follow_up.outcome")), "yes")
+    return "stop" if outcome in news.UNHELPED and other is False else outcome
 
 
 def _consent(turn: Turn, service: str) -> str:

@@ -35,6 +35,7 @@ TEAM: dict[str, tuple[str, str]] = {
     "proposal_rejected": ("le service a refusé", "Le service a refusé cette demande. Un autre est cherché."),
     "proposal_silence": ("dix jours sans réponse", "Personne n'a répondu à cette demande depuis dix jours."),
     "proposal_not_yet": ("la personne attend encore", "La personne dit qu'elle n'a encore eu personne."),
+    "news_waiting": ("la personne attend encore", "La personne dit qu'elle attend toujours qu'on l'appelle."),
     "news_worse": ("des nouvelles à lire vite", "La personne dit que sa situation est plus dure."),
 }
 

@@ -42,4 +42,4 @@ class Proposal(Base):
     service_phone = Column(String(40))
     by_mail = Column(Boolean, nullable=False, default=False)  # the directory gives an e-mail address
     decided_at = Column(DateTime)
-    decision = Column(String(10))  # accepted | declined
+    decision = Column(String(10))  # accepted | declined | seen

@@ -26,6 +26,7 @@ ANSWERS: dict[str, str] = {
     "planned": "un rendez-vous est prévu",
     "in-place": "l'aide est en place",
     "not-yet": "pas encore",
+    "waiting": "pas encore, et préfère attendre",
     "full": "pas de place là-bas",
     "refused": "le service ne peut pas aider",
     "declined": "cela ne convenait pas",
@@ -99,6 +100,8 @@ def answer(
     lifecycle.append(session, referral, actor, "news", reason=code)
     lifecycle.flush(session)
     _carry_out(session, referral, step, code, actor)
+    if code == "waiting":
+        tell_team(session, routes, referral, "news_waiting", str(step))
     if worse:
         lifecycle.append(session, referral, actor, "news", reason=WORSE)
         tell_team(session, routes, referral, "news_worse", str(step))

@@ -150,10 +150,12 @@ def accept(session: Session, referral: Referral, actor: str, routes: Routes, wor
 
 
 def decline(session: Session, referral: Referral, actor: str) -> bool:
-    """The person does not want that service; the coordinators see it in the history."""
+    """The person does not want that service, and the history says so; when none was found, somebody has seen it."""
     proposal = latest(session, referral)
-    if proposal is None or not _decide(session, proposal, "declined"):
+    if proposal is None or not _decide(session, proposal, "declined" if proposal.service_id else "seen"):
         return False
+    if not proposal.service_id:
+        return True
     lifecycle.append(session, referral, actor, "proposal", reason="declined-by-person")
     lifecycle.flush(session)
     return True
