@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import and_, exists, func, or_, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.clock import now
@@ -74,30 +73,29 @@ def due(session: Session, most: int = 50) -> list[tuple[Referral, str]]:
     return [(referral, cause) for referral, cause in found if agreed(session, referral)]
 
 
-def propose(session: Session, vault: Vault, referral: Referral, cause: str, find: FindNext, routes: Routes) -> bool:
-    """Look for the next service, write what was found or that nothing was, and warn a coordinator; False when another
-    process did."""
+def propose(session: Session, vault: Vault, referral: Referral, cause: str, find: FindNext, routes: Routes) -> None:
+    """Look for the next service, write what was found or that nothing was, and warn a coordinator.
+
+    :raises sqlalchemy.exc.IntegrityError: another process did it meanwhile; nothing of this transaction may stay.
+    :raises bot.referrals.lifecycle.ChangedMeanwhile: somebody moved the request at the same moment.
+    """
     service = find(str(referral.need), str(referral.place_code), str(referral.door), excluded(session, referral))
-    row = Proposal(
-        referral_id=referral.id,
-        at=now(),
-        cause=cause,
-        tried_service_id=referral.service_id,
-        service_id=service.id if service else "",
-        service_name=service.name if service else "",
-        service_phone=service.phone if service else None,
-        by_mail=bool(service and service.by_mail),
+    session.add(
+        Proposal(
+            referral_id=referral.id,
+            at=now(),
+            cause=cause,
+            tried_service_id=referral.service_id,
+            service_id=service.id if service else "",
+            service_name=service.name if service else "",
+            service_phone=service.phone if service else None,
+            by_mail=bool(service and service.by_mail),
+        )
     )
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:
-        return False
     said = f"{service.name}, {service.phone or 'sans téléphone'}" if service else "Aucun autre service trouvé."
     lifecycle.append(session, referral, "system", "proposal", reason=cause, note=said, vault=vault)
     lifecycle.flush(session)
     tell_team(session, routes, referral, f"proposal_{cause.replace('-', '_')}", str(referral.service_id))
-    return True
 
 
 def excluded(session: Session, referral: Referral) -> set[str]:

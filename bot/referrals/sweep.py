@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 
+from sqlalchemy.exc import IntegrityError
+
 from bot.database import Database
 from bot.privacy.vault import Vault, VaultError
 from bot.referrals import news, proposals
@@ -46,6 +48,9 @@ def _propose(
     try:
         with database.session() as session:
             referral = session.get(Referral, referral_id)
-            return referral is not None and proposals.propose(session, vault, referral, cause, find, routes)
-    except ChangedMeanwhile:  # somebody is at work on it: the next round sees what became of it
+            if referral is None:
+                return False
+            proposals.propose(session, vault, referral, cause, find, routes)
+    except (ChangedMeanwhile, IntegrityError):  # somebody is at work on it: the next round sees what became of it
         return False
+    return True
