@@ -79,13 +79,13 @@ def news_path(door: Door, step: int = 7, ago: timedelta = timedelta()) -> str:
 async def get(door: Door, path: str) -> tuple[int, str, Any]:
     """Status, text and headers of a page."""
     async with door.client.get(path) as response:
-        return response.status, unescape(await response.text()), response.headers
+        return response.status, unescape(await response.text()).replace("\xa0", " "), response.headers
 
 
 async def post(door: Door, path: str, headers: dict[str, str] | None = None, **form: str) -> tuple[int, str]:
     """Send a form as a browser does."""
     async with door.client.post(path, data=form, headers=OWN if headers is None else headers) as response:
-        return response.status, unescape(await response.text())
+        return response.status, unescape(await response.text()).replace("\xa0", " ")
 
 
 def journal(door: Door) -> list[tuple[str, str, str]]:
