@@ -9,12 +9,14 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.clock import now
+from bot.referrals.contact import MESSENGERS
 from bot.referrals.lifecycle import CLOSED
 from bot.referrals.loop_models import FollowUp, Proposal
 from bot.referrals.models import OutboxMessage, Referral
 from bot.referrals.outbox import CONSOLE
 
 MOST = 50
+OUTWARD = ("email", "webhook", "sms", *sorted(MESSENGERS))
 LATE = timedelta(minutes=15)  # a message that waits less is on its way
 _REFERRAL = (Referral.public_reference, Referral.need, Referral.place_label, Referral.service_name, Referral.level)
 
@@ -106,7 +108,7 @@ def _unasked() -> tuple[Any, ...]:
 
 def _stuck() -> tuple[Any, ...]:
     return (
-        OutboxMessage.channel != CONSOLE,
+        OutboxMessage.channel.in_(OUTWARD),  # by name: an index cannot follow a « not »
         OutboxMessage.sent_at.is_(None),
         or_(
             OutboxMessage.dead_at.is_not(None),

@@ -14,6 +14,7 @@ class FollowUp(Base):
     __table_args__ = (
         UniqueConstraint("referral_id", "step", name="uq_follow_up_once"),
         Index("ix_follow_up_due", "asked_at", "due_at"),
+        Index("ix_follow_up_waiting", "channel", "answered_at"),
     )
 
     id = Column(Integer, primary_key=True)
@@ -30,7 +31,10 @@ class Proposal(Base):
     """Another service, after one refused or stayed silent. One a service tried; no service when none was found."""
 
     __tablename__ = "referral_proposal"
-    __table_args__ = (UniqueConstraint("referral_id", "tried_service_id", name="uq_proposal_once"),)
+    __table_args__ = (
+        UniqueConstraint("referral_id", "tried_service_id", name="uq_proposal_once"),
+        Index("ix_proposal_undecided", "decided_at"),
+    )
 
     id = Column(Integer, primary_key=True)
     referral_id = Column(Integer, ForeignKey("referral.id", ondelete="CASCADE"), nullable=False)

@@ -85,7 +85,10 @@ class OutboxMessage(Base):
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (UniqueConstraint("key", name="uq_outbox_key"),)
+    __table_args__ = (
+        UniqueConstraint("key", name="uq_outbox_key"),
+        Index("ix_outbox_waiting", "channel", "sent_at", "due_at"),
+    )
 
     id = Column(Integer, primary_key=True)
     referral_id = Column(Integer, ForeignKey("referral.id", ondelete="CASCADE"), nullable=False, index=True)

@@ -71,6 +71,7 @@ def claim(database: Database, channels: Collection[str], most: int = 10) -> list
     """Take the messages of these channels that are due, the oldest first; each counts one attempt more."""
     at, lease = now(), secrets.token_hex(8)
     free = and_(
+        OutboxMessage.channel.in_(list(channels)),
         OutboxMessage.sent_at.is_(None),
         OutboxMessage.dead_at.is_(None),
         or_(OutboxMessage.leased_until.is_(None), OutboxMessage.leased_until < at),
@@ -87,7 +88,7 @@ def claim(database: Database, channels: Collection[str], most: int = 10) -> list
         )
         due = (
             select(OutboxMessage.id)
-            .where(free, OutboxMessage.due_at <= at, OutboxMessage.channel.in_(list(channels)))
+            .where(free, OutboxMessage.due_at <= at)
             .order_by(OutboxMessage.due_at, OutboxMessage.id)
             .limit(most)
             .with_for_update(skip_locked=True)  # PostgreSQL: two senders read two lists

@@ -22,6 +22,7 @@ def upgrade() -> None:
         batch_op.alter_column("audience", existing_type=sa.String(length=12), nullable=False, server_default=None)
         batch_op.alter_column("key", existing_type=sa.String(length=160), nullable=False)
         batch_op.create_unique_constraint("uq_outbox_key", ["key"])
+        batch_op.create_index("ix_outbox_waiting", ["channel", "sent_at", "due_at"], unique=False)
 
     op.create_table(
         "follow_up",
@@ -39,6 +40,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("follow_up") as batch_op:
         batch_op.create_index("ix_follow_up_due", ["asked_at", "due_at"], unique=False)
+        batch_op.create_index("ix_follow_up_waiting", ["channel", "answered_at"], unique=False)
 
     op.create_table(
         "referral_proposal",
@@ -57,15 +59,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("referral_id", "tried_service_id", name="uq_proposal_once"),
     )
+    with op.batch_alter_table("referral_proposal") as batch_op:
+        batch_op.create_index("ix_proposal_undecided", ["decided_at"], unique=False)
 
 
 def downgrade() -> None:
     """Undo."""
+    with op.batch_alter_table("referral_proposal") as batch_op:
+        batch_op.drop_index("ix_proposal_undecided")
     op.drop_table("referral_proposal")
     with op.batch_alter_table("follow_up") as batch_op:
+        batch_op.drop_index("ix_follow_up_waiting")
         batch_op.drop_index("ix_follow_up_due")
     op.drop_table("follow_up")
     with op.batch_alter_table("outbox") as batch_op:
+        batch_op.drop_index("ix_outbox_waiting")
         batch_op.drop_constraint("uq_outbox_key", type_="unique")
         for name in ("dead_at", "leased_until", "lease", "key", "audience"):
             batch_op.drop_column(name)
