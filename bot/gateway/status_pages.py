@@ -66,12 +66,13 @@ async def take_back(request: web.Request) -> web.Response:
 async def other_service(request: web.Request) -> web.Response:
     """Yes or no to the service that is proposed; a yes hands the request over, by this agreement."""
     code, choice = await _code(request), await field(request, "choice", 10)
+    shown = await field(request, "service", 300)
     settings = request.app[SETTINGS]
 
     def act(session: Session, referral: Referral) -> str:
         proposal = proposals.latest(session, referral)
-        if proposal is None or choice not in ("yes", "no"):
-            return ""
+        if proposal is None or choice not in ("yes", "no") or proposal.service_name != shown:
+            return ""  # what was shown is what is decided
         if choice == "no":
             proposals.decline(session, referral, "person")
             return "C'est noté. Votre demande ne va pas à ce service."

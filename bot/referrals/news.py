@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.clock import now
-from bot.privacy.vault import Vault
+from bot.privacy.vault import Vault, VaultError
 from bot.referrals import lifecycle
 from bot.referrals.contact import choose
 from bot.referrals.loop_models import FollowUp
@@ -60,8 +60,7 @@ def ask(session: Session, vault: Vault, follow_up: FollowUp, referral: Referral,
     """Ask once: the row is marked and its message queued in one transaction; False when another process did."""
     if _pointless(session, follow_up, referral):
         return _mark(session, follow_up, answered_at=now(), answer=VOID)
-    contact = vault.decrypt(referral.contact, "referral.contact") if referral.contact else ""
-    channel = choose(contact, str(referral.channel), ways)
+    channel = choose(_contact(vault, referral), str(referral.channel), ways)
     if not _mark(session, follow_up, asked_at=now(), channel=channel):
         return False
     if channel != CONSOLE:
@@ -116,6 +115,14 @@ def call_instead(session: Session, referral_id: int, step: int) -> None:
         .values(channel=CONSOLE)
         .execution_options(synchronize_session=False)
     )
+
+
+def _contact(vault: Vault, referral: Referral) -> str:
+    """The phone or e-mail in clear; "" when it cannot be read, and a coordinator then looks into it."""
+    try:
+        return vault.decrypt(referral.contact, "referral.contact") if referral.contact else ""
+    except VaultError:
+        return ""
 
 
 def _carry_out(session: Session, referral: Referral, step: int, code: str, actor: str) -> None:

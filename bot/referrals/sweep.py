@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.database import Database
-from bot.privacy.vault import Vault, VaultError
+from bot.privacy.vault import Vault
 from bot.referrals import news, proposals
 from bot.referrals.lifecycle import ChangedMeanwhile
 from bot.referrals.loop_models import FollowUp
@@ -33,18 +33,12 @@ def sweep(database: Database, vault: Vault, routes: Routes, find: FindNext, ways
 
 
 def _ask(database: Database, vault: Vault, step_id: int, referral_id: int, ways: Collection[str]) -> bool:
-    try:
-        with database.session() as session:
-            step, referral = session.get(FollowUp, step_id), session.get(Referral, referral_id)
-            return step is not None and referral is not None and news.ask(session, vault, step, referral, ways)
-    except VaultError as error:
-        logger.error("follow-up not asked: %s", type(error).__name__)
-        return False
+    with database.session() as session:
+        step, referral = session.get(FollowUp, step_id), session.get(Referral, referral_id)
+        return step is not None and referral is not None and news.ask(session, vault, step, referral, ways)
 
 
-def _propose(
-    database: Database, vault: Vault, referral_id: int, cause: str, find: FindNext, routes: Routes
-) -> bool:
+def _propose(database: Database, vault: Vault, referral_id: int, cause: str, find: FindNext, routes: Routes) -> bool:
     try:
         with database.session() as session:
             referral = session.get(Referral, referral_id)
@@ -52,5 +46,8 @@ def _propose(
                 return False
             proposals.propose(session, vault, referral, cause, find, routes)
     except (ChangedMeanwhile, IntegrityError):  # somebody is at work on it: the next round sees what became of it
+        return False
+    except SQLAlchemyError as error:  # the directory is down: the letters leave all the same
+        logger.warning("next service not looked for: %s", type(error).__name__)
         return False
     return True

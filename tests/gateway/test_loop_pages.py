@@ -26,6 +26,7 @@ from bot.referrals.proposals import NextService
 from bot.referrals.reference import new_reference
 from bot.referrals.routing import Routes
 from tests.gateway.conftest import Door
+from tests.gateway.test_openapi import SCHEMAS, validate
 
 Open = Callable[..., Awaitable[Door]]
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -375,7 +376,9 @@ async def test_the_next_service_is_shown_and_sent_only_by_a_yes(door: Door) -> N
     assert "Relayage 21" in page and 'href="tel:0380000002"' in page and referral(door).service_id == "srv-1"
     words = re.search(r"Voulez-vous que votre demande aille à Relayage 21 \?[^<]+", page)
     assert words is not None
-    _, page = await post(door, "/suivi/autre-service", code=code, choice="yes")
+    _, page = await post(door, "/suivi/autre-service", code=code, choice="yes", service="Un autre, vu hier")
+    assert "C'est noté" not in page and referral(door).service_id == "srv-1", "what was shown is what is agreed to"
+    _, page = await post(door, "/suivi/autre-service", code=code, choice="yes", service="Relayage 21")
     assert "Votre demande est pour : Relayage 21." in page
     found = referral(door)
     assert (found.service_id, found.state) == ("srv-2", "requested")
@@ -383,14 +386,23 @@ async def test_the_next_service_is_shown_and_sent_only_by_a_yes(door: Door) -> N
         agreed = session.get(consent.Consent, found.consent_id)
         assert agreed.text_hash == consent.hash_text(words.group()), "what was agreed to is what was shown"
         assert session.scalars(select(ReferralEvent.reason)).all()[-1] == "other-service"
-    _, page = await post(door, "/suivi/autre-service", code=code, choice="yes")
+    _, page = await post(door, "/suivi/autre-service", code=code, choice="yes", service="Relayage 21")
     assert "C'est noté" not in page
+
+
+async def test_the_next_service_is_in_the_api_too(door: Door) -> None:
+    code = refer(door)
+    assert "next_service" not in (await door.call("GET", f"/api/referrals/{code}"))[1]
+    propose(door, NextService("srv-2", "Relayage 21", "03 80 00 00 02", False))
+    _, told = await door.call("GET", f"/api/referrals/{code}")
+    validate(told, SCHEMAS["ReferralStatus"])
+    assert told["next_service"] == {"name": "Relayage 21", "phone": "03 80 00 00 02"}
 
 
 async def test_no_thank_you(door: Door) -> None:
     code = refer(door)
     propose(door, NextService("srv-2", "Relayage 21", None, False))
-    _, page = await post(door, "/suivi/autre-service", code=code, choice="no")
+    _, page = await post(door, "/suivi/autre-service", code=code, choice="no", service="Relayage 21")
     assert "ne va pas à ce service" in page and referral(door).service_id == "srv-1"
     assert "Relayage 21" not in (await post(door, "/suivi", code=code))[1]
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.database import Database
 from bot.privacy import consent
-from bot.privacy.vault import Vault
+from bot.privacy.vault import Vault, new_key
 from bot.referrals import contact, news
 from bot.referrals.lifecycle import ChangedMeanwhile
 from bot.referrals.loop_models import FollowUp
@@ -134,6 +134,11 @@ def test_on_the_way_that_the_person_chose(
     run(database, vault, 7, ways)
     assert steps(database)[7] == (channel, None)
     assert letters(database) == ([] if channel == "console" else [("follow_up_7", channel)])
+
+
+def test_a_contact_that_cannot_be_read_is_for_a_coordinator(database: Database, asked: Callable[..., str]) -> None:
+    asked(contact="odile@exemple.fr")
+    assert run(database, Vault([new_key()]), 7) == 1 and steps(database)[7] == ("console", None)
 
 
 def test_contacts_are_told_apart() -> None:

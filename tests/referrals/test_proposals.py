@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from freezegun import freeze_time
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from bot.database import Database
 from bot.privacy import consent
@@ -242,3 +243,17 @@ def test_several_gateways_propose_once(database: Database, vault: Vault, code: s
     assert sum(done) == 1 and len(held(database)) == 1
     with database.session() as session:
         assert len(session.scalars(select(ReferralEvent).where(ReferralEvent.kind == "proposal")).all()) == 1
+
+
+def test_a_directory_that_is_down_holds_nothing_else_back(
+    database: Database, vault: Vault, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    move(database, "rejected", 1, "full")
+
+    def down(*_: Any) -> NextService | None:
+        raise OperationalError("SELECT", {}, Exception("no such table"))
+
+    with at(7):
+        assert sweep(database, vault, MAIL, down, ["email"]) == {"asked": 1, "proposed": 0}
+    assert "OperationalError" in caplog.text and held(database) == []
+    assert run(database, vault, 7, Directory(NEXT)) == 1
