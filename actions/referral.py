@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from actions import interviews
 from actions.registry import command, finish
 from actions.turn import Turn
@@ -132,6 +134,10 @@ def send(turn: Turn) -> None:
     lines = []
     if service.get("phone"):
         lines.append(m.tel(f"Appeler {service['name']} ({service['phone']})", service["phone"].replace(" ", "")))
+    settings = turn.world.settings
+    if settings.public_url.startswith("https://") or not settings.trusted_proxy:
+        # Behind a proxy, an address that nobody gave would be that of this machine alone.
+        lines.append({"label": "Suivre ma demande avec ce code", "href": f"{settings.public_url}/suivi"})
     turn.show(
         m.text(
             turn.words("referral_recorded", reference=code),
@@ -159,7 +165,6 @@ def _request(turn: Turn, context: dict[str, Any], routes: Routes) -> Request:
     needs = facts.get("needs") or ["listening"]
     service = context["service"]
     attention = turn.get("attention") or {}
-    listed = turn.world.directory.get(service["id"]) if routes.services and service["id"] else None
     return Request(
         session_id=turn.session_id,
         form_run=context["code"][:32],
@@ -173,7 +178,7 @@ def _request(turn: Turn, context: dict[str, Any], routes: Routes) -> Request:
         service_id=service["id"],
         service_name=service["name"],
         service_phone=service.get("phone"),
-        service_by_mail=listed is not None and listed.email is not None,
+        service_by_mail=routes.services and _has_mail(turn, service["id"]),
         place_code=place.get("code", ""),
         place_label=place.get("label", ""),
         departement=place.get("departement", ""),
@@ -183,6 +188,15 @@ def _request(turn: Turn, context: dict[str, Any], routes: Routes) -> Request:
         reasons=tuple(attention.get("reasons", ())),
         summary=situation(turn),
     )
+
+
+def _has_mail(turn: Turn, service_id: str) -> bool:
+    """True when the directory gives the service's e-mail address; its breakdown must not cost the request."""
+    try:
+        listed = turn.world.directory.get(service_id) if service_id else None
+    except SQLAlchemyError:
+        return False
+    return listed is not None and listed.email is not None
 
 
 def situation(turn: Turn) -> dict[str, str]:
