@@ -135,9 +135,9 @@ def send(turn: Turn) -> None:
     if service.get("phone"):
         lines.append(m.tel(f"Appeler {service['name']} ({service['phone']})", service["phone"].replace(" ", "")))
     settings = turn.world.settings
-    if settings.public_url.startswith("https://") or not settings.trusted_proxy:
+    if settings.public_url or not settings.trusted_proxy:
         # Behind a proxy, an address that nobody gave would be that of this machine alone.
-        lines.append({"label": "Suivre ma demande avec ce code", "href": f"{settings.public_url}/suivi"})
+        lines.append({"label": "Suivre ma demande avec ce code", "href": f"{settings.door_url}/suivi"})
     turn.show(
         m.text(
             turn.words("referral_recorded", reference=code),

@@ -7,84 +7,24 @@ them all walk it, so that an undocumented setting cannot exist.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from bot.mail_settings import mailbox, mailboxes, missing
+from bot.setting import Setting
+from bot.setting import a_list as _list
+from bot.setting import a_path as _path
+from bot.setting import one_of as _one_of
+from bot.setting import text as _text
+from bot.setting import url as _url
+from bot.setting import whole as _whole
+from bot.setting import yes_no as _yes_no
+from bot.settings_outgoing import OUTGOING, missing
 
 
 class SettingsError(Exception):
     """A setting has a value that cannot work; the message is a French sentence for the operator."""
-
-
-def _text(value: str) -> str:
-    return value.strip()
-
-
-def _path(value: str) -> Path:
-    try:
-        return Path(value).expanduser().resolve()
-    except RuntimeError as error:  # « ~nobody »
-        raise ValueError("un dossier est attendu") from error
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        number = int(value)
-        if not low <= number <= high:
-            raise ValueError(f"un nombre entre {low} et {high} est attendu")
-        return number
-
-    return parse
-
-
-def _yes_no(value: str) -> bool:
-    known = {"1": True, "oui": True, "true": True, "0": False, "non": False, "false": False, "": False}
-    if value.strip().lower() not in known:
-        raise ValueError("« oui » ou « non » est attendu")
-    return known[value.strip().lower()]
-
-
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value not in allowed:
-            raise ValueError("une de ces valeurs est attendue : " + ", ".join(allowed))
-        return value
-
-    return parse
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value and urlsplit(value).scheme.split("+")[0] not in schemes:
-            raise ValueError(
-                "une adresse qui commence par " + " ou ".join(f"{s}://" for s in schemes) + " est attendue"
-            )
-        return value.rstrip("/") if value.startswith("http") else value
-
-    return parse
-
-
-def _list(value: str) -> tuple[str, ...]:
-    return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One variable: its name in the environment, the field it fills, its default (as text) and its meaning.
-
-    ``secret``: its value holds a password, and is never shown, not even when it is refused.
-    """
-
-    variable: str
-    field: str
-    default: str
-    parse: Callable[[str], Any]
-    meaning: str
-    secret: bool = False
 
 
 TABLE: tuple[Setting, ...] = (
@@ -158,51 +98,6 @@ TABLE: tuple[Setting, ...] = (
         "requêtes par minute et par adresse",
     ),
     Setting(
-        "RELAIS_PUBLIC_URL",
-        "public_url",
-        "",
-        _url("http", "https"),
-        "adresse publique de la porte, écrite dans les liens envoyés ; vide : RELAIS_HOST et RELAIS_PORT",
-    ),
-    Setting(
-        "RELAIS_SMTP_URL",
-        "smtp_url",
-        "",
-        _url("smtp", "smtps"),
-        "serveur d'envoi (smtp://nom:secret@hote:587, smtps://hote) ; vide : aucun courriel ne part",
-        secret=True,
-    ),
-    Setting("RELAIS_MAIL_FROM", "mail_from", "", mailbox, "adresse d'expédition, nécessaire avec RELAIS_SMTP_URL"),
-    Setting(
-        "RELAIS_COORDINATORS_MAIL",
-        "coordinators_mail",
-        "",
-        mailboxes,
-        "boîte des coordinateurs, et d'autres par département (equipe@ex.fr, 21=cote-dor@ex.fr)",
-    ),
-    Setting(
-        "RELAIS_MAIL_SERVICES",
-        "mail_services",
-        "non",
-        _yes_no,
-        "prévenir aussi le service choisi, si l'annuaire donne son adresse électronique",
-    ),
-    Setting(
-        "RELAIS_WEBHOOK_URL",
-        "webhook_url",
-        "",
-        _url("http", "https"),
-        "adresse d'un autre logiciel à prévenir des demandes ; vide : aucun",
-    ),
-    Setting(
-        "RELAIS_WEBHOOK_SECRET",
-        "webhook_secret",
-        "",
-        _text,
-        "secret partagé qui signe ces envois, nécessaire avec RELAIS_WEBHOOK_URL",
-        secret=True,
-    ),
-    Setting(
         "RELAIS_CLINICAL_RESULTS",
         "clinical_results",
         "non",
@@ -224,6 +119,7 @@ TABLE: tuple[Setting, ...] = (
         _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
         "niveau du journal technique",
     ),
+    *OUTGOING,
 )
 
 
@@ -248,17 +144,22 @@ class Settings:
     session_hours: int
     messages_per_minute: int
     requests_per_minute: int
-    public_url: str
-    smtp_url: str
-    mail_from: str
-    coordinators_mail: tuple[tuple[str, str], ...]
-    mail_services: bool
-    webhook_url: str
-    webhook_secret: str
     clinical_results: bool
     questionnaires_off: tuple[str, ...]
     questionnaires_on: tuple[str, ...]
     log_level: str
+    public_url: str
+    smtp_url: str = field(repr=False)
+    mail_from: str
+    coordinators_mail: tuple[tuple[str, str], ...]
+    mail_services: bool
+    webhook_url: str
+    webhook_secret: str = field(repr=False)
+
+    @property
+    def door_url(self) -> str:
+        """The address written in links: the public one, else where the door listens."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -280,7 +181,6 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     wrong += missing(values)
     if wrong:
         raise SettingsError("Réglage refusé. " + " ".join(wrong))
-    values["public_url"] = values["public_url"] or f"http://{values['host']}:{values['port']}"
     home: Path = values["home"]
     explicit = values["database_url"]
     values["database_url"] = explicit or f"sqlite:///{home / 'relais.sqlite'}"

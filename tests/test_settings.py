@@ -112,8 +112,8 @@ def test_mailboxes_are_read_by_departement() -> None:
 
 
 def test_links_lead_to_the_door_unless_told_otherwise() -> None:
-    assert load_settings({"RELAIS_PORT": "81"}).public_url == "http://127.0.0.1:81"
-    assert load_settings({"RELAIS_PUBLIC_URL": "https://relais.fr/"}).public_url == "https://relais.fr"
+    assert load_settings({"RELAIS_PORT": "81"}).door_url == "http://127.0.0.1:81"
+    assert load_settings({"RELAIS_PUBLIC_URL": "https://relais.fr/"}).door_url == "https://relais.fr"
 
 
 @pytest.mark.parametrize(
@@ -135,6 +135,8 @@ def test_a_setting_that_another_one_needs_is_named(given_settings: dict[str, str
 def test_a_password_is_not_shown_when_it_is_refused() -> None:
     with pytest.raises(SettingsError) as refused:
         load_settings({"RELAIS_SMTP_URL": "ftp://nom:motdepasse@hote"})
+    held = load_settings({"RELAIS_SMTP_URL": "smtp://nom:motdepasse@hote", "RELAIS_MAIL_FROM": "a@b.fr"})
+    assert "motdepasse" in held.smtp_url and "motdepasse" not in repr(held)
     assert "motdepasse" not in str(refused.value) and "RELAIS_SMTP_URL" in str(refused.value)
 
 

@@ -72,7 +72,8 @@ class Worker:
             await asyncio.to_thread(self._failed, message, str(error), error.permanent)
             return False
         except Exception as error:  # a carrier that breaks must not stop the others, nor speak of a person
-            await asyncio.to_thread(self._failed, message, type(error).__name__, False)
+            permanent = bool(getattr(error, "permanent", False))
+            await asyncio.to_thread(self._failed, message, type(error).__name__, permanent)
             return False
         return await asyncio.to_thread(outbox.sent, self.database, message)
 

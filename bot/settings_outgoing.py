@@ -1,10 +1,12 @@
-"""How the settings of what goes out are read: mailboxes, and which setting needs which other."""
+"""The settings of what goes out (docs/coordinators.md), and which of them needs which other."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from typing import Any
+
+from bot.setting import Setting, text, url, yes_no
 
 _ADDRESS = re.compile(r"[^@\s<>\"',;=]+@[^@\s<>\"',;=]+\.[a-zA-Z]{2,}")
 _NEEDS = (
@@ -35,6 +37,55 @@ def mailboxes(value: str) -> tuple[tuple[str, str], ...]:
             raise ValueError("des adresses électroniques sont attendues, comme « equipe@ex.fr, 21=autre@ex.fr »")
         found[place.strip().upper()] = address.strip()
     return tuple(found.items())
+
+
+OUTGOING: tuple[Setting, ...] = (
+    Setting(
+        "RELAIS_PUBLIC_URL",
+        "public_url",
+        "",
+        url("http", "https"),
+        "adresse publique de la porte, écrite dans les liens envoyés ; vide : RELAIS_HOST et RELAIS_PORT",
+    ),
+    Setting(
+        "RELAIS_SMTP_URL",
+        "smtp_url",
+        "",
+        url("smtp", "smtps"),
+        "serveur d'envoi (smtp://nom:secret@hote:587, smtps://hote) ; vide : aucun courriel ne part",
+        secret=True,
+    ),
+    Setting("RELAIS_MAIL_FROM", "mail_from", "", mailbox, "adresse d'expédition, nécessaire avec RELAIS_SMTP_URL"),
+    Setting(
+        "RELAIS_COORDINATORS_MAIL",
+        "coordinators_mail",
+        "",
+        mailboxes,
+        "boîte des coordinateurs, et d'autres par département (equipe@ex.fr, 21=cote-dor@ex.fr)",
+    ),
+    Setting(
+        "RELAIS_MAIL_SERVICES",
+        "mail_services",
+        "non",
+        yes_no,
+        "prévenir aussi le service choisi, si l'annuaire donne son adresse électronique",
+    ),
+    Setting(
+        "RELAIS_WEBHOOK_URL",
+        "webhook_url",
+        "",
+        url("http", "https"),
+        "adresse d'un autre logiciel à prévenir des demandes ; vide : aucun",
+    ),
+    Setting(
+        "RELAIS_WEBHOOK_SECRET",
+        "webhook_secret",
+        "",
+        text,
+        "secret partagé qui signe ces envois, nécessaire avec RELAIS_WEBHOOK_URL",
+        secret=True,
+    ),
+)
 
 
 def missing(values: Mapping[str, Any]) -> list[str]:
