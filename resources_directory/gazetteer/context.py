@@ -136,9 +136,9 @@ def _elsewhere(tokens: Sequence[Token], i: int) -> int:
     if any(w in NEARNESS for w in words[-3:]):
         words = [w for w in words if w != "pas"]
     for n, word in enumerate(words):
-        # « n'habite pas à », « n'habite plus », « pas à Dijon »
+        # « n'habite pas à », « n'habite plus », « pas à Dijon » ; not « je n'en trouve pas à Nevers »
         if word in {"pas", "plus"} and (
-            (n and words[n - 1] in LIVES | IS) or words[n + 1 : n + 2] in (["a"], ["au"], ["sur"])
+            words[n - 1] in LIVES | IS if n else words[1:2] in (["a"], ["au"], ["sur"])
         ):
             return 10
     if any(w in PAST for w in words) or any(t.raw.lower() in {"né", "née", "nés"} for t in clause):
