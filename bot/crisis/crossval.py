@@ -1,5 +1,6 @@
-"""`python -m bot.crisis.crossval`: what the detector makes of its own corpus, each sentence judged by a model that never
-saw it nor anything close to it. The thresholds of :mod:`bot.crisis.decision` are chosen on this table, never on the
+"""`python -m bot.crisis.crossval`: what the detector makes of its own corpus.
+
+Each sentence is judged by a model that never saw it nor anything close to it. The thresholds of :mod:`bot.crisis.decision` are chosen on this table, never on the
 evaluation file.
 """
 
@@ -57,7 +58,7 @@ def judged() -> list[tuple[str, list[str], dict[str, float]]]:
 
 
 def main() -> int:
-    """Print, for each label of the corpus, the outcomes; and for the dangers taken over, how often the class is right."""
+    """Print, for each label of the corpus, the outcomes; for the dangers taken over, how often the class is right."""
     outcomes: defaultdict[str, Counter[str | None]] = defaultdict(Counter)
     right: Counter[str] = Counter()
     for label, said, shares in judged():

@@ -64,9 +64,7 @@ def pieces(said: Sequence[str], hits: Sequence[Hit]) -> list[Counter[int]]:
     words = " . ".join(said).split()
     spoken = [word for word in words if word.isalnum()]
     views = (_letters(words), _words(spoken), _pairs(words), _fired(hits))
-    return [
-        Counter(crc32(f"{view}{piece}".encode()) for piece in found) for view, found in enumerate(views)
-    ]
+    return [Counter(crc32(f"{view}{piece}".encode()) for piece in found) for view, found in enumerate(views)]
 
 
 class Features:
