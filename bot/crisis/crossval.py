@@ -1,7 +1,7 @@
 """`python -m bot.crisis.crossval`: what the detector makes of its own corpus.
 
-Each sentence is judged by a model that never saw it nor anything close to it. The thresholds of :mod:`bot.crisis.decision` are chosen on this table, never on the
-evaluation file.
+Each sentence is judged by a model that never saw it nor anything close to it. The thresholds of
+:mod:`bot.crisis.decision` are to be chosen on this table, not on the evaluation file.
 """
 
 from __future__ import annotations

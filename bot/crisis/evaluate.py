@@ -36,9 +36,8 @@ def main(arguments: list[str]) -> int:
         named = f"{right[label] / counts[TAKEOVER]:>14.1%}" if label in DANGERS and counts[TAKEOVER] else ""
         print(f"{label:<20}{total:>8}{shares[0]:>16.1%}{shares[1]:>10.1%}{shares[2]:>8.1%}{named}")
     times.sort()
-    print(
-        f"temps d'un cœur : médiane {times[len(times) // 2] * 1000:.2f} ms, p95 {times[int(len(times) * 0.95)] * 1000:.2f} ms"
-    )
+    middle, late = times[len(times) // 2] * 1000, times[int(len(times) * 0.95)] * 1000
+    print(f"temps d'un cœur : médiane {middle:.2f} ms, p95 {late:.2f} ms")
     return 0
 
 
