@@ -16,6 +16,7 @@ from bot.conversations import ConversationStore, make_volatile
 from bot.crisis import warm
 from bot.database import Database
 from bot.gateway import chat_api, errors, export_api, health, memo_pages, metrics, origin, pages, simple_pages
+from bot.gateway.channels.attach import attach
 from bot.gateway.conversation import Conversations
 from bot.gateway.keys import (
     CONTENT,
@@ -98,6 +99,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     )
     app.add_subapp("/console", console)
     app.cleanup_ctx.append(_life)
+    attach(app)
     return app
 
 

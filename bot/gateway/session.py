@@ -25,6 +25,8 @@ class Session:
     shown: list[Message] = field(default_factory=list)
     buttons: dict[str, dict[str, str]] = field(default_factory=dict)  # id -> {label, payload}
     live: list[str] = field(default_factory=list)  # the buttons of the last turn, in order
+    numbered: list[str] = field(default_factory=list)  # on a messaging channel, those shown as « 1. », « 2. »…
+    several: bool = False  # and « 1 et 3 » is an answer
     replies: dict[str, list[Message]] = field(default_factory=dict)  # client_message_id -> what was answered
     last: list[Message] = field(default_factory=list)  # the last turn, with payloads, to say it again
     question: bool = False  # the last turn asked a question of a questionnaire
