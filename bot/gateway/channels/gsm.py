@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _BASIC = frozenset(
@@ -14,6 +15,7 @@ _NEAR = {
     "–": "-", "—": "-", "‑": "-", "…": "...", "•": "-", "·": "-", "→": "->", "№": "n.", "°": "o",
     "œ": "oe", "Œ": "OE", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "☎": "Tel.",
 }  # fmt: skip
+_QUOTES = re.compile(r"«[ \u00a0\u202f]*|[ \u00a0\u202f]*»")
 SEPTETS, UNITS = 160, 70  # in one SMS: in this alphabet, and in UCS-2
 
 
@@ -22,7 +24,7 @@ def near(text: str) -> str:
 
     A character without any near one (an emoji, another script) is left: the message then goes in UCS-2.
     """
-    return "".join(_nearest(character) for character in text)
+    return "".join(_nearest(character) for character in _QUOTES.sub('"', text))
 
 
 def fits(text: str) -> bool:

@@ -131,15 +131,16 @@ class InboxStore:
         """Delete those who have not written for ``silent_ms`` and asked nothing of us; rows deleted."""
         at = clock_ms()
         with self._database.session() as session:
+            waiting = select(Inbox.correspondent).where(Inbox.state == "waiting", Inbox.correspondent.isnot(None))
             gone = session.execute(
-                delete(Correspondent).where(
+                delete(Correspondent)
+                .where(
                     Correspondent.stopped_ms.is_(None),
                     Correspondent.seen_ms < at - silent_ms,
                     Correspondent.lease_ms < at,
-                    Correspondent.key.notin_(
-                        select(Inbox.correspondent).where(Inbox.state == "waiting", Inbox.correspondent.isnot(None))
-                    ),
+                    Correspondent.key.notin_(waiting),
                 )
+                .execution_options(synchronize_session=False)
             )
         return int(gone.rowcount)
 

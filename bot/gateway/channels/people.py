@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.gateway.channels.identity import Names
 from bot.gateway.channels.inbox import clock_ms
-from bot.gateway.channels.leases import Leases
+from bot.gateway.channels.leases import Lease, Leases
 from bot.gateway.channels.models import Correspondent
 
 
@@ -41,19 +41,19 @@ class People:
     def __init__(self, leases: Leases, names: Names, hours: int) -> None:
         self._leases, self._names, self._ms = leases, names, hours * 3_600_000
 
-    def begin(self, key: str, channel: str, address: str) -> Person:
+    def begin(self, lease: Lease, channel: str, address: str) -> Person:
         """The correspondent as it stands; a new conversation when there was none, or when it has lasted its time.
 
         :raises LeaseLost: another process answers.
         """
         at = clock_ms()
-        with self._leases.held(key) as session:
-            row = session.get(Correspondent, key)
+        with self._leases.held(lease) as session:
+            row = session.get(Correspondent, lease.key)
             if not row.epoch or row.opened_ms + self._ms < at:
                 row.epoch, row.opened_ms, row.greeted = secrets.token_hex(16), at, 0
             row.seen_ms = at
             session_id = self._names.session(channel, address, row.epoch)
-            return Person(key, session_id, bool(row.greeted), row.stopped_ms is not None)
+            return Person(lease.key, session_id, bool(row.greeted), row.stopped_ms is not None)
 
     @staticmethod
     def change(session: Session, person: Person, change: Change) -> None:

@@ -1,4 +1,4 @@
-"""Long texts cut where a reader would: at a line, else at the end of a sentence, else between words."""
+"""Long texts cut where a reader would: after a line or a sentence, else between words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 
 Measure = Callable[[str], int]
-_SENTENCE = re.compile(r"(?<=[.!?…»])[ \u00a0]+(?=\S)")
+_SENTENCE = re.compile(r"(?<=[.!?…»])[ \u00a0]+(?=[A-ZÀ-ÝŒ«\"\d])(?<!Tél. )(?<!Tel. )")
+_NUMBER = re.compile(r"\d{1,2}\. ")  # « 1. » opens a line, it ends no sentence
 
 
 def split(text: str, most: int, measure: Measure = len) -> list[str]:
@@ -39,7 +40,10 @@ def _units(text: str) -> list[tuple[str, str]]:
         if not line:
             gap = "\n\n"
             continue
-        sentences = _SENTENCE.split(line)
+        number = _NUMBER.match(line)
+        head = number.group() if number else ""
+        first, *others = _SENTENCE.split(line[len(head) :])
+        sentences = [head + first, *others]
         units += [(sentence, gap if number == 0 else " ") for number, sentence in enumerate(sentences)]
         gap = "\n"
     return units

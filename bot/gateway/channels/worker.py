@@ -11,7 +11,7 @@ from prometheus_client import Counter
 
 from bot.gateway.channels.carrier import Channel, Undeliverable
 from bot.gateway.channels.inbox import InboxStore, Waiting, clock_ms
-from bot.gateway.channels.leases import LeaseLost, Leases
+from bot.gateway.channels.leases import Lease, LeaseLost, Leases
 from bot.gateway.channels.people import People
 from bot.gateway.channels.rendering import render
 from bot.gateway.channels.replies import ReplyStore
@@ -79,23 +79,23 @@ class Worker:
                 task.cancel()
 
     async def _claim(self, most: int) -> int:
-        keys = await asyncio.to_thread(self._desk.leases.claim, most, clock_ms() - SETTLE_MS)
-        for key in keys:
-            task = asyncio.create_task(self._serve(key))
+        leases = await asyncio.to_thread(self._desk.leases.claim, most, clock_ms() - SETTLE_MS)
+        for lease in leases:
+            task = asyncio.create_task(self._serve(lease))
             self._serving.add(task)
             task.add_done_callback(self._serving.discard)
-        return len(keys)
+        return len(leases)
 
-    async def _serve(self, key: str) -> None:
+    async def _serve(self, lease: Lease) -> None:
         """All that one correspondent waits for."""
-        beating = asyncio.create_task(self._beat(key))
+        beating = asyncio.create_task(self._beat(lease))
         try:
-            while await self._send_all(key):
-                waiting = await asyncio.to_thread(self._desk.inbox.next, key, clock_ms() - SETTLE_MS)
+            while await self._send_all(lease):
+                waiting = await asyncio.to_thread(self._desk.inbox.next, lease.key, clock_ms() - SETTLE_MS)
                 if waiting is None:
                     break
-                await self._answer(waiting)
-            await asyncio.to_thread(self._desk.leases.release, key)
+                await self._answer(lease, waiting)
+            await asyncio.to_thread(self._desk.leases.release, lease)
         except LeaseLost:
             logger.warning("a correspondent was taken over by another process")
         except Exception as error:
@@ -105,25 +105,25 @@ class Worker:
             beating.cancel()
             self.wake()
 
-    async def _answer(self, waiting: Waiting) -> None:
+    async def _answer(self, lease: Lease, waiting: Waiting) -> None:
         desk, incoming = self._desk, waiting.incoming
-        person = await asyncio.to_thread(desk.people.begin, waiting.key, waiting.channel, incoming.address)
+        person = await asyncio.to_thread(desk.people.begin, lease, waiting.channel, incoming.address)
         answered = await desk.turns.answer(person, waiting)
         parts = render(answered.messages, STYLES[waiting.channel], desk.public_url)
 
         def finish() -> None:
-            with desk.leases.held(waiting.key) as session:
+            with desk.leases.held(lease) as session:
                 desk.inbox.write_parts(session, waiting, parts)
                 desk.people.change(session, person, answered.change)
 
         await asyncio.to_thread(finish)
         RECEIVED.labels(waiting.channel).inc()
 
-    async def _send_all(self, key: str) -> bool:
+    async def _send_all(self, lease: Lease) -> bool:
         """Send what waits, in order; False when it must wait more."""
         desk = self._desk
-        while (outgoing := await asyncio.to_thread(desk.replies.next, key)) is not None:
-            await asyncio.to_thread(desk.leases.renew, key)
+        while (outgoing := await asyncio.to_thread(desk.replies.next, lease.key)) is not None:
+            await asyncio.to_thread(desk.leases.renew, lease)
             channel = desk.channels.get(outgoing.channel)
             try:
                 if channel is None:
@@ -133,7 +133,7 @@ class Worker:
                 logger.warning("%s: a part was not taken: %s", outgoing.channel, error.reason)
                 PARTS.labels(outgoing.channel, "refused" if error.permanent else "later").inc()
                 if error.permanent:
-                    await asyncio.to_thread(desk.replies.refused, key, error.reason)
+                    await asyncio.to_thread(desk.replies.refused, lease.key, error.reason)
                 elif await asyncio.to_thread(desk.replies.later, outgoing, error.reason, error.after):
                     return False
                 continue
@@ -141,12 +141,12 @@ class Worker:
             PARTS.labels(outgoing.channel, "sent").inc()
         return True
 
-    async def _beat(self, key: str) -> None:
+    async def _beat(self, lease: Lease) -> None:
         """Renew the lease while a turn lasts."""
         while True:
             await asyncio.sleep(self._desk.lease_seconds / 3)
             try:
-                await asyncio.to_thread(self._desk.leases.renew, key)
+                await asyncio.to_thread(self._desk.leases.renew, lease)
             except LeaseLost:
                 return
             except Exception as error:
