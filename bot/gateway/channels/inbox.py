@@ -33,13 +33,13 @@ def clock_ms() -> int:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A message taken from the inbox: how many times it has been taken, and how long ago it arrived."""
+    """A message taken from the inbox: how many times answering it has failed, and how long ago it arrived."""
 
     id: int
     key: str
     channel: str
     incoming: Incoming
-    attempts: int
+    failures: int
     age_ms: int
 
 
@@ -100,9 +100,13 @@ class InboxStore:
             ).first()
             if row is None:
                 return None
-            row.attempts += 1
             incoming = self._sealed.open_message(row.channel, row.body)
-            return Waiting(row.id, key, row.channel, incoming, row.attempts, clock_ms() - row.arrived_ms)
+            return Waiting(row.id, key, row.channel, incoming, row.failures, clock_ms() - row.arrived_ms)
+
+    def failed(self, message_id: int) -> None:
+        """Answering it raised: after a few times it is given up (a process that was killed does not count)."""
+        with self._database.session() as session:
+            session.execute(update(Inbox).where(Inbox.id == message_id).values(failures=Inbox.failures + 1))
 
     def forget(self) -> int:
         """Empty what has been kept for its time; delete what is only known to have been received. Rows emptied."""

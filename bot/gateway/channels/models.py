@@ -43,7 +43,7 @@ class Inbox(Base):
     rank = Column(BigInteger, nullable=False, default=0)
     arrived_ms = Column(BigInteger, nullable=False, index=True)
     state = Column(String(8), nullable=False)  # waiting | done | lost
-    attempts = Column(Integer, nullable=False, default=0)
+    failures = Column(Integer, nullable=False, default=0)
     body = Column(LargeBinary)
 
 

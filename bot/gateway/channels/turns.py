@@ -19,7 +19,7 @@ from bot.gateway.limits import Limiter
 from bot.messages import Message, text
 
 LATE_MS = 50 * 60_000  # older than this, what was said may no longer hold, and its content is about to go
-MOST_ATTEMPTS = 3
+MOST_FAILURES = 3
 _GREETINGS = frozenset(
     ("bonjour", "bonsoir", "bjr", "bsr", "salut", "coucou", "cc", "hello", "allo", "bonjour madame", "bonjour monsieur",
      "menu", "aide", "debut", "commencer")
@@ -62,9 +62,9 @@ class Turns:
         if not danger:
             if person.stopped:
                 return Answered([])
-            if waiting.age_ms > LATE_MS or waiting.attempts > MOST_ATTEMPTS:
+            if waiting.age_ms > LATE_MS or waiting.failures >= MOST_FAILURES:
                 return Answered([self._say("channel_late" if waiting.age_ms > LATE_MS else "channel_down")])
-        if waiting.attempts == 1 and not await self._limiter.allow(f"channel:{person.key}", self._most):
+        if not waiting.failures and not await self._limiter.allow(f"channel:{person.key}", self._most):
             return await self._too_many(person, waiting)
         if not person.greeted and not danger and incoming.kind == "text" and bare(incoming.text) in _GREETINGS:
             return await self._opened(person, waiting)

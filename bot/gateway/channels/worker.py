@@ -106,6 +106,16 @@ class Worker:
             self.wake()
 
     async def _answer(self, lease: Lease, waiting: Waiting) -> None:
+        try:
+            await self._answered(lease, waiting)
+        except LeaseLost:
+            raise
+        except Exception:
+            await asyncio.to_thread(self._desk.inbox.failed, waiting.id)
+            raise
+        RECEIVED.labels(waiting.channel).inc()
+
+    async def _answered(self, lease: Lease, waiting: Waiting) -> None:
         desk, incoming = self._desk, waiting.incoming
         person = await asyncio.to_thread(desk.people.begin, lease, waiting.channel, incoming.address)
         answered = await desk.turns.answer(person, waiting)
@@ -117,7 +127,6 @@ class Worker:
                 desk.people.change(session, person, answered.change)
 
         await asyncio.to_thread(finish)
-        RECEIVED.labels(waiting.channel).inc()
 
     async def _send_all(self, lease: Lease) -> bool:
         """Send what waits, in order; False when it must wait more."""

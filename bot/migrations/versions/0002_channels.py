@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.BigInteger(), nullable=False),
         sa.Column("arrived_ms", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("channel", "message_hash", name="uq_inbox_once"),

@@ -9,7 +9,6 @@ from bot.privacy.keys import load_secrets
 from bot.settings import load_settings
 
 attach.LEASE_SECONDS, worker.SETTLE_MS, worker.POLL_SECONDS = 1.0, 30, 0.2
-app.warm = lambda: None  # type: ignore[assignment]  # the danger rules are read when first used
 
 if __name__ == "__main__":
     settings = load_settings()
