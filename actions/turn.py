@@ -85,9 +85,9 @@ class Turn:
         return self.world.content.text(key, easy=self.easy, country=self.country, **{**common, **values})
 
     def consent_words(self, key: str) -> str:
-        """A question of consent, with who else sees what is written on this channel."""
+        """A question of consent, after who else sees what is written on this channel."""
         notice = f"channel_notice_{self.channel}"
-        return self.words(key) + (" " + self.words(notice) if self.world.content.has_text(notice) else "")
+        return (self.words(notice) + " " if self.world.content.has_text(notice) else "") + self.words(key)
 
     def say(
         self,

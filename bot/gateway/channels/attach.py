@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
+from bot.database import Database
 from bot.gateway.channels.configured import make_channels
 from bot.gateway.channels.door import Door
+from bot.gateway.channels.forgetting import forget, forget_correspondents
 from bot.gateway.channels.identity import Names
 from bot.gateway.channels.inbox import InboxStore
 from bot.gateway.channels.leases import Leases
@@ -26,8 +28,9 @@ logger = logging.getLogger(__name__)
 
 
 def attach(app: web.Application) -> None:
-    """Add the routes and the worker of the channels that are plugged in; nothing when there is none."""
+    """Add the routes and the worker of the channels that are plugged in; no route when there is none."""
     settings = app[SETTINGS]
+    app.cleanup_ctx.append(_forgetting)  # even without a channel: one may have been unplugged
     channels = make_channels(settings)
     if not channels:
         return
@@ -46,10 +49,9 @@ def attach(app: web.Application) -> None:
     app.router.add_routes(Door(desk, worker, names, app[LIMITER], settings.messages_per_minute).routes())
 
     async def life(_app: web.Application) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(worker.run()), asyncio.create_task(_forget(desk))]
+        working = asyncio.create_task(worker.run())
         yield
-        for task in tasks:
-            task.cancel()
+        working.cancel()
         await worker.close()
         for channel in channels.values():
             await channel.close()
@@ -57,13 +59,19 @@ def attach(app: web.Application) -> None:
     app.cleanup_ctx.append(life)
 
 
-async def _forget(desk: Desk) -> None:
+async def _forgetting(app: web.Application) -> AsyncIterator[None]:
+    forgetting = asyncio.create_task(_forget(app[DATABASE]))
+    yield
+    forgetting.cancel()
+
+
+async def _forget(database: Database) -> None:
     """Contents go after an hour at most; at the start, what waited too long is first answered that it was not read."""
     while True:
         await asyncio.sleep(FORGET_SECONDS / 5)
         try:
-            await asyncio.to_thread(desk.inbox.forget)
-            await asyncio.to_thread(desk.inbox.forget_correspondents, SILENT_DAYS * 86_400_000)
+            await asyncio.to_thread(forget, database)
+            await asyncio.to_thread(forget_correspondents, database, SILENT_DAYS * 86_400_000)
         except Exception as error:  # the next round will do
             logger.warning("inbox not emptied: %s", type(error).__name__)
         await asyncio.sleep(FORGET_SECONDS * 4 / 5)

@@ -90,7 +90,7 @@ class Door:
             new = await asyncio.to_thread(self._desk.inbox.accept, channel.name, incoming)
         except SQLAlchemyError as error:
             logger.error("inbox failure on /webhooks/%s: %s", channel.name, type(error).__name__)
-            return await self._answer_at_once(channel, incoming, key)
+            return await self._answer_at_once(channel, incoming)
         if new and incoming.acknowledge:
             task = asyncio.create_task(channel.acknowledge(incoming))
             self._asides.add(task)
@@ -98,17 +98,13 @@ class Door:
         self._worker.wake()
         return True
 
-    async def _answer_at_once(self, channel: Channel, incoming: Incoming, key: str) -> bool:
+    async def _answer_at_once(self, channel: Channel, incoming: Incoming) -> bool:
         """Nothing can be written: a danger is answered all the same, anything else is told that it is not kept."""
         name = self._names.message(channel.name, incoming.message_id)
         if name in self._answered:
             return True
         session_id = self._names.session(channel.name, incoming.address, "without inbox")
-        messages = await self._desk.turns.danger(session_id, channel.name, incoming)
-        if not messages:
-            if key in self._answered:  # told already; the provider may bring this one back later
-                return False
-            messages = [self._desk.turns.down()]
+        messages = await self._desk.turns.danger(session_id, channel.name, incoming) or [self._desk.turns.down()]
         try:
             for part in render(messages, STYLES[channel.name], self._desk.public_url):
                 await channel.deliver(incoming.address, part)

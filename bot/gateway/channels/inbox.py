@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -21,9 +21,6 @@ from bot.gateway.channels.models import Correspondent, Inbox, ReplyPart
 from bot.gateway.channels.rendering import Part
 from bot.gateway.channels.sealing import Sealed
 from bot.privacy.vault import Vault
-
-KEPT_MS = 3_600_000  # a content, at most
-KNOWN_MS = 3 * 86_400_000  # that a message was received, without its content nor who sent it
 
 
 def clock_ms() -> int:
@@ -107,46 +104,6 @@ class InboxStore:
         """Answering it raised: after a few times it is given up (a process that was killed does not count)."""
         with self._database.session() as session:
             session.execute(update(Inbox).where(Inbox.id == message_id).values(failures=Inbox.failures + 1))
-
-    def forget(self) -> int:
-        """Empty what has been kept for its time; delete what is only known to have been received. Rows emptied."""
-        at = clock_ms()
-        with self._database.session() as session:
-            lost = session.execute(
-                update(Inbox)
-                .where(Inbox.body.isnot(None), Inbox.arrived_ms < at - KEPT_MS)
-                .values(body=None, state="lost", correspondent=None)
-            )
-            session.execute(
-                update(Inbox)
-                .where(Inbox.state == "done", Inbox.correspondent.isnot(None), Inbox.arrived_ms < at - KEPT_MS)
-                .values(correspondent=None)
-            )
-            unsent = session.execute(
-                update(ReplyPart)
-                .where(ReplyPart.body.isnot(None), ReplyPart.created_ms < at - KEPT_MS)
-                .values(body=None, state="failed", last_error="expired")
-            )
-            session.execute(delete(ReplyPart).where(ReplyPart.created_ms < at - KEPT_MS, ReplyPart.body.is_(None)))
-            session.execute(delete(Inbox).where(Inbox.arrived_ms < at - KNOWN_MS, Inbox.body.is_(None)))
-        return int(lost.rowcount) + int(unsent.rowcount)
-
-    def forget_correspondents(self, silent_ms: int) -> int:
-        """Delete those who have not written for ``silent_ms`` and asked nothing of us; rows deleted."""
-        at = clock_ms()
-        with self._database.session() as session:
-            waiting = select(Inbox.correspondent).where(Inbox.state == "waiting", Inbox.correspondent.isnot(None))
-            gone = session.execute(
-                delete(Correspondent)
-                .where(
-                    Correspondent.stopped_ms.is_(None),
-                    Correspondent.seen_ms < at - silent_ms,
-                    Correspondent.lease_ms < at,
-                    Correspondent.key.notin_(waiting),
-                )
-                .execution_options(synchronize_session=False)
-            )
-        return int(gone.rowcount)
 
     def write_parts(self, session: Session, waiting: Waiting, parts: Sequence[Part]) -> None:
         """In the caller's transaction: the message is answered by ``parts``, and its content goes."""

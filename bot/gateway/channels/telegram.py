@@ -62,7 +62,8 @@ class Telegram(Channel):
             body["reply_markup"] = {"inline_keyboard": rows}
         answer = await self._api.post(f"{self._base}/sendMessage", json=body)
         if answer.status != 200 or not answer.data.get("ok"):
-            raise Undeliverable(f"telegram {answer.status}", permanent=answer.status not in UNAUTHORISED)
+            # 404 is a wrong token too: it is in the address.
+            raise Undeliverable(f"telegram {answer.status}", permanent=answer.status not in (*UNAUTHORISED, 404))
 
     async def acknowledge(self, incoming: Incoming) -> None:
         if not incoming.acknowledge:

@@ -56,7 +56,8 @@ class Turns:
         :raises SQLAlchemyError: the store of conversations is down, and nothing speaks of danger.
         """
         incoming = waiting.incoming
-        danger = bool(incoming.text) and detect(incoming.text).outcome is not None
+        typed = incoming.text if incoming.kind != "button" else ""  # the label of a button is our own words
+        danger = bool(typed) and detect(typed).outcome is not None
         if incoming.kind in self._other:
             return await self._other[incoming.kind](person, waiting)
         if not danger:

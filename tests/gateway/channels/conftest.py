@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
+from bot.database import Base, Database
 from bot.gateway.channels import worker
 from bot.gateway.channels.models import Inbox, ReplyPart
 from tests.gateway.channels import providers
@@ -122,10 +124,15 @@ async def api() -> AsyncIterator[tuple[Providers, str]]:
 async def open_channels(
     open_door: Callable[..., Awaitable[Door]], api: tuple[Providers, str]
 ) -> Callable[..., Awaitable[Door]]:
-    """Make a gateway with every channel plugged into the doubles."""
+    """Make a gateway with every channel plugged into the doubles: on SQLite, or on the PostgreSQL that
+    ``RELAIS_TEST_DATABASE`` names, which is emptied first."""
+    base = os.environ.get("RELAIS_TEST_DATABASE", "")
+    if base:
+        Base.metadata.drop_all(Database(base).engine)
 
     async def make(**variables: str) -> Door:
         bases = {
+            **({"DATABASE_URL": base} if base else {}),
             "RELAIS_TELEGRAM_API": api[1], "RELAIS_TWILIO_API": api[1], "RELAIS_MESSENGER_API": f"{api[1]}/graph",
         }  # fmt: skip
         return await open_door(**{**VARIABLES, **bases, **variables})
