@@ -165,7 +165,7 @@ class Conversations:
             return self._answer(session, said, [text(self._content.text("too_long"), kind="notice")])
         if _COMMAND.fullmatch(said.text.strip()):
             return self._answer(session, said, [text(self._content.text("fallback_1")), *session.last][:3])
-        if numbered := self._numbered(session, words):
+        if numbered := session.numbered_choice(words):
             return await self._mean_all(session, said, numbered)
         chosen = pick(words, labels)
         if chosen is not None and not session.question:
@@ -180,16 +180,6 @@ class Conversations:
         session.heard(", ".join(b["label"] for b in known))
         session.caring = False
         return await self._mean_all(session, said, [b["payload"] for b in known])
-
-    @staticmethod
-    def _numbered(session: Session, words: str) -> list[str]:
-        """What is meant by a number, or by a label, on a channel where the choices are numbered; empty: neither."""
-        known = [session.buttons[i] for i in session.numbered if i in session.buttons]
-        if known and (found := numbering.chosen(words, [b["label"] for b in known], many=session.several)):
-            return [known[i]["payload"] for i in found]
-        live = [session.buttons[i] for i in session.live] if session.channel in STYLES else []
-        typed = numbering.named(words, [b["label"] for b in live])
-        return [] if typed is None else [live[typed]["payload"]]
 
     async def _mean_all(self, session: Session, said: Said, payloads: Sequence[str]) -> list[Message]:
         if len(payloads) == 1:

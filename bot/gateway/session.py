@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.conversations import ConversationStore
+from bot.gateway.channels import numbering
 from bot.messages import Message
 
 SHOWN_KEPT = 200  # messages of the visible history
@@ -46,6 +47,13 @@ class Session:
     def heard(self, text: str) -> None:
         """Add what the person said to the visible history."""
         self.shown.append({"id": secrets.token_hex(6), "kind": "text", "author": "person", "text": text})
+
+    def numbered_choice(self, words: str) -> list[str]:
+        """The payloads meant by « 2 » or « 1 et 3 » where choices are numbered; empty: none."""
+        known = [self.buttons[i] for i in self.numbered if i in self.buttons]
+        if known and (found := numbering.chosen(words, [b["label"] for b in known], many=self.several)):
+            return [known[i]["payload"] for i in found]
+        return []
 
     def remember_reply(self, client_message_id: str | None, public: list[Message]) -> None:
         """Keep the answer to a message, so that the same message sent again is answered the same, once."""

@@ -50,9 +50,3 @@ def chosen(text: str, labels: Sequence[str], *, many: bool = False) -> list[int]
         return wanted if all(0 <= index < len(labels) for index in wanted) else []
     one = pick(text, labels)
     return [] if one is None else [one]
-
-
-def named(text: str, labels: Sequence[str]) -> int | None:
-    """The index of the label that was typed as it stands (« passer »), for choices without a number."""
-    folded = normalise(text).strip(" .!")
-    return next((i for i, label in enumerate(labels) if normalise(label).strip(" .!") == folded), None)

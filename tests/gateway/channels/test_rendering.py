@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.gateway.channels import gsm
-from bot.gateway.channels.numbering import chosen, named, numbers
+from bot.gateway.channels.numbering import chosen, numbers
 from bot.gateway.channels.rendering import Part, clean, render
 from bot.gateway.channels.splitting import split
 from bot.gateway.channels.styles import MESSENGER, SMS, STYLES, TELEGRAM, WHATSAPP, Style
@@ -185,10 +185,6 @@ def test_several_answers_are_written(style: Style) -> None:
 )  # fmt: skip
 def test_what_a_typed_choice_means(typed: str, many: bool, meant: list[int]) -> None:
     assert chosen(typed, ["Dormir", "Manger", "Sortir"], many=many) == meant
-
-
-def test_a_label_typed_as_it_stands() -> None:
-    assert named("Passer.", ["Revenir", "Passer"]) == 1 and named("passer mon tour", ["Passer"]) is None
 
 
 # -- services and links
