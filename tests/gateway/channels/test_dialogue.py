@@ -87,8 +87,8 @@ async def test_choices_can_be_typed_everywhere(phone_of: Make, channel: str, typ
 
 
 async def test_yes_and_a_number_answer_the_caring_question(phone_of: Make) -> None:
+    phone = await phone_of("sms")
     for said in ("oui", "1"):
-        phone = await phone_of("sms")
         phone.address = f"+3361234000{len(said)}"
         await phone.say("je n'en peux plus, je sers à rien")
         assert "Oui" in phone.words
