@@ -35,7 +35,7 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
         return
     wanted = do.get("service", shown[0]["id"] if shown else "")
     service = next((s for s in shown if s["id"] == wanted), {"id": "", "name": turn.world.settings.organisation})
-    words = turn.words("referral_consent")
+    words = turn.consent_words("referral_consent")
     # The code is drawn before anything is sent: a request sent twice then stands once, under one code.
     context = {"service": service, "code": new_reference().code, "text": words}
     turn.set("offer", None)

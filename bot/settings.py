@@ -20,6 +20,7 @@ from bot.setting import text as _text
 from bot.setting import url as _url
 from bot.setting import whole as _whole
 from bot.setting import yes_no as _yes_no
+from bot.settings_channels import CHANNELS
 from bot.settings_outgoing import OUTGOING, missing
 
 
@@ -120,6 +121,7 @@ TABLE: tuple[Setting, ...] = (
         "niveau du journal technique",
     ),
     *OUTGOING,
+    *CHANNELS,
 )
 
 
@@ -155,6 +157,19 @@ class Settings:
     mail_services: bool
     webhook_url: str
     webhook_secret: str = field(repr=False)
+
+    telegram_token: str = field(repr=False)
+    telegram_secret: str = field(repr=False)
+    telegram_api: str
+    twilio_sid: str
+    twilio_token: str = field(repr=False)
+    twilio_sms_from: str
+    twilio_whatsapp_from: str
+    twilio_api: str
+    messenger_page_token: str = field(repr=False)
+    messenger_app_secret: str = field(repr=False)
+    messenger_verify_token: str = field(repr=False)
+    messenger_api: str
 
     @property
     def door_url(self) -> str:

@@ -45,7 +45,7 @@ OUTGOING: tuple[Setting, ...] = (
         "public_url",
         "",
         url("http", "https"),
-        "adresse publique de la porte, écrite dans les liens envoyés ; vide : RELAIS_HOST et RELAIS_PORT",
+        "adresse publique de la porte (https://…), écrite dans les liens envoyés, nécessaire aux messageries",
     ),
     Setting(
         "RELAIS_SMTP_URL",

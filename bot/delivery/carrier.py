@@ -10,12 +10,17 @@ class Undeliverable(Exception):
     """The message did not leave. ``permanent``: trying again would not help.
 
     The message of the exception is a code (« smtp-550 »), kept and shown: never words of a server, which can hold an
-    address.
+    address. ``after``: seconds to wait, when the other side said so.
     """
 
-    def __init__(self, code: str, *, permanent: bool = False) -> None:
+    def __init__(self, code: str, *, permanent: bool = False, after: float | None = None) -> None:
         super().__init__(code)
-        self.permanent = permanent
+        self.permanent, self.after = permanent, after
+
+    @property
+    def reason(self) -> str:
+        """The code."""
+        return str(self)
 
 
 class Carrier(Protocol):

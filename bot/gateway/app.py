@@ -30,6 +30,7 @@ from bot.gateway import (
     simple_pages,
     status_pages,
 )
+from bot.gateway.channels.attach import attach
 from bot.gateway.conversation import Conversations
 from bot.gateway.keys import (
     CARRIERS,
@@ -120,6 +121,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     )
     app.add_subapp("/console", console)
     app.cleanup_ctx.append(_life)
+    attach(app)
     return app
 
 

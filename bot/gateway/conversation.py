@@ -16,8 +16,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.content import Content
 from bot.crisis import Detection, detect
 from bot.gateway import crisis_reply
+from bot.gateway.channels import numbering
+from bot.gateway.channels.styles import STYLES
 from bot.gateway.rasa_client import RasaClient, RasaUnavailable
 from bot.gateway.session import Session, Sessions
+from bot.gateway.several import joined
 from bot.messages import Message, tel, text
 from bot.privacy.rights import Receipt
 from bot.rasa.typed import plain
@@ -36,6 +39,7 @@ class Said:
     buttons: tuple[str, ...] = ()
     client_message_id: str | None = None
     easy: bool = False
+    channel: str = ""  # where it was said; empty: where the conversation was opened
 
 
 class Conversations:
@@ -67,11 +71,13 @@ class Conversations:
         """The opening: needs nothing but the texts."""
         async with self._turn(session_id) as session:
             session.channel = channel
-            return self._answer(session, None, [self.opening(easy)])
+            return self._answer(session, None, [self.opening(easy, channel)])
 
-    def opening(self, easy: bool) -> Message:
-        """Who speaks, what is kept, what to do in danger; four doors, or simply write."""
+    def opening(self, easy: bool, channel: str = "web") -> Message:
+        """Who speaks, what is kept, who else sees it, what to do in danger; four doors, or simply write."""
         words = self._content.text("opening", easy=easy, country=self._country, organisation=self._organisation)
+        if self._content.has_text(f"channel_notice_{channel}"):
+            words += "\n\n" + self._content.text(f"channel_notice_{channel}", easy=easy)
         return text(
             words,
             [
@@ -115,6 +121,7 @@ class Conversations:
         """
         try:
             async with self._turn(session_id) as session:
+                session.channel = said.channel or session.channel
                 if said.client_message_id and said.client_message_id in session.replies:
                     return session.replies[said.client_message_id]
                 if said.buttons:
@@ -158,6 +165,8 @@ class Conversations:
             return self._answer(session, said, [text(self._content.text("too_long"), kind="notice")])
         if _COMMAND.fullmatch(said.text.strip()):
             return self._answer(session, said, [text(self._content.text("fallback_1")), *session.last][:3])
+        if numbered := session.numbered_choice(words):
+            return await self._mean_all(session, said, numbered)
         chosen = pick(words, labels)
         if chosen is not None and not session.question:
             return await self._mean(session, said, session.buttons[session.live[chosen]]["payload"])
@@ -170,9 +179,12 @@ class Conversations:
             return await self._ask_rasa(session, said, payload=REPEAT)
         session.heard(", ".join(b["label"] for b in known))
         session.caring = False
-        if len(known) == 1:
-            return await self._mean(session, said, known[0]["payload"])
-        return await self._ask_rasa(session, said, payload=_joined([b["payload"] for b in known]))
+        return await self._mean_all(session, said, [b["payload"] for b in known])
+
+    async def _mean_all(self, session: Session, said: Said, payloads: Sequence[str]) -> list[Message]:
+        if len(payloads) == 1:
+            return await self._mean(session, said, payloads[0])
+        return await self._ask_rasa(session, said, payload=joined(payloads))
 
     async def _mean(self, session: Session, said: Said, payload: str) -> list[Message]:
         if payload == crisis_reply.YES:
@@ -230,7 +242,7 @@ class Conversations:
             elif message["effect"] == "kept":
                 session.durable = bool(message["durable"])
             elif message["effect"] == "replay":
-                shown += session.last or [self.opening(False)]
+                shown += session.last or [self.opening(False, session.channel)]
             elif message["effect"] == "export":
                 link = {
                     "label": "Télécharger mes données (fichier)",
@@ -260,6 +272,9 @@ class Conversations:
             session.last = messages
             session.question = messages[-1].get("kind") == "question"
         public = session.issue(messages)
+        if session.channel in STYLES:
+            session.numbered = [b["id"] for b in numbering.numbers(public)]
+            session.several = numbering.several(public)
         session.remember_reply(said.client_message_id if said else None, public)
         return public
 
@@ -278,16 +293,3 @@ class Conversations:
 
 _SAID_YES = Detection("crisis_suicide", "takeover", "self", ("caring_yes",))  # to the caring question
 _COMMAND = re.compile(r"[/@／\\]\s*\w+\s*(?:\{.*\})?", re.DOTALL)  # what looks like a command is never obeyed
-_CHOICE = re.compile(r"^/inform(\{.*\})$", re.DOTALL)
-
-
-def _joined(payloads: Sequence[str]) -> str:
-    """One payload that means several options of the question being asked."""
-    import json
-
-    options: list[str] = []
-    for payload in payloads:
-        match = _CHOICE.match(payload)
-        do = json.loads(json.loads(match.group(1))["do"]) if match else {}
-        options += do.get("options", [])
-    return "/inform" + json.dumps({"do": json.dumps({"do": "answer", "options": options})})

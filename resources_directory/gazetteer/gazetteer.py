@@ -11,6 +11,7 @@ from .context import declared_relations, near_previous, standing
 from .fuzzy import Fuzzy
 from .mention import Mention
 from .names import Names
+from .nearest import nearest
 from .normalise import Token, tokenise
 from .place import Place, Resolution
 from .store import SHORT, Store
@@ -112,6 +113,10 @@ class Gazetteer:
         if code.startswith("R") and code[1:] in self.store.regions:
             return self.store.region(code[1:])
         return None
+
+    def nearest(self, latitude: float, longitude: float, most: int = 1) -> list[Place]:
+        """The communes around a point in degrees (WGS 84), the likeliest first; [] when none is within 25 km."""
+        return nearest(self.store, latitude, longitude, most)
 
     def resolve(self, text: str, *, near: Place | None = None, departements: Sequence[str] = ()) -> Resolution:
         """The places of a sentence, that of the person helped first.
