@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from .database import make_engine
 from .found import Found, is_stale
 from .gazetteer.place import Place, distance_km
+from .mapping import mapping
 from .models import Report, Service, ServiceArea
 from .query import (
     BY_AREA,
@@ -64,7 +65,7 @@ class Directory:
         exclude: Collection[str] = (),
         today: date | None = None,
     ) -> list[Found]:
-        """Services that meet one of the needs at a place, best first; national ones last.
+        """Services that meet one of the needs at a place, best first; then who only informs, national ones last.
 
         Without a place only national services answer. `exclude`: identifiers of services not to show again.
         """
@@ -75,7 +76,7 @@ class Directory:
             candidates = [c for c in candidates if c.service_id not in exclude][:LOOKED_AT]
             # An illness reorders: all are looked at. Else the order stands, and a few are enough.
             step = LOOKED_AT if illness else limit + offset + SPARE
-            kept: list[tuple[int, int, Candidate, Service]] = []
+            kept: list[tuple[float, int, Candidate, Service]] = []
             for start in range(0, len(candidates), step):
                 chunk = candidates[start : start + step]
                 services = self._load(session, chunk)
@@ -161,9 +162,8 @@ class Directory:
             need = service.needs.split(",")[0]
             return _found(
                 service,
-                Candidate(service.id, need, 0.0, _distance(service, place), pairs[order][0], False),
+                Candidate(service.id, need, 0.0, _distance(service, place), pairs[order][0], False, informs=True),
                 today,
-                entry=True,
             )
 
     def get(self, service_id: str, today: date | None = None) -> Found | None:
@@ -172,7 +172,9 @@ class Directory:
             service = session.get(Service, service_id)
             if service is None:
                 return None
-            candidate = Candidate(service.id, service.needs.split(",")[0], 0.0, None, "", service.reach == "national")
+            need, national = service.needs.split(",")[0], service.reach == "national"
+            informs = mapping().informs(service.type, national, need)
+            candidate = Candidate(service.id, need, 0.0, None, "", national, informs)
             return _found(service, candidate, today or date.today())
 
     def report(self, service_id: str, reason: str, field: str | None = None) -> bool:
@@ -205,17 +207,15 @@ def _suits(service: Service, audience: str | None, illness: str | None, age: int
     return not (mode and service.modes and mode not in service.modes.split(","))
 
 
-def _tier(service: Service, candidate: Candidate, illness: str | None) -> int:
-    """0 comes before 1 before 2: the illness's own association where it matters, local, then national services."""
+def _tier(service: Service, candidate: Candidate, illness: str | None) -> float:
+    """The lower comes first: the illness's own association where it matters, then the tiers of the ranking."""
     own = bool(illness and service.illnesses and illness in service.illnesses.split(","))
     if own and (candidate.need in ILLNESS_NEEDS or not candidate.national):
-        return 0
-    if candidate.national:
-        return 2 if own else 3
-    return 1
+        return -1.0
+    return candidate.tier - 0.5 if own else candidate.tier
 
 
-def _found(service: Service, candidate: Candidate, today: date, entry: bool = False) -> Found:
+def _found(service: Service, candidate: Candidate, today: date) -> Found:
     last = service.verified_at or service.source_date
     where = service.location
     address = ", ".join(filter(None, [where.address, f"{where.postcode} {where.city}".strip()])) if where else ""
@@ -226,7 +226,7 @@ def _found(service: Service, candidate: Candidate, today: date, entry: bool = Fa
         name=service.name,
         organization=service.organization.name,
         need=candidate.need,
-        why=why(candidate.need, service.territory, service.audience, distance, national, entry),
+        why=why(candidate.need, service.territory, service.audience, distance, national, candidate.informs),
         phone=service.phones[0].number if service.phones else None,
         email=service.email or None,
         website=service.website or None,
@@ -240,4 +240,5 @@ def _found(service: Service, candidate: Candidate, today: date, entry: bool = Fa
         stale=is_stale(last, today),
         national=national,
         to_verify=service.to_verify,
+        informs=candidate.informs,
     )

@@ -15,6 +15,7 @@ from .database import make_engine, upgrade
 from .exporters.records import records
 from .importers.forms import READERS, Items
 from .importers.texts import fitted
+from .index_rows import refresh
 from .record import Record
 from .tabular import Refused, Rejection
 from .tabular_out import dump
@@ -60,6 +61,7 @@ def import_file(
     try:
         upgrade(url, engine)
         with Session(engine, future=True) as session:
+            refresh(session)
             counts = write(session, kept())
             if dry_run:
                 session.rollback()

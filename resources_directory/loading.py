@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from .database import make_engine, upgrade
+from .index_rows import refresh
 from .models import Load, now
 from .record import Record
 from .tabular import Refused, Rejection, read
@@ -47,6 +48,7 @@ def load_embedded(url: str, folder: Path = EMBEDDED, engine: Engine | None = Non
     upgrade(url, engine)
     mark = embedded_hash(folder)
     with Session(engine, future=True) as session, session.begin():
+        refresh(session)
         load = session.get(Load, EMBEDDED_SOURCE)
         if load is not None and load.content_hash == mark:
             return Counts()
@@ -63,4 +65,6 @@ def ensure(url: str) -> None:
         load_embedded(url, engine=engine)
     else:
         upgrade(url, engine)
+        with Session(engine, future=True) as session, session.begin():
+            refresh(session)
     engine.dispose()

@@ -2,7 +2,7 @@
 
 from .base import Base, Provenance, metadata, now
 from .review import Conflict, Load, Report, VerifiedField
-from .search_index import NeedArea, NeedPoint
+from .search_index import INFORMS, ONE_ILLNESS, NeedArea, NeedPoint
 from .tables import (
     Identifier,
     Location,
@@ -15,6 +15,8 @@ from .tables import (
 )
 
 __all__ = [
+    "INFORMS",
+    "ONE_ILLNESS",
     "Base",
     "Conflict",
     "Identifier",
