@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from resources_directory import Directory
-from resources_directory.database import upgrade
 from resources_directory.gazetteer import Gazetteer
 from resources_directory.gazetteer.place import Place
 from resources_directory.record import Record
@@ -27,13 +26,6 @@ BASE = Record(
     territory="Côte-d'Or",
     source_date=date(2026, 1, 1),
 )
-
-
-@pytest.fixture
-def small() -> Directory:
-    directory = Directory("sqlite://")
-    upgrade("sqlite://", directory.engine)
-    return directory
 
 
 def fill(directory: Directory, *records: Record) -> None:
