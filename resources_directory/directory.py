@@ -21,8 +21,8 @@ from .query import (
     BY_DISTANCE_INSIDE,
     FARTHEST_KM,
     MAX_ROWS,
+    NARROW,
     START_KM,
-    WIDEN,
     areas_of,
     box,
 )
@@ -33,6 +33,8 @@ from .wording import origin, why
 ILLNESS_NEEDS = frozenset({"patient_association", "chronic_illness_life", "support_group"})
 SPARE = 2  # services loaded beyond those shown, for filters
 LOOKED_AT = 60  # services loaded at most to answer one search
+
+Kept = tuple[float, int, Candidate, Service]  # tier, order, and what is kept
 
 BY_IDS = select(Service).where(Service.id.in_(bindparam("ids", expanding=True)))
 
@@ -70,47 +72,61 @@ class Directory:
         Without a place only national services answer. `exclude`: identifiers of services not to show again.
         """
         today = today or date.today()
+        shown = limit + offset
         with self._sessions() as session:
-            filtered = bool(audience or illness or age is not None or mode)
-            candidates = self._candidates(session, list(needs), place, today, limit + offset + len(exclude), filtered)
-            candidates = [c for c in candidates if c.service_id not in exclude][:LOOKED_AT]
-            # An illness reorders: all are looked at. Else the order stands, and a few are enough.
-            step = LOOKED_AT if illness else limit + offset + SPARE
-            kept: list[tuple[float, int, Candidate, Service]] = []
-            for start in range(0, len(candidates), step):
-                chunk = candidates[start : start + step]
-                services = self._load(session, chunk)
-                for order, candidate in enumerate(chunk, start):
-                    service = services.get(candidate.service_id)
-                    if service is not None and _suits(service, audience, illness, age, mode):
-                        kept.append((_tier(service, candidate, illness), order, candidate, service))
-                if len(kept) >= limit + offset:
-                    break
-            kept.sort(key=lambda k: k[:2])
-            return [_found(s, c, today) for _, _, c, s in kept[offset : offset + limit]]
+            connection = session.connection()
+            areas = areas_of(place)
+            local = self._local(connection, list(needs), place, areas, today, shown + len(exclude))
+            kept: list[Kept] = []
 
-    def _candidates(
-        self, session: Session, needs: list[str], place: Place | None, today: date, wanted: int, everything: bool
+            def look(candidates: list[Candidate]) -> None:
+                """Loads candidates by small steps, keeps those who suit, stops when there are enough."""
+                candidates = [c for c in candidates if c.service_id not in exclude][:LOOKED_AT]
+                # An illness reorders: all are looked at. Else the order stands, and a few are enough.
+                step = LOOKED_AT if illness else shown + SPARE
+                for start in range(0, len(candidates), step):
+                    chunk = candidates[start : start + step]
+                    services = self._load(session, chunk)
+                    for candidate in chunk:
+                        service = services.get(candidate.service_id)
+                        if service is not None and _suits(service, audience, illness, age, mode):
+                            kept.append((_tier(service, candidate, illness), len(kept), candidate, service))
+                    if len(kept) >= shown:
+                        break
+
+            look(best_first(local))
+            # National services are read only when the local ones do not do, or when the illness's own may come first.
+            if len(kept) < shown or (illness and not ILLNESS_NEEDS.isdisjoint(needs)):
+                nation = [a for a in areas if a.startswith("country:")]
+                rows = connection.execute(BY_AREA, {"needs": list(needs), "areas": nation}).all()
+                known = {c.service_id for c in local}
+                look(best_first(c for c in from_areas(rows, place, today) if c.service_id not in known))
+            kept.sort(key=lambda k: k[:2])
+            return [_found(s, c, today) for _, _, c, s in kept[offset:shown]]
+
+    def _local(
+        self,
+        connection: Connection,
+        needs: list[str],
+        place: Place | None,
+        areas: Sequence[str],
+        today: date,
+        wanted: int,
     ) -> list[Candidate]:
-        """Candidates, best first. National ones are read only when the local ones may not do (or `everything`)."""
-        areas = areas_of(place)
-        connection = session.connection()
+        """Candidates that serve the place or that are near it, in no order."""
+        if place is None:
+            return []
         found: list[Candidate] = []
-        local = [a for a in areas if not a.startswith("country:")]
-        if place is not None and local:
+        if local := [a for a in areas if not a.startswith("country:")]:
             rows = connection.execute(BY_AREA, {"needs": needs, "areas": local}).all()
             found += from_areas(rows, place, today)
-        if place is not None and place.lat is not None and place.lon is not None:
+        if place.lat is not None and place.lon is not None:
             found += self._around(connection, needs, place, today, wanted)
-        if everything or len({c.service_id for c in found}) < wanted:
-            nation = [a for a in areas if a.startswith("country:")]
-            rows = connection.execute(BY_AREA, {"needs": needs, "areas": nation}).all()
-            found += from_areas(rows, place, today)
-        return best_first(found)
+        return found
 
     @staticmethod
     def _around(connection: Connection, needs: list[str], place: Place, today: date, wanted: int) -> list[Candidate]:
-        """The nearest services: the box widens until it holds enough, narrows when it holds more than is read."""
+        """The nearest services: near first, then as far as people go; nearer when there are more than are read."""
         assert place.lat is not None and place.lon is not None
         inside = place.kind == "departement"
         statement = BY_DISTANCE_INSIDE if inside else BY_DISTANCE
@@ -121,12 +137,12 @@ class Directory:
                 values["departement"] = place.departement
             rows = connection.execute(statement, values).all()
             if len(rows) >= MAX_ROWS and km > 1:
-                km, narrowing = km / WIDEN, True
+                km, narrowing = km / NARROW, True
                 continue
             near = from_points(rows, place, today, km)
             if len(near) >= wanted or km >= FARTHEST_KM or narrowing:
                 return near
-            km = min(FARTHEST_KM, km * WIDEN)
+            km = FARTHEST_KM
 
     @staticmethod
     def _load(session: Session, candidates: Sequence[Candidate]) -> dict[str, Service]:

@@ -11,7 +11,7 @@ from .models import NeedArea, NeedPoint
 
 KM_PER_DEGREE = 111.2
 START_KM = 15.0  # the first box
-WIDEN = 2.4  # widened until it holds enough, narrowed where it holds too many
+NARROW = 2.4  # the box is made so much smaller where it holds too many
 FARTHEST_KM = 80.0  # beyond, nobody goes
 MAX_ROWS = 400  # read from the index for one box or territory
 LIEGE = "province:BE-LIEGE"

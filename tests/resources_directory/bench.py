@@ -1,0 +1,106 @@
+"""`make bench-directory`: what an import and a search cost, by the size of the directory. Prints a table, asserts nothing.
+
+Files are generated (`generated.py`) and all of their rows are kept: harder than the real ones, where most are refused.
+Each size is measured in a process of its own, so that memory is that of this size alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from itertools import accumulate
+from pathlib import Path
+
+from resources_directory import Directory
+from resources_directory.gazetteer import Gazetteer
+from resources_directory.importing import import_file
+from resources_directory.loading import load_embedded
+from resources_directory.mapping import mapping
+from tests.postgres import Absent, PostgresServer
+
+from .generated import communes, write_finess
+
+FILE_ROWS = 100_000  # rows of one file: a bigger directory is made of several
+SEARCHES = 2000
+SQLITE_SIZES, POSTGRES_SIZES = (10_000, 150_000, 1_000_000), (150_000,)
+
+
+def main() -> int:
+    """Measure all sizes, or one (`--size`, by the parent process)."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", type=int, help="une seule taille, dans la base --url")
+    parser.add_argument("--url", help="la base à remplir et à mesurer")
+    parser.add_argument("--largest", type=int, default=max(SQLITE_SIZES), help="ne pas aller au-delà")
+    options = parser.parse_args()
+    if options.size:
+        _one(options.size, options.url)
+        return 0
+    print("| base | services | import, lignes/s | mémoire, Mo | p50, ms | p95, ms | p99, ms |\n" + "| --- " * 7 + "|")
+    with tempfile.TemporaryDirectory() as folder:
+        for size in (s for s in SQLITE_SIZES if s <= options.largest):
+            path = Path(folder) / f"{size}.sqlite"
+            _apart(size, f"sqlite:///{path}")
+            path.unlink()
+    try:
+        server = PostgresServer()
+    except Absent as reason:
+        print(reason)
+        return 0
+    try:
+        for size in (s for s in POSTGRES_SIZES if s <= options.largest):
+            _apart(size, server.new_url())
+    finally:
+        server.stop()
+    return 0
+
+
+def _apart(size: int, url: str) -> None:
+    subprocess.run([sys.executable, "-m", __spec__.name, "--size", str(size), "--url", url], check=True)
+
+
+def _one(size: int, url: str) -> None:
+    """One line of the table."""
+    load_embedded(url)
+    seconds, kept = 0.0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        for number, start in enumerate(range(0, size, FILE_ROWS), 1):
+            path = Path(folder) / "finess.csv"
+            write_finess(path, min(FILE_ROWS, size - start), seed=number)
+            before = time.perf_counter()
+            counts, _ = import_file(url, path, "finess")
+            seconds, kept = seconds + time.perf_counter() - before, kept + counts.created
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    times = sorted(_searches(Directory(url)))
+    at = [times[int(len(times) * share)] * 1000 for share in (0.5, 0.95, 0.99)]
+    print(
+        f"| {url.partition(':')[0].partition('+')[0]} | {size} | {kept / seconds:.0f} | {memory:.0f} "
+        f"| {at[0]:.1f} | {at[1]:.1f} | {at[2]:.1f} |",
+        flush=True,
+    )
+
+
+def _searches(directory: Directory) -> list[float]:
+    """Seconds of searches as the conversation makes them: a need, a commune drawn by its people, a carer."""
+    draw = random.Random(7)
+    gazetteer = Gazetteer.load()
+    places = communes()
+    weights = list(accumulate(p.population + 1 for p in places))
+    needs = sorted({need for kind in mapping().categories.values() for need in kind.needs})
+    times = []
+    for number in range(SEARCHES + 50):
+        place = gazetteer.get(draw.choices(places, cum_weights=weights)[0].code)
+        need = draw.choice(needs)
+        before = time.perf_counter()
+        directory.search([need], place, audience="carer")
+        if number >= 50:  # the first ones fill caches
+            times.append(time.perf_counter() - before)
+    return times
+
+
+if __name__ == "__main__":
+    sys.exit(main())
