@@ -1,4 +1,4 @@
-"""The command line: `python -m resources_directory place | search | load | check | import | export | template`."""
+"""The command line: `python -m resources_directory place | search | load | check | merge | import | export | …`."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from typing import NoReturn, TextIO
 
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
+from . import review_commands
 from .database import database_url
 from .directory import Directory
 from .found import Found
 from .gazetteer import Gazetteer, Place
 from .loading import ensure, load_embedded
-from .review import to_check
 from .tabular import Refused
 from .transfer_commands import add_options, run_export, run_import, run_template
 from .wording import NEEDS, kilometres
+
+COMMANDS = ("place", "search", "load", "check", "merge", "conflicts", "import", "export", "template")
 
 
 class Parser(argparse.ArgumentParser):
@@ -45,7 +47,7 @@ def parser() -> Parser:
     """The commands and their options."""
     main = Parser(prog="python -m resources_directory", description="Le répertoire local des services.")
     commands = main.add_subparsers(
-        dest="command", required=True, metavar="place|search|load|check|import|export|template", parser_class=Parser
+        dest="command", required=True, metavar="|".join(COMMANDS), parser_class=Parser
     )
     place = commands.add_parser("place", help="comprend le lieu d'un texte")
     place.add_argument("text", nargs="?", help="le texte ; sinon --stdin")
@@ -62,9 +64,11 @@ def parser() -> Parser:
     search.add_argument("--offset", type=int, default=0, help="à partir du rang")
     search.add_argument("--json", action="store_true", help="une ligne JSON par service")
     commands.add_parser("load", help="charge les données embarquées")
-    check = commands.add_parser("check", help="liste ce qui est à vérifier")
-    check.add_argument("--limit", type=int, default=50, help="nombre de lignes")
-    check.add_argument("--json", action="store_true", help="une ligne JSON par service")
+    review_commands.add_options(
+        commands.add_parser("check", help="liste ce qui est à vérifier"),
+        commands.add_parser("merge", help="trouve les doublons, les fusionne ou les sépare"),
+        commands.add_parser("conflicts", help="tranche entre un registre et une valeur vérifiée"),
+    )
     imported = commands.add_parser("import", help="importe un registre ou un tableau")
     exported = commands.add_parser("export", help="écrit tout le répertoire")
     add_options(imported, exported)
@@ -81,7 +85,9 @@ def main(arguments: Sequence[str] | None = None, stdin: TextIO | None = None) ->
         commands = {
             "search": _search,
             "load": _load,
-            "check": _check,
+            "check": review_commands.run_check,
+            "merge": review_commands.run_merge,
+            "conflicts": review_commands.run_conflicts,
             "import": run_import,
             "export": run_export,
             "template": run_template,
@@ -171,21 +177,4 @@ def _load(_options: argparse.Namespace) -> int:
         f"{counts.created} services ajoutés, {counts.updated} modifiés, {counts.unchanged} inchangés, "
         f"{counts.conflicts} conflits à examiner."
     )
-    return 0
-
-
-def _check(options: argparse.Namespace) -> int:
-    url = database_url()
-    ensure(url)
-    with Directory(url).session() as session:
-        items = to_check(session, options.limit)
-    for item in items:
-        if options.json:
-            print(json.dumps(asdict(item), ensure_ascii=False, default=str))
-        else:
-            day = f"{item.last:%d/%m/%Y}" if item.last else "jamais"
-            print(
-                f"{item.service_id}  vérifié : {day}  signalements : {item.reports}  "
-                f"conflits : {item.conflicts}  {item.name}"
-            )
     return 0

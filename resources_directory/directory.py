@@ -14,6 +14,7 @@ from .database import make_engine
 from .found import Found, is_stale
 from .gazetteer.place import Place, distance_km
 from .mapping import mapping
+from .merging import MERGED, successor
 from .models import Report, Service, ServiceArea
 from .query import (
     BY_AREA,
@@ -186,6 +187,8 @@ class Directory:
         """One service by its identifier; None when unknown."""
         with self._sessions() as session:
             service = session.get(Service, service_id)
+            if service is not None and service.status == MERGED:
+                service = session.get(Service, successor(session, service_id))
             if service is None:
                 return None
             need, national = service.needs.split(",")[0], service.reach == "national"
@@ -196,6 +199,7 @@ class Directory:
     def report(self, service_id: str, reason: str, field: str | None = None) -> bool:
         """Notes that something shown is wrong; False when the service is unknown. `reason`: 300 characters kept."""
         with self.session() as session:
+            service_id = successor(session, service_id)
             if session.get(Service, service_id) is None:
                 return False
             session.add(Report(service_id=service_id, reason=reason[:300], field=field))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from .found import is_stale
+from .found import STALE_AFTER
 from .gazetteer.place import Place, distance_km
 from .models import INFORMS, ONE_ILLNESS
 
@@ -22,8 +21,7 @@ FAR_KM = 40.0  # beyond, nobody goes every week: who informs near comes before
 PROVIDER, INFORMER, FAR, NATION = range(4)  # in this order
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A service that answers, before it is loaded. The lower the tier, then the cost, the better."""
 
     service_id: str
@@ -36,49 +34,52 @@ class Candidate:
     tier: int = PROVIDER
 
 
-def _away(place: Place | None, latitude: float | None, longitude: float | None) -> float | None:
-    if place is None or place.lat is None or place.lon is None or latitude is None or longitude is None:
-        return None
-    return distance_km(place.lat, place.lon, latitude, longitude)
-
-
 def from_areas(rows: Iterable[Any], place: Place | None, today: date) -> list[Candidate]:
-    """Candidates that serve a territory or the whole country."""
+    """Candidates that serve a territory or the whole country. Rows are those of `query.BY_AREA`."""
     found = []
-    for row in rows:
-        kind = row.area.partition(":")[0]
-        away = _away(place, row.latitude, row.longitude)
-        cost = AREA_COST.get(kind, 0.0) + _own_cost(row, today)
-        cost += min(MAX_HOME_COST, HOME_COST * away) if away is not None else 0.0
-        national, informs = kind == "country", row.position >= INFORMS
+    stale = _first_fresh_day(today)
+    here = (place.lat, place.lon) if place and place.lat is not None and place.lon is not None else None
+    for service_id, need, area, position, checked, latitude, longitude in rows:
+        kind = area.partition(":")[0]
+        informs = position >= INFORMS
+        cost = AREA_COST.get(kind, 0.0) + _own_cost(position, checked < stale)
+        away = None
+        if here is not None and latitude is not None and longitude is not None:
+            away = distance_km(*here, latitude, longitude)
+            cost += min(MAX_HOME_COST, HOME_COST * away)
+        national = kind == "country"
         tier = NATION if national else INFORMER if informs else PROVIDER
-        found.append(Candidate(row.service_id, row.need, cost, away, kind, national, informs, tier))
+        found.append(Candidate(service_id, need, cost, away, kind, national, informs, tier))
     return found
 
 
 def from_points(rows: Iterable[Any], place: Place, today: date, km: float) -> list[Candidate]:
-    """Candidates within `km` kilometres."""
+    """Candidates within `km` kilometres of a place with coordinates. Rows are those of `query.BY_DISTANCE`."""
+    assert place.lat is not None and place.lon is not None
     found = []
-    for row in rows:
-        away = _away(place, row.latitude, row.longitude)
-        if away is None or away > km:
+    stale = _first_fresh_day(today)
+    measured = place.kind != "departement"  # else from its centre: nobody lives there
+    for service_id, need, position, checked, latitude, longitude in rows:
+        away = distance_km(place.lat, place.lon, latitude, longitude)
+        if away > km:
             continue
-        informs = row.position >= INFORMS
-        far = away > FAR_KM and place.kind != "departement"  # measured from its centre
-        tier = FAR if far else INFORMER if informs else PROVIDER
-        found.append(Candidate(row.service_id, row.need, away + _own_cost(row, today), away, "", False, informs, tier))
+        informs = position >= INFORMS
+        tier = FAR if measured and away > FAR_KM else INFORMER if informs else PROVIDER
+        cost = away + _own_cost(position, checked < stale)
+        found.append(Candidate(service_id, need, cost, away, "", False, informs, tier))
     return found
 
 
-def _own_cost(row: Any, today: date) -> float:
+def _first_fresh_day(today: date) -> int:
+    """The ordinal of the day before which a contact is stale; see `found.is_stale`."""
+    return (today - STALE_AFTER).toordinal()
+
+
+def _own_cost(position: int, stale: bool) -> float:
     """What the service costs in the order wherever one lives."""
-    position = row.position % INFORMS
-    cost = POSITION_COST * min(position % ONE_ILLNESS, 3) + (ILLNESS_COST if position >= ONE_ILLNESS else 0.0)
-    return cost + (STALE_COST if _stale(row.checked, today) else 0.0)
-
-
-def _stale(checked: int, today: date) -> bool:
-    return is_stale(date.fromordinal(checked) if checked else None, today)
+    position %= INFORMS
+    cost = POSITION_COST * min(position % ONE_ILLNESS, 3)
+    return cost + (ILLNESS_COST if position >= ONE_ILLNESS else 0.0) + (STALE_COST if stale else 0.0)
 
 
 def best_first(candidates: Iterable[Candidate]) -> list[Candidate]:

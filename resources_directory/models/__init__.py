@@ -1,7 +1,7 @@
 """The tables of the directory. They stand alone, with their own metadata and migrations."""
 
 from .base import Base, Provenance, metadata, now
-from .review import Conflict, Load, Report, VerifiedField
+from .review import Conflict, Load, MergeProposal, Report, VerifiedField
 from .search_index import INFORMS, ONE_ILLNESS, NeedArea, NeedPoint
 from .tables import (
     Identifier,
@@ -10,8 +10,6 @@ from .tables import (
     Phone,
     Service,
     ServiceArea,
-    ServiceTerm,
-    TaxonomyTerm,
 )
 
 __all__ = [
@@ -22,6 +20,7 @@ __all__ = [
     "Identifier",
     "Load",
     "Location",
+    "MergeProposal",
     "NeedArea",
     "NeedPoint",
     "Organization",
@@ -30,8 +29,6 @@ __all__ = [
     "Report",
     "Service",
     "ServiceArea",
-    "ServiceTerm",
-    "TaxonomyTerm",
     "VerifiedField",
     "metadata",
     "now",
