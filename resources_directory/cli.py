@@ -5,16 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
-from . import review_commands
+from . import place_command, review_commands
 from .database import database_url
 from .directory import Directory
 from .found import Found
+from .french_parser import Parser
 from .gazetteer import Gazetteer, Place
 from .loading import ensure, load_embedded
 from .tabular import Refused
@@ -24,34 +25,13 @@ from .wording import NEEDS, kilometres
 COMMANDS = ("place", "search", "load", "check", "merge", "conflicts", "import", "export", "template")
 
 
-class Parser(argparse.ArgumentParser):
-    """Says errors in French."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        for english, french in (
-            ("the following arguments are required", "il manque"),
-            ("unrecognized arguments", "option inconnue"),
-            ("invalid choice", "choix impossible"),
-            ("expected one argument", "une valeur est attendue"),
-            ("invalid int value", "il faut un nombre entier"),
-            ("argument", "option"),
-            ("choose from", "choisissez parmi"),
-            ("expected at least one argument", "une valeur est attendue"),
-        ):
-            message = message.replace(english, french)
-        self.exit(2, f"Erreur : {message}\n")
-
-
 def parser() -> Parser:
     """The commands and their options."""
     main = Parser(prog="python -m resources_directory", description="Le répertoire local des services.")
     commands = main.add_subparsers(
         dest="command", required=True, metavar="|".join(COMMANDS), parser_class=Parser
     )
-    place = commands.add_parser("place", help="comprend le lieu d'un texte")
-    place.add_argument("text", nargs="?", help="le texte ; sinon --stdin")
-    place.add_argument("--stdin", action="store_true", help="lit un texte par ligne")
+    place_command.add_options(commands.add_parser("place", help="comprend le lieu d'un texte"))
     search = commands.add_parser("search", help="cherche des services")
     search.add_argument(
         "--need", action="append", required=True, metavar="BESOIN", help="code du besoin ; peut se répéter"
@@ -81,7 +61,7 @@ def main(arguments: Sequence[str] | None = None, stdin: TextIO | None = None) ->
     options = parser().parse_args(arguments)
     try:
         if options.command == "place":
-            return _place(options, stdin or sys.stdin)
+            return place_command.run(options, stdin or sys.stdin)
         commands = {
             "search": _search,
             "load": _load,
@@ -107,23 +87,6 @@ def main(arguments: Sequence[str] | None = None, stdin: TextIO | None = None) ->
 def _fail(message: str, code: int = 2) -> int:
     print(f"Erreur : {message}", file=sys.stderr)
     return code
-
-
-def _place(options: argparse.Namespace, stdin: Iterable[str]) -> int:
-    if options.stdin == (options.text is not None):
-        return _fail("donnez un texte, ou bien --stdin.")
-    gazetteer = Gazetteer.load()
-    for line in stdin if options.stdin else [options.text]:
-        text = line.rstrip("\r\n")
-        answer = gazetteer.resolve(text)
-        print(
-            json.dumps(
-                {"text": text, "insee": [p.code for p in answer.candidates], "ambiguous": answer.ambiguous},
-                ensure_ascii=False,
-            ),
-            flush=True,
-        )
-    return 0
 
 
 def _find_place(text: str) -> Place | None:

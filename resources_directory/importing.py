@@ -8,6 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
+from sqlalchemy import inspect
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
@@ -57,6 +59,8 @@ def import_file(
             else:
                 yield fit
 
+    if dry_run and not _exists(url):
+        url = "sqlite://"  # nothing is created by an attempt
     engine = make_engine(url)
     try:
         upgrade(url, engine)
@@ -72,6 +76,18 @@ def import_file(
     finally:
         engine.dispose()
     return counts, rejections
+
+
+def _exists(url: str) -> bool:
+    """Whether a directory is there already."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database and not Path(parsed.database).exists():
+        return False
+    engine = make_engine(url)
+    try:
+        return bool(inspect(engine).has_table("service"))
+    finally:
+        engine.dispose()
 
 
 def _sound(items: Items) -> Items:

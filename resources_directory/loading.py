@@ -10,10 +10,11 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from .database import make_engine, upgrade
+from .importers.own_csv import read
 from .index_rows import refresh
 from .models import Load, now
 from .record import Record
-from .tabular import Refused, Rejection, read
+from .tabular import Refused, Rejection
 from .writer import Counts, write
 
 EMBEDDED = Path(__file__).parent / "data" / "embedded"

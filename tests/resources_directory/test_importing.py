@@ -83,7 +83,12 @@ def test_dry_run_changes_nothing(tmp_path: Path, url: str) -> None:
     path = tmp_path / "a.csv"
     path.write_text(GOOD, encoding="utf-8")
     assert import_file(url, path, "csv", dry_run=True)[0].created == 1
-    assert total(url) == 0
+    assert not inspect(make_engine(url)).has_table("service")
+    import_file(url, path, "csv")
+    path.write_text(GOOD.replace("Répit", "Pause"), encoding="utf-8")
+    assert import_file(url, path, "csv", dry_run=True)[0].updated == 1
+    with Directory(url).session() as session:
+        assert session.scalars(select(Service.name)).all() == ["Répit à Dole"]
 
 
 def test_dila_file(tmp_path: Path, url: str) -> None:
