@@ -23,7 +23,10 @@ class Case(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """`right` of `total`, the cases that failed with what came instead, and the times in milliseconds of this processor, sorted."""
+    """`right` of `total`, the cases that failed with what came instead, and the times, sorted.
+
+    Times are milliseconds of this processor.
+    """
 
     right: int
     total: int
