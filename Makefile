@@ -36,7 +36,7 @@ lint: install ## Style, types et fichiers de contenu
 bench: install ## Mesurer les temps de réponse, à côté d'un bot « rasa init »
 	@$(PYTHON) -m tests.bench
 
-bench-directory: install ## Mesurer l'import et la recherche, de 10 000 à un million de services (15 minutes)
+bench-directory: install ## Mesurer l'import et la recherche, de 10 000 à un million de services (5 minutes)
 	@$(PYTHON) -m tests.resources_directory.bench
 
 

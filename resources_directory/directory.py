@@ -23,9 +23,9 @@ from .query import (
     FARTHEST_KM,
     MAX_ROWS,
     NARROW,
-    START_KM,
     areas_of,
     box,
+    start_km,
 )
 from .ranking import Candidate, best_first, from_areas, from_points
 from .wording import origin, why
@@ -33,6 +33,7 @@ from .wording import origin, why
 # For these needs an association of the illness says more than a general service, even a near one.
 ILLNESS_NEEDS = frozenset({"patient_association", "chronic_illness_life", "support_group"})
 SPARE = 2  # services loaded beyond those shown, for filters
+CHOICE = 3  # near services to choose among, for each one shown
 LOOKED_AT = 60  # services loaded at most to answer one search
 
 Kept = tuple[float, int, Candidate, Service]  # tier, order, and what is kept
@@ -131,7 +132,7 @@ class Directory:
         assert place.lat is not None and place.lon is not None
         inside = place.kind == "departement"
         statement = BY_DISTANCE_INSIDE if inside else BY_DISTANCE
-        km, narrowing = START_KM, False
+        km, narrowing = start_km(place), False
         while True:
             values = {"needs": needs, **box(place.lat, place.lon, km)}
             if inside:
@@ -141,7 +142,8 @@ class Directory:
                 km, narrowing = km / NARROW, True
                 continue
             near = from_points(rows, place, today, km)
-            if len(near) >= wanted or km >= FARTHEST_KM or narrowing:
+            # More than is shown: a fresh contact a little farther is better than a stale one next door.
+            if len(near) >= CHOICE * wanted or km >= FARTHEST_KM or narrowing:
                 return near
             km = FARTHEST_KM
 
