@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from .mapping import FILE, mapping
@@ -86,11 +86,22 @@ def _insert(session: Session, areas: Rows, points: Rows) -> None:
             session.execute(insert(model.__table__), new)
 
 
+def _alone(session: Session) -> None:
+    """Waits for the other processes that start at the same time, until the end of the transaction."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("LOCK TABLE directory_load IN SHARE ROW EXCLUSIVE MODE"))
+    else:  # any write takes SQLite's only lock
+        session.execute(update(Load).where(Load.source == "").values(content_hash=""))
+
+
 def refresh(session: Session) -> int:
     """Writes all search rows anew when they were computed in another way; how many services were read."""
     form = hashlib.sha256(FORM.encode() + FILE.read_bytes()).hexdigest()
-    load = session.get(Load, MARK)
-    if load is not None and load.content_hash == form:
+    said = select(Load.content_hash).where(Load.source == MARK)
+    if session.scalar(said) == form:
+        return 0
+    _alone(session)
+    if session.scalar(said) == form:  # another process did it meanwhile
         return 0
     session.execute(delete(NeedArea))
     session.execute(delete(NeedPoint))
