@@ -60,12 +60,15 @@ def load_embedded(url: str, folder: Path = EMBEDDED, engine: Engine | None = Non
 
 
 def ensure(url: str) -> None:
-    """Creates and loads the directory when it does not exist yet; brings its tables to the last version."""
+    """Creates the directory when it does not exist yet, brings its tables to the last version, and loads the data of
+    the project when they never were: an import may have come first."""
     engine = make_engine(url)
-    if not inspect(engine).has_table("service"):
-        load_embedded(url, engine=engine)
-    else:
+    loaded = False
+    if inspect(engine).has_table("service"):
         upgrade(url, engine)
         with Session(engine, future=True) as session, session.begin():
             refresh(session)
+            loaded = session.get(Load, EMBEDDED_SOURCE) is not None
+    if not loaded:
+        load_embedded(url, engine=engine)
     engine.dispose()

@@ -14,7 +14,8 @@ from sqlalchemy import func, inspect, select
 
 from resources_directory import Directory
 from resources_directory.database import database_url, make_engine, upgrade
-from resources_directory.loading import embedded_records, load_embedded
+from resources_directory.importing import import_file
+from resources_directory.loading import embedded_records, ensure, load_embedded
 from resources_directory.models import Conflict, NeedArea, Phone, Report, Service, metadata
 from resources_directory.review import to_check, verify
 from resources_directory.tabular import names_a_person
@@ -136,6 +137,15 @@ def test_migrations_make_the_tables_of_the_models() -> None:
 def test_the_most_frequent_illnesses_have_their_association() -> None:
     national = [r for r in embedded_records() if r.reach == "national" and "patient_association" in r.needs]
     assert len({illness for r in national if r.country == "FR" for illness in r.illnesses}) >= 20
+
+
+def test_an_import_may_come_before_the_first_start(new_url: Callable[[], str], tmp_path: Path) -> None:
+    url, path = new_url(), tmp_path / "a.csv"
+    path.write_text("id;nom;besoins;portee;zones\n1;Répit à Dole;respite;territoire;commune:39198\n", encoding="utf-8")
+    import_file(url, path, "csv")
+    for _ in range(2):
+        ensure(url)
+        assert count(Directory(url), Service) == len(embedded_records()) + 1
 
 
 def test_processes_that_start_together_load_once(new_url: Callable[[], str]) -> None:
