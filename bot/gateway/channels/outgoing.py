@@ -18,6 +18,7 @@ class Unstopped:
         self._channel, self._carrier, self._names, self._database = channel, carrier, names, database
 
     async def send(self, recipient: str, subject: str, text: str, buttons: Sequence[str] = ()) -> None:
+        """Send as the carrier does; to who said STOP nothing leaves, and it is refused for good."""
         if await asyncio.to_thread(self._stopped, recipient):
             raise Undeliverable("stopped", permanent=True)
         await self._carrier.send(recipient, subject, text, buttons)

@@ -16,6 +16,7 @@ from bot.gateway.channels.models import Correspondent, Inbox
 from bot.gateway.channels.places import commune
 from bot.gateway.channels.telegram import Telegram
 from bot.gateway.channels.twilio import Twilio
+from bot.gateway.keys import CARRIERS
 from bot.messages import intent_button, text
 from resources_directory.gazetteer import Gazetteer
 from tests.gateway.channels import providers
@@ -102,6 +103,16 @@ def test_the_nearest_are_in_order_of_distance() -> None:
 
 
 # -- STOP and START
+
+
+async def test_news_are_not_written_to_who_said_stop(phone_of: Make) -> None:
+    phone = await phone_of("sms")
+    carrier = phone.door.client.app[CARRIERS]["sms"]
+    await carrier.send(phone.address, "Nouvelles", "Avez-vous eu quelqu'un ?")
+    await phone.say("STOP")
+    with pytest.raises(Undeliverable) as refused:
+        await carrier.send(phone.address, "Nouvelles", "Avez-vous eu quelqu'un ?")
+    assert refused.value.permanent and refused.value.reason == "stopped"
 
 
 @pytest.mark.parametrize("channel", ["sms", "whatsapp"])
