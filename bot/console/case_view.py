@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from bot.console.labels import plain, reason, state, upfirst
 from bot.console.models import ConsoleUser
+from bot.privacy.consent import Consent
 from bot.privacy.vault import Vault, VaultError
 from bot.referrals.models import Referral, ReferralEvent
 
@@ -51,6 +52,11 @@ class Line:
 def sealed(referral: Referral, vault: Vault, name: str) -> str:
     """One encrypted field of a referral in clear; "" when it is empty."""
     return _clear(vault, getattr(referral, name), f"referral.{name}")
+
+
+def agreement(session: Session, referral: Referral) -> Consent | None:
+    """The agreement under which this request was handed over; None once it is anonymous."""
+    return session.get(Consent, referral.consent_id) if referral.consent_id is not None else None
 
 
 def answers(referral: Referral, vault: Vault) -> list[tuple[str, str]]:

@@ -16,6 +16,8 @@ CALL_OUTCOMES: dict[str, str] = {
     "no-answer": "pas de réponse",
     "wrong-contact": "numéro ou adresse faux",
 }
+# Why requests ended; a reason that nobody coded is said so.
+OUTCOMES: dict[str, str] = {**REASONS, "none": "sans raison notée"}
 _ACTIONS: dict[str, str] = {
     "login": "connexion",
     "login.failed": "échec de connexion",
@@ -29,6 +31,7 @@ _ACTIONS: dict[str, str] = {
     "referral.assign": "attribution",
     "referral.call": "appel noté",
     "referral.note": "note ajoutée",
+    "referral.redirect": "demande adressée à un autre service",
     "journal.view": "lecture du journal",
     "journal.verify": "contrôle du journal",
     "users.view": "liste des comptes",
@@ -57,6 +60,7 @@ DONE: dict[str, str] = {
     "assign": "La demande est confiée.",
     "call": "L'appel est noté.",
     "note": "La note est ajoutée.",
+    "redirect": "La demande est adressée au nouveau service.",
     "password": "Votre mot de passe est changé.",
     "totp-on": "La double vérification est active.",
     "totp-off": "La double vérification est retirée.",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +23,8 @@ from bot.privacy import consent  # noqa: F401  (its table belongs to the schema)
 from bot.privacy.vault import Vault, new_key
 from bot.referrals.models import Referral, ReferralEvent
 from bot.settings import Settings, load_settings
+from resources_directory import Directory
+from resources_directory.loading import load_embedded
 
 PASSWORD = "girafe orange sous le pont"
 KEY = "a signing key for tests"
@@ -116,6 +120,22 @@ def world(tmp_path: Any) -> World:
     database = Database(settings.database_url)
     Base.metadata.create_all(database.engine)
     return World(settings, database, Vault([new_key()]))
+
+
+@pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("directory") / "directory.sqlite"
+    load_embedded(f"sqlite:///{path}")
+    with Directory(f"sqlite:///{path}").engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture
+def directory(world: World, embedded: Path, tmp_path: Path) -> Directory:
+    shutil.copy(embedded, tmp_path / "directory.sqlite")
+    world.directory = Directory(f"sqlite:///{tmp_path / 'directory.sqlite'}")
+    return world.directory
 
 
 class Browser:
