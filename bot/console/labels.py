@@ -52,6 +52,12 @@ _ACTIONS: dict[str, str] = {
     "service.view": "lecture d'un service",
     "service.verify": "service vérifié",
     "service.report": "service signalé",
+    "service.edit": "fiche corrigée",
+    "service.closed": "service fermé",
+    "service.active": "service rouvert",
+    "conflict.settle": "désaccord réglé",
+    "directory.import-preview": "aperçu d'un import",
+    "directory.import": "import dans l'annuaire",
     "content.view": "lecture des contenus",
 }
 # What a page says after an action, by the code in its address.
@@ -70,6 +76,10 @@ DONE: dict[str, str] = {
     "user-totp": "La double vérification de ce compte est retirée.",
     "verified": "Merci. La fiche est vérifiée à la date du jour.",
     "reported": "Merci. Le signalement est enregistré.",
+    "edited": "La fiche est corrigée, à la date du jour. Aucun import n'écrasera ces champs.",
+    "closed": "Le service est fermé. Il n'est plus proposé.",
+    "active": "Le service est rouvert. Il est proposé de nouveau.",
+    "settled": "Le désaccord est réglé.",
     "bye": "Vous êtes déconnecté.",
 }
 
