@@ -16,14 +16,16 @@ ONE = "/directory/services/{service_id:[A-Za-z0-9_.:\\-]{1,64}}"
 
 @routes.get("/directory", SIGNED_IN)
 def directory(context: Context) -> Answer:
-    """Search by need and place; without a search, the reports to sort out."""
+    """Search by need and place, or by name; without a search, the reports to sort out."""
     content = context.services.content
     need, typed = context.query.get("need", ""), context.query.get("place", "").strip()[:80]
     need = need if need in content.topics else ""
+    name = context.query.get("name", "").strip()[:80]
     shown: dict[str, Any] = {
         "present": context.services.directory is not None,
         "need": need,
         "typed": typed,
+        "name": name,
         "found": None,
         "place": None,
         "others": (),
@@ -33,9 +35,14 @@ def directory(context: Context) -> Answer:
         "editor": _edits(context),
         "needs": [(topic, content.card(topic, context.services.settings.country).title) for topic in content.topics],
     }
-    context.log("directory.search" if need else "directory.view")
+    context.log("directory.search" if need or name else "directory.view")
     if shown["present"]:
-        shown.update(_search(port(context), need, typed) if need else {"reports": port(context).reports()})
+        if need:
+            shown.update(_search(port(context), need, typed))
+        elif name:
+            shown["found"] = port(context).named(name)
+        else:
+            shown["reports"] = port(context).reports()
     return Page("directory.html", shown)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,7 @@ from bot.console.directory_fields import FIELDS
 from resources_directory import Directory, Found, conflicts, review
 from resources_directory.freshness import Freshness, freshness
 from resources_directory.gazetteer import Gazetteer, Place
-from resources_directory.models import Report, Service
+from resources_directory.models import Organization, Report, Service
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -61,6 +62,19 @@ class DirectoryPort:
     def search(self, needs: Sequence[str], place: Place | None) -> list[Found]:
         """Up to twenty services, the best first."""
         return self._ask(lambda: self._directory.search(list(needs), place, limit=LIMIT))
+
+    def named(self, words: str) -> list[Found]:
+        """Up to twenty services whose name, or whose organisation's, holds these words, closed ones too."""
+        like = "%" + re.sub(r"([%_/])", r"/\1", words) + "%"
+        query = (
+            select(Service.id)
+            .join(Organization, Organization.id == Service.organization_id)
+            .where(or_(Service.name.ilike(like, escape="/"), Organization.name.ilike(like, escape="/")))
+            .order_by(Service.name, Service.id)
+            .limit(LIMIT)
+        )
+        ids = self._with(lambda session: list(session.scalars(query)))
+        return [found for found in map(self.get, ids) if found is not None]
 
     def get(self, service_id: str) -> Found | None:
         """One service, or None."""

@@ -31,9 +31,7 @@ def _form(page: str) -> dict[str, str]:
 async def _send(browser: Any, content: bytes, name: str = "services.csv") -> Any:
     form = FormData()
     form.add_field("file", content, filename=name, content_type="text/csv")
-    return await browser.client.post(
-        "/console/directory/import", data=form, headers=SAME_SITE, allow_redirects=False
-    )
+    return await browser.client.post("/console/directory/import", data=form, headers=SAME_SITE, allow_redirects=False)
 
 
 @pytest.fixture
@@ -86,6 +84,12 @@ async def test_a_wrong_value_is_shown_beside_its_field(directory: Any, edith: An
 )
 def test_values_are_checked(field: str, value: str, right: bool) -> None:
     assert (field not in problems({field: value}, "FR")) is right
+
+
+async def test_a_service_is_found_by_its_name(directory: Any, edith: Any) -> None:
+    page = await edith.page("/directory?name=france%20alzheimer")
+    assert "France Alzheimer" in page
+    assert "Aucun service trouvé" in await edith.page("/directory?name=%25%25_")
 
 
 async def test_a_closed_service_is_no_longer_found(directory: Any, edith: Any) -> None:
