@@ -13,6 +13,7 @@ from bot.console import (
     directory_edit_page,
     directory_import_page,
     directory_page,
+    exports_page,
     journal_page,
     login_page,
     queue_page,
@@ -46,6 +47,7 @@ _PAGES = (
     directory_import_page,
     content_page,
     statistics_page,
+    exports_page,
     users_page,
     journal_page,
 )

@@ -9,6 +9,23 @@ from bot.referrals.lifecycle import REASONS, STATE_LABELS
 LEVELS: dict[int, str] = {0: "prévention", 1: "légère", 2: "moyenne", 3: "élevée"}
 _DOORS = {"carer": "un proche aidant", "patient": "la personne elle-même", "prescriber": "un professionnel"}
 _CHANNELS = {"web": "le site", "telegram": "Telegram", "whatsapp": "WhatsApp", "sms": "SMS", "messenger": "Messenger"}
+_ANSWERS = {
+    "relation": "Lien",
+    "illness": "Maladie dite",
+    "age": "Âge",
+    "living": "Domicile",
+    "tired": "Fatigue",
+    "refuses": "Refus d'aide",
+    "needs": "Besoins",
+    "result": "Résultat",
+    "place": "Lieu",
+    "level": "Niveau d'attention",
+    "plan": "Plan d'action",
+    "follow_up": "Réponse au suivi",
+    "body": "Corps",
+    "mind": "Moral",
+    "social": "Vie sociale",
+}
 CALL_OUTCOMES: dict[str, str] = {
     "reached": "personne jointe",
     "call-later": "à rappeler plus tard",
@@ -47,6 +64,12 @@ _ACTIONS: dict[str, str] = {
     "account.totp-off": "second facteur retiré par son titulaire",
     "statistics.view": "lecture des chiffres",
     "statistics.export": "export des chiffres",
+    "keys.rotate": "changement de clé de chiffrement",
+    "export.view": "lecture de la page des exports",
+    "export.csv": "export des demandes en CSV",
+    "export.xlsx": "export des demandes en XLSX",
+    "export.fhir": "export des demandes en FHIR",
+    "export.fhir-contact": "export des demandes en FHIR avec coordonnées",
     "directory.view": "lecture de l'annuaire",
     "directory.search": "recherche dans l'annuaire",
     "service.view": "lecture d'un service",
@@ -102,6 +125,11 @@ def state(code: str) -> str:
 def level(number: int) -> str:
     """« attention élevée »."""
     return f"attention {LEVELS[number]}" if number in LEVELS and number else LEVELS.get(number, str(number))
+
+
+def answer(code: str) -> str:
+    """What an answer handed over with a request is about."""
+    return _ANSWERS.get(code) or upfirst(plain(code))
 
 
 def reason(code: str) -> str:
