@@ -173,12 +173,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _said(error: Exception) -> bool:
     """True for the failures whose message is already a sentence for the operator."""
+    from bot.commands.errors import Unfinished
     from bot.content import ContentError
     from bot.model_cache import TrainingFailed
     from bot.preflight import CannotStart
     from bot.privacy.keys import SecretsError
 
-    return isinstance(error, (CannotStart, SecretsError, TrainingFailed, ContentError))
+    return isinstance(error, (CannotStart, SecretsError, TrainingFailed, ContentError, Unfinished))
 
 
 def _help() -> str:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime, timezone
 
+from bot.commands.errors import database_needed
 from bot.console import journal
 from bot.console.fhir_tools import tools
 from bot.content import Content
@@ -25,13 +26,13 @@ def main(settings: Settings, arguments: Sequence[str]) -> int:
     options = _parser().parse_args(list(arguments))
     secrets = load_secrets(settings.home)
     database = Database(settings.database_url)
-    with database.session() as session:  # logged before anything is told
+    with database_needed(), database.session() as session:  # logged before anything is told
         action = "export.fhir-contact" if options.with_contact else "export.fhir"
         when = options.since.isoformat() if options.since else "tout"
         journal.append(session, [journal.Access(ACTOR, action, when)], secrets.signing_key)
     directory = Directory(settings.directory_url)
     worked = tools(settings, Vault(secrets.encryption_keys), secrets.signing_key, directory, Content.load())
-    with database.session() as session:
+    with database_needed(), database.session() as session:
         for piece in stream(session, worked, options.since, contact=options.with_contact):
             sys.stdout.write(piece)
     return 0

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from bot.commands.errors import database_needed
 from bot.console import journal
 from bot.database import Database
 from bot.privacy.keys import load_secrets
@@ -37,7 +38,8 @@ def main(settings: Settings, arguments: Sequence[str]) -> int:
         _write(settings.home, (new_key(), *keys))
         print("Une clé est ajoutée. Relancez Relais, puis lancez : python -m bot rotate-keys")
         return 0
-    found = rotate(Database(settings.database_url), Vault(keys), COLUMNS, look_only=options.drop_old)
+    with database_needed():
+        found = rotate(Database(settings.database_url), Vault(keys), COLUMNS, look_only=options.drop_old)
     print(json.dumps({name: asdict(column) for name, column in found.items()}, ensure_ascii=False))
     lost = sum(column.unreadable for column in found.values())
     if lost:

@@ -26,7 +26,7 @@ PERIODS = {"7": "7 derniers jours", "30": "30 derniers jours", "90": "3 derniers
 FORMATS = {
     "csv": ("CSV", "pour tout tableur"),
     "xlsx": ("XLSX", "pour Excel ou LibreOffice"),
-    "fhir": ("FHIR R4", "pour le logiciel d'un service de santé, réponses partagées comprises"),
+    "fhir": ("FHIR R4", "pour le logiciel d'un service : demandes reçues ou changées, avec les réponses partagées"),
 }
 HEADER = (
     "référence", "besoin", "autres besoins", "lieu", "département", "attention", "état", "raison", "service",

@@ -29,6 +29,7 @@ from resources_directory.loading import load_embedded
 PASSWORD = "girafe orange sous le pont"
 KEY = "a signing key for tests"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+LARGEST_BODY = 8 * 1024  # as the gateway sets it
 
 
 @dataclass
@@ -173,7 +174,7 @@ async def open_browser(aiohttp_client: Any, world: World, content: Content) -> A
     server: list[Any] = []
 
     async def make(login: str | None = None) -> Browser:
-        app = web.Application()
+        app = web.Application(client_max_size=LARGEST_BODY)
         if not server:
             app.add_subapp(
                 "/console",

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from bot.console.directory_fields import problems
 from resources_directory.models import Conflict, Service, VerifiedField
-from tests.console.conftest import SAME_SITE, World
+from tests.console.conftest import LARGEST_BODY, SAME_SITE, World
 from tests.console.test_directory import first_service
 
 HEADER = "id;nom;besoins;portee;zones;telephone;horaires;courriel\r\n"
@@ -144,6 +144,14 @@ def _named(directory: Any, name: str) -> list[str]:
 async def test_a_file_that_is_none_is_refused(directory: Any, edith: Any, body: bytes, said: str) -> None:
     answer = await _send(edith, body)
     assert answer.status == 422 and said in await answer.text()
+
+
+async def test_a_file_larger_than_a_form_is_read(directory: Any, edith: Any) -> None:
+    many = "".join(GOOD.replace("a1", f"b{number}") for number in range(400))
+    assert len(many) > 3 * LARGEST_BODY
+    assert "<strong>400</strong> nouvelles fiches" in await (await _send(edith, (HEADER + many).encode())).text()
+    note = await edith.post("/directory/import/confirm", {"token": "x" * 2 * LARGEST_BODY})
+    assert note.status == 413  # the other forms keep the small limit
 
 
 async def test_a_file_too_large_is_refused(directory: Any, edith: Any) -> None:

@@ -170,6 +170,15 @@ def test_pages_lose_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> No
     assert kinds(place.bundle())["HealthcareService"] == 1
 
 
+def test_without_its_tables_the_command_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RELAIS_HOME", str(tmp_path))
+    for arguments in (["fhir"], ["rotate-keys"]):
+        assert cli.main(arguments) == 1
+        assert "Les migrations sont-elles faites" in capsys.readouterr().err
+
+
 def test_an_empty_store_gives_an_empty_bundle(place: Place) -> None:
     Bundle.parse_obj(place.bundle())
     assert place.streamed()["entry"] == []
