@@ -28,6 +28,7 @@ FORMATS = {
     "xlsx": ("XLSX", "pour Excel ou LibreOffice"),
     "fhir": ("FHIR R4", "pour le logiciel d'un service : demandes reçues ou changées, avec les réponses partagées"),
 }
+MOST = {"csv": 100_000, "xlsx": 20_000, "fhir": 5_000}  # what a page may take in memory; the command has no limit
 HEADER = (
     "référence", "besoin", "autres besoins", "lieu", "département", "attention", "état", "raison", "service",
     "qui demande", "par", "confiée à", "reçue le", "dernier changement",
@@ -39,11 +40,7 @@ _FHIR = "application/fhir+json; charset=utf-8"
 def exports(context: Context) -> Answer:
     """Choose a period and a format."""
     context.log("export.view")
-    counts = {
-        period: context.session.scalar(select(func.count()).where(context.mine, Referral.created_at >= _since(period)))
-        for period in PERIODS
-    }
-    return Page("exports.html", {"periods": PERIODS, "formats": FORMATS, "counts": counts, "problem": None})
+    return _page(context, None)
 
 
 @routes.post("/exports", COORDINATORS)
@@ -52,7 +49,12 @@ def export(context: Context) -> Answer:
     period, form = context.text("period", 4), context.text("format", 8)
     period = period if period in PERIODS else "30"
     form = form if form in FORMATS else "csv"
+    number = _count(context, period)
+    if number > MOST[form]:
+        said = f"{number} demandes : ce format en prend {MOST[form]} au plus. Choisissez une période plus courte."
+        return _page(context, said)
     context.log(f"export.{form}", f"{period} jours")
+    context.session.commit()  # reading may last: nobody who writes should wait for it
     name, since = f"relais-demandes-{period}-jours", _since(period)
     if form == "csv":
         return Download(f"{name}.csv", csv_export.TYPE, csv_export.write(HEADER, _rows(context, since)))
@@ -61,6 +63,16 @@ def export(context: Context) -> Answer:
             f"{name}.xlsx", xlsx_export.TYPE, xlsx_export.write([("demandes", HEADER, _rows(context, since))])
         )
     return Download(f"{name}.fhir.json", _FHIR, _fhir(context, since))
+
+
+def _page(context: Context, problem: str | None) -> Page:
+    shown = {"periods": PERIODS, "formats": FORMATS, "counts": {period: _count(context, period) for period in PERIODS}}
+    return Page("exports.html", {**shown, "problem": problem}, 422 if problem else 200)
+
+
+def _count(context: Context, period: str) -> int:
+    query = select(func.count()).where(context.mine, Referral.created_at >= _since(period))
+    return int(context.session.scalar(query) or 0)
 
 
 def _since(period: str) -> datetime:

@@ -13,7 +13,7 @@ from bot.console.roles import SIGNED_IN
 from bot.console.routes import Routes
 from bot.console.statistics_query import ACTIVATED, HELPED
 from bot.console.statistics_tables import Table, outcome, tables, title
-from bot.console.suppression import line, shown, suppress, totals
+from bot.console.suppression import FEWEST, line, shown, suppress, totals
 from bot.console.territories import label
 from bot.referrals.lifecycle import STATE_LABELS, STATES
 
@@ -59,8 +59,7 @@ def places(context: Context) -> Answer:
     period, since = _opened(context)
     measure = context.query.get("measure", "")
     measure = measure if measure in MEASURES else "unmet"
-    lacking, received = statistics_query.unmet(context, since), statistics_query.places(context, since)
-    cells = lacking if measure == "unmet" else received
+    cells = statistics_query.unmet(context, since) if measure == "unmet" else statistics_query.places(context, since)
     by_departement = statistics_query.by_departement(cells)
     numbers = totals(by_departement, 1)
     communes = totals(cells, 0)
@@ -75,14 +74,7 @@ def places(context: Context) -> Answer:
         size=charts.size(),
         departements=charts.bars(numbers, label),
         total=shown(sum(cells.values())),
-        communes=sorted(
-            (
-                (_commune(code), number, _first_need(context, cells, code))
-                for code, number in communes.items()
-                if number
-            ),
-            key=lambda row: (-row[1], row[0]),
-        )[:MOST_ROWS],
+        communes=_communes(context, cells, communes),
         hidden=sum(number is None for number in communes.values()),
         rows=[(title(context, need), label(place), number) for (need, place), number in wide][:MOST_ROWS],
     )
@@ -164,13 +156,20 @@ def _page(template: str, period: str, tab: str, **values: Any) -> Page:
     return Page(template, {"period": period, "periods": PERIODS, "tabs": TABS, "tab": tab, **values})
 
 
-def _commune(code: str) -> str:
-    place = gazetteer().get(code)
-    return place.label if place else code
-
-
-def _first_need(context: Context, cells: dict[tuple[str, str], int], commune: str) -> str:
-    """The need most often asked in a commune, when enough people ask it."""
-    numbers = {need: number for (place, need), number in cells.items() if place == commune}
-    most = max(numbers, key=lambda need: (numbers[need], need))
-    return title(context, most) if shown(numbers[most]) == numbers[most] else ""
+def _communes(
+    context: Context, cells: dict[tuple[str, str], int], totals_: dict[str, int | None]
+) -> list[tuple[str, int, str]]:
+    """(name, number, the need most often asked when enough people ask it), the greatest first."""
+    kept = sorted(((-number, code) for code, number in totals_.items() if number))[:MOST_ROWS]
+    by_commune: dict[str, dict[str, int]] = {code: {} for _, code in kept}
+    for (code, need), number in cells.items():
+        if code in by_commune:
+            by_commune[code][need] = number
+    found = []
+    for negative, code in kept:
+        numbers = by_commune[code]
+        need = max(numbers, key=lambda one: (numbers[one], one))
+        place = gazetteer().get(code)
+        first = title(context, need) if numbers[need] >= FEWEST else ""
+        found.append((place.label if place else code, -negative, first))
+    return found

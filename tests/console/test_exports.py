@@ -11,6 +11,7 @@ import pytest
 from fhir.resources.R4B.bundle import Bundle
 from openpyxl import load_workbook
 
+from bot.console import exports_page
 from tests.console.conftest import World
 
 EVIL = ("=cmd|' /C calc'!A0", "+1", "-2+3", "@SUM(A1:A2)", "\t=1", "＝1")
@@ -50,6 +51,14 @@ async def test_fhir(world: World, claire: Any) -> None:
     kinds = [entry["resource"]["resourceType"] for entry in json.loads(body)["entry"]]
     assert kinds.count("Task") == len(EVIL) and "Josette" not in body
     assert world.accesses()[-1] == ("claire", "export.fhir", "365 jours")
+
+
+async def test_too_many_for_a_page(world: World, claire: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(world)
+    monkeypatch.setitem(exports_page.MOST, "fhir", len(EVIL) - 1)
+    answer = await claire.post("/exports", {"period": "30", "format": "fhir"})
+    assert answer.status == 422 and "période plus courte" in await answer.text()
+    assert (await claire.post("/exports", {"period": "30", "format": "csv"})).status == 200
 
 
 async def test_the_page_counts_and_editors_do_not_see_it(world: World, claire: Any, open_browser: Any) -> None:

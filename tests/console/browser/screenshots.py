@@ -67,8 +67,7 @@ def _sign_in(page: Page, url: str, login: str) -> None:
 
 
 def _save(picture: bytes, path: Path) -> None:
-    image = Image.open(io.BytesIO(picture)).convert("RGB").quantize(128)
-    image.save(path, optimize=True)
+    Image.open(io.BytesIO(picture)).convert("RGB").save(path, optimize=True)
     if path.stat().st_size > LARGEST:
         raise SystemExit(f"{path.name} : {path.stat().st_size} octets, plus que {LARGEST}")
 
