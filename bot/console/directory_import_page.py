@@ -38,6 +38,7 @@ _EXAMPLE = {
 def choose(context: Context) -> Answer:
     """The form."""
     port(context)
+    _sweep(_folder(context))
     return _page({})
 
 
@@ -109,14 +110,19 @@ def _token(context: Context) -> str:
 
 
 def _keep(context: Context, content: bytes) -> Path:
-    """Keep the file between the look and the confirmation; those that nobody confirmed go after an hour."""
+    """Keep the file between the look and the confirmation."""
     folder = _folder(context)
-    for old in folder.glob("*.csv"):
-        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
-            old.unlink(missing_ok=True)
+    _sweep(folder)
     path = folder / f"{hashlib.sha256(content).hexdigest()}.csv"
     path.write_bytes(content)
     return path
+
+
+def _sweep(folder: Path) -> None:
+    """What nobody confirmed goes after an hour."""
+    for old in folder.glob("*.csv"):
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            old.unlink(missing_ok=True)
 
 
 def _folder(context: Context) -> Path:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import time
 from datetime import date
 from html import unescape
 from typing import Any
@@ -156,6 +158,18 @@ async def test_a_file_larger_than_a_form_is_read(directory: Any, edith: Any) -> 
 
 async def test_a_file_too_large_is_refused(directory: Any, edith: Any) -> None:
     assert (await _send(edith, b"x" * 4_100_000)).status == 413
+
+
+async def test_what_nobody_confirmed_goes(world: World, directory: Any, edith: Any) -> None:
+    await _send(edith, (HEADER + GOOD).encode())
+    [kept] = (world.settings.home / "imports").iterdir()
+    assert kept.stat().st_mode & 0o077 == 0 or kept.parent.stat().st_mode & 0o077 == 0
+    await edith.page("/directory/import")
+    assert kept.exists()
+    long_ago = time.time() - 3601
+    os.utime(kept, (long_ago, long_ago))
+    await edith.page("/directory/import")
+    assert not kept.exists()
 
 
 async def test_the_token_is_no_path(directory: Any, edith: Any) -> None:
