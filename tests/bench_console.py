@@ -1,4 +1,5 @@
-"""`python -m tests.bench_console [REFERRALS]`: what each page of the console costs at the server.
+"""`python -m tests.bench_console [REFERRALS [WORDS]]`: what each page of the console costs at the server
+(or those whose address holds the words).
 
 Measures nothing against a limit; docs/measurements.md quotes what it prints. SQLite, one process, pages asked one
 after the other through the real application (session, journal and templates included). The column of the processor
@@ -102,7 +103,7 @@ async def _measure(home: Path, number: int) -> None:
         )
         print(f"{number} demandes ; {ROUNDS} lectures de chaque page ; millisecondes")
         print(f"{'page':<50}{'médiane':>9}{'p95':>9}{'processeur':>12}{'ko':>7}")
-        for page in PAGES:
+        for page in PAGES if len(sys.argv) < 3 else [page for page in PAGES if sys.argv[2] in page]:
             await _page(client, page.format(reference=reference, service=service))
         await _files(client)
 

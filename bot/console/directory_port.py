@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -154,4 +155,6 @@ class DirectoryPort:
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The gazetteer, read at the first search (about a second)."""
-    return Gazetteer.load()
+    read = Gazetteer.load()
+    gc.freeze()  # it lives as long as the process: without this the collector walks it all, 100 ms now and then
+    return read

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from bot.console.context import Context
+from bot.console.scanning import scanned
 from bot.console.suppression import Cell
 from bot.console.territories import sees
 from bot.referrals.models import Referral, UnmetNeed
@@ -56,7 +57,7 @@ def requests(context: Context, since: datetime) -> Requests:
 
 def places(context: Context, since: datetime) -> dict[Cell, int]:
     """(commune, need) → requests received."""
-    columns = (Referral.place_code, Referral.need)
+    columns = (scanned(Referral.place_code), scanned(Referral.need))
     rows = context.session.execute(
         select(*columns, func.count()).where(context.mine, Referral.created_at >= since).group_by(*columns)
     )
