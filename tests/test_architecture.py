@@ -21,11 +21,12 @@ DOMAIN = (
     "bot.understanding",
     "bot.conversations",
     "bot.memos",
+    "bot.counts",
     "resources_directory",
 )
 FRAMEWORKS = ("rasa", "rasa_sdk", "aiohttp", "aiosmtplib", "sanic")
 DOORS = ("bot.gateway", "bot.console", "bot.delivery", "bot.rasa", "bot.commands", "bot.cli", "bot.run", "actions")
-STORES = ("bot.referrals", "bot.conversations", "bot.memos", "bot.console")
+STORES = ("bot.referrals", "bot.conversations", "bot.memos", "bot.counts", "bot.console")
 LONGEST = 300
 
 
