@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from actions import packs
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.registry import INTENTS, on
@@ -40,6 +41,8 @@ def _goodbye(turn: Turn) -> None:
 
 @on("out_of_scope")
 def _outside(turn: Turn) -> None:
+    if packs.asked(turn):
+        return
     medical = _MEDICAL.search(normalise(turn.text)) is not None
     turn.say("out_of_scope_medical" if medical else "out_of_scope", [] if turn.in_form else doors())
 

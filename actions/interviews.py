@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk.events import EventType, SlotSet
 
 from actions.base import RelaisAction
-from actions.registry import COMMANDS, FINISHES, INTENTS
+from actions.registry import ANSWERED, COMMANDS, FINISHES, INTENTS, LEAVES
 from actions.turn import Turn
 from bot import messages as m
 from bot.interview.messages import message_text
@@ -85,11 +85,16 @@ def settle(turn: Turn, outcome: Outcome) -> None:
     run = dict(turn.interview or {})
     run["state"] = outcome.state
     turn.set("interview", run)
+    said: str | None = ""
+    if outcome.message == "accepted" and outcome.question and run["purpose"] in ANSWERED:
+        said = ANSWERED[run["purpose"]](turn, outcome.question)
+        if said is None:
+            return
     if outcome.status == "finished":
         FINISHES[run["purpose"]](turn)
         return
     silent = outcome.status == "accepted" and outcome.message == "accepted"
-    ask(turn, "" if silent else message_text(outcome.message, easy=turn.easy, values=outcome.values))
+    ask(turn, (said or "") if silent else message_text(outcome.message, easy=turn.easy, values=outcome.values))
 
 
 def _pressed(turn: Turn, run: dict[str, Any]) -> None:
@@ -164,6 +169,9 @@ def _again(turn: Turn, _run: dict[str, Any]) -> None:
 def _leave(turn: Turn, run: dict[str, Any]) -> None:
     """« plus tard », « au revoir »: stop here; what was agreed to be kept can be taken up again."""
     turn.set("interview", None)
+    if run["purpose"] in LEAVES:
+        LEAVES[run["purpose"]](turn)
+        return
     if "screening" in (turn.get("consents") or []):
         turn.set("paused", {**run})
         turn.show(

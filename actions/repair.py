@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
+from actions import packs
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.registry import command, on
@@ -30,6 +31,8 @@ def not_sure(turn: Turn) -> None:
     if worn_out(turn):
         serve(turn, ["respite", "listening"])
         return
+    if packs.asked(turn, turn.needs):
+        return
     misses = int(turn.get("misses", 0)) + 1
     turn.set("misses", misses)
     likely = [name for name, _ in turn.ranking if name in TOPICS][:PROPOSED]
@@ -37,7 +40,7 @@ def not_sure(turn: Turn) -> None:
     if misses > 1:
         turn.say(
             "fallback_2",
-            [*buttons[:2], m.button("Être rappelé", "call_back", service="")],
+            [*packs.buttons(turn), *buttons[:2], m.button("Être rappelé", "call_back", service="")],
             [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))],
         )
         return

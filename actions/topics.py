@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import search
+from actions import packs, search
 from actions.base import RelaisAction
 from actions.registry import command, on
 from actions.turn import Turn
@@ -62,6 +62,9 @@ class ActionTopic(RelaisAction):
 def answer_topic(turn: Turn) -> None:
     """Answer what was asked; inside a questionnaire the card alone, so that the question comes back."""
     found = [need for need in turn.needs if need in TOPICS]
+    if packs.asked(turn, [turn.intent, *found]):
+        remember(turn, [turn.intent])
+        return
     topics = [turn.intent] + [n for n in found if n != turn.intent]
     serve(turn, topics)
 
@@ -73,7 +76,8 @@ def serve(turn: Turn, topics: list[str]) -> None:
     if turn.in_form:
         turn.show(m.text(_card_words(turn, main), links=_links(turn, main)))
         return
-    others = [m.intent_button(turn.world.content.card(t, turn.country).title, t) for t in topics[1:3]]
+    others = packs.buttons(turn, main)
+    others += [m.intent_button(turn.world.content.card(t, turn.country).title, t) for t in topics[1:3]]
     place = turn.facts.get("place")
     if place is not None or wants_place(main):
         # The services are the answer: the card says the essential, so that they stand on the first screen.

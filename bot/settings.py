@@ -164,6 +164,13 @@ TABLE: tuple[Setting, ...] = (
         "questionnaires livrés éteints à allumer (aggir : lire d'abord sa notice)",
     ),
     Setting(
+        "RELAIS_PACKS",
+        "packs",
+        "",
+        _list,
+        "packs ouverts (docs/packs.md), séparés par des virgules ; vide : tous ceux livrés ; « aucun » : pas un",
+    ),
+    Setting(
         "RELAIS_LOG_LEVEL",
         "log_level",
         "WARNING",
@@ -197,6 +204,7 @@ class Settings:
     clinical_results: bool
     questionnaires_off: tuple[str, ...]
     questionnaires_on: tuple[str, ...]
+    packs: tuple[str, ...]
     log_level: str
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import inspect
 import bot.console.models
 import bot.conversations.store
 import bot.memos.models
+import bot.packs.counts
 import bot.privacy.consent
 import bot.referrals.models  # noqa: F401  (imported for their tables)
 from bot.database import Base, make_engine

@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, AsyncIterator, Callable
 from weakref import WeakValueDictionary
 
@@ -16,9 +16,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.content import Content
 from bot.crisis import Detection, detect
 from bot.gateway import crisis_reply
+from bot.gateway.payloads import joined
 from bot.gateway.rasa_client import RasaClient, RasaUnavailable
 from bot.gateway.session import Session, Sessions
-from bot.messages import Message, tel, text
+from bot.messages import Message, noticed, tel, text
+from bot.privacy.masking import mask
 from bot.privacy.rights import Receipt
 from bot.rasa.typed import plain
 from bot.understanding.choices import copied, pick, yes_or_no
@@ -30,12 +32,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Said:
-    """What a person did in a turn: typed ``text``, or pressed ``buttons`` (several for a multiple choice)."""
+    """What a person did in a turn: typed ``text``, or pressed ``buttons`` (several for a multiple choice).
+
+    ``secret``: a number or password was masked in the text, « alone » when nothing else was said, « among » words.
+    """
 
     text: str = ""
     buttons: tuple[str, ...] = ()
     client_message_id: str | None = None
     easy: bool = False
+    secret: str = ""
 
 
 class Conversations:
@@ -113,6 +119,9 @@ class Conversations:
 
         :raises SQLAlchemyError: the store cannot be read or written, and the message speaks of no danger.
         """
+        # Nothing below keeps, sends or logs a number or a password that must not be written here.
+        if (masked := mask(plain(said.text))).found:
+            said = replace(said, text=masked.text, secret="alone" if masked.alone else "among")
         try:
             async with self._turn(session_id) as session:
                 if said.client_message_id and said.client_message_id in session.replies:
@@ -154,6 +163,8 @@ class Conversations:
                 session.aside = words
             return self._answer(session, said, [self._danger(detection, said)])
         session.heard(words)
+        if said.secret == "alone":
+            return self._answer(session, said, session.last[-1:])
         if len(words) > LONGEST:
             return self._answer(session, said, [text(self._content.text("too_long"), kind="notice")])
         if _COMMAND.fullmatch(said.text.strip()):
@@ -172,7 +183,7 @@ class Conversations:
         session.caring = False
         if len(known) == 1:
             return await self._mean(session, said, known[0]["payload"])
-        return await self._ask_rasa(session, said, payload=_joined([b["payload"] for b in known]))
+        return await self._ask_rasa(session, said, payload=joined([b["payload"] for b in known]))
 
     async def _mean(self, session: Session, said: Said, payload: str) -> list[Message]:
         if payload == crisis_reply.YES:
@@ -256,9 +267,11 @@ class Conversations:
         return session.issue([text(self._content.text("technical_failure", phone=phone), links=links, kind="notice")])
 
     def _answer(self, session: Session, said: Said | None, messages: list[Message]) -> list[Message]:
-        if messages[-1].get("kind") != "crisis":
+        if messages and messages[-1].get("kind") != "crisis":
             session.last = messages
             session.question = messages[-1].get("kind") == "question"
+        if said and said.secret:
+            messages = noticed(self._content.text("masked", easy=said.easy, country=self._country), messages)
         public = session.issue(messages)
         session.remember_reply(said.client_message_id if said else None, public)
         return public
@@ -278,16 +291,3 @@ class Conversations:
 
 _SAID_YES = Detection("crisis_suicide", "takeover", "self", ("caring_yes",))  # to the caring question
 _COMMAND = re.compile(r"[/@／\\]\s*\w+\s*(?:\{.*\})?", re.DOTALL)  # what looks like a command is never obeyed
-_CHOICE = re.compile(r"^/inform(\{.*\})$", re.DOTALL)
-
-
-def _joined(payloads: Sequence[str]) -> str:
-    """One payload that means several options of the question being asked."""
-    import json
-
-    options: list[str] = []
-    for payload in payloads:
-        match = _CHOICE.match(payload)
-        do = json.loads(json.loads(match.group(1))["do"]) if match else {}
-        options += do.get("options", [])
-    return "/inform" + json.dumps({"do": json.dumps({"do": "answer", "options": options})})

@@ -1,0 +1,260 @@
+"""What is filled in inside a pack: procedures step by step, quizzes, questionnaires, sheets, appointments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from actions import interviews
+from actions.pack_state import audience, count, done_steps, keep, progress, situation
+from actions.registry import COMMANDS, answered, finish, leave
+from actions.turn import Turn
+from bot import messages as m
+from bot.clock import now
+from bot.interview.conditions import references
+from bot.interview.model import Question
+from bot.memos.content import french_date
+from bot.packs import Item, Pack
+from bot.packs.appointment import appointment
+from bot.packs.counts import ACCOMPANIED
+from bot.packs.steps import LATER, STUCK
+
+AUDIENCE = ""  # the item of a run that asks who one is
+APPOINTMENT = "appointment"
+_DAYS_BACK = {"today": 0, "yesterday": 1, "before": 2}
+
+
+def run(turn: Turn, pack: Pack, item: Item) -> None:
+    """Begin, or take up again, what an item asks; its consent first when it is about health."""
+    if item.consent and "screening" not in (turn.get("consents") or []):
+        COMMANDS["consent"](turn, {"then": {"do": "pack_item", "pack": pack.id, "item": item.id}})
+        return
+    engine = turn.world.engine
+    names = [APPOINTMENT] if item.kind == APPOINTMENT else list(pack.questionnaire_of(item))
+    known: dict[str, Any] = {}
+    if item.kind == "steps":
+        steps = names[0]
+        names = [*item.questionnaires, steps]
+        known = {ref: {"value": value} for ref, value in progress(turn, pack).get("answers", {}).items()}
+        known |= {f"{steps}.{step}": {"value": "done"} for step in done_steps(turn, pack, item)}
+    modes = "+".join([turn.role] + (["easy"] if turn.easy else []))
+    state = engine.start([name for name in names if name in engine.library], turn.prefill(), modes)
+    state["answers"].update({ref: record for ref, record in known.items() if ref.partition(".")[0] in names})
+    turn.set("offer", None)
+    turn.start("pack", [], {"pack": pack.id, "item": item.id}, state=engine.resume(state))
+    if engine.current(state) is None:
+        finished(turn)
+        return
+    resumed = bool(done_steps(turn, pack, item))
+    intro = item.intro or (engine.library[names[-1]].intro or "")
+    interviews.ask(turn, "Nous reprenons à l'étape où vous étiez." if resumed else intro)
+
+
+def ask_audience(turn: Turn, pack: Pack, then: dict[str, Any]) -> None:
+    """Ask who the pack speaks to, then go on with ``then``."""
+    assert pack.audience is not None
+    turn.start("pack", [pack.audience.questionnaire], {"pack": pack.id, "item": AUDIENCE, "then": then})
+    interviews.ask(turn)
+
+
+@answered("pack")
+def heard(turn: Turn, ref: str) -> str | None:
+    """After each answer: a step is kept or helped with, a quiz explains, an alarming answer is met at once."""
+    found = _open(turn)
+    if found is None:
+        return ""
+    pack, item, current = found
+    answers = turn.world.engine.answers(current["state"])
+    if item is None or ref not in answers:
+        return ""
+    value = answers[ref].get("value")
+    if item.kind == "steps" and ref.startswith(f"{pack.id}_{item.id}."):
+        return _step(turn, pack, item, ref.partition(".")[2], str(value))
+    question = turn.world.engine.library.question(ref)
+    words = [(question.feedback or "") if question and item.kind == "quiz" else ""]
+    words += [a.text for a in item.alerts if ref in references(a.when) and situation(turn, pack, answers).holds(a.when)]
+    said = turn.world.content.numbers("\n\n".join(filter(None, words)))
+    turn.set("interview", {**current, "context": {**current["context"], "said": said}})
+    return said
+
+
+def _step(turn: Turn, pack: Pack, item: Item, name: str, value: str) -> str | None:
+    if value == LATER:
+        turn.set("interview", None)
+        left(turn, (pack, item))
+        return None
+    if value == STUCK:
+        _stuck(turn, pack, item, name)
+        return None
+    done = progress(turn, pack).get("done", {})
+    if not any(done.values()):
+        count(turn, pack, ACCOMPANIED)
+    keep(turn, pack, done={**done, item.id: [*(s for s in done.get(item.id, ()) if s != name), name]})
+    return "Très bien, c'est fait."
+
+
+def _stuck(turn: Turn, pack: Pack, item: Item, name: str) -> None:
+    """The help of the step; a line, a place near; the step can be tried again at any time."""
+    step = next(s for s in item.steps if s.id == name)
+    turn.set("interview", None)
+    keep(turn, pack)
+    count(turn, pack, f"stuck.{item.id}.{name}")
+    needs = list(item.needs) or ["digital_help"]
+    turn.set("offer", {"do": "pack_item", "pack": pack.id, "item": item.id})
+    line = turn.world.content.used_lines([step.help])
+    turn.show(
+        m.text(
+            turn.world.content.numbers(step.help),
+            [
+                m.button("Réessayer cette étape", "pack_item", pack=pack.id, item=item.id),
+                m.button("Un lieu près de moi", "near", needs=needs),
+                m.button("Être rappelé", "call_back", service=""),
+                m.button("Mon mémo à imprimer", "memo"),
+            ],
+            [{"label": f"Appeler le {one.number} ({one.name})", "href": one.href} for one in line]
+            or [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))],
+        )
+    )
+
+
+@leave("pack")
+def _leave(turn: Turn) -> None:
+    left(turn)
+
+
+def left(turn: Turn, what: tuple[Pack, Item] | None = None) -> None:
+    """« plus tard »: what is done stays, and the same place is offered again."""
+    opened = str(turn.facts.get("pack") or "")
+    pack = what[0] if what else turn.world.packs.get(opened)
+    kept = (
+        "Votre avancée est gardée." if turn.get("consents") else "Je m'en souviens tant que cette page reste ouverte."
+    )
+    buttons = [m.button("Mon mémo à imprimer", "memo")]
+    if what:
+        turn.set("offer", {"do": "pack_item", "pack": what[0].id, "item": what[1].id})
+        buttons.insert(0, m.button("Reprendre", "pack_item", pack=what[0].id, item=what[1].id))
+    elif pack:
+        buttons.insert(0, m.button("Reprendre", "pack", pack=pack.id))
+    turn.show(m.text(f"D'accord, on s'arrête là. {kept} Vous pouvez reprendre quand vous voulez.", buttons))
+
+
+@finish("pack")
+def finished(turn: Turn) -> None:
+    """All is answered: keep it, say what it gives, offer what follows."""
+    found = _open(turn)
+    if found is None:
+        turn.set("interview", None)
+        return
+    pack, item, current = found
+    turn.set("interview", None)
+    answers = turn.world.engine.answers(current["state"])
+    values = {ref: record["value"] for ref, record in answers.items() if "value" in record}
+    if item is None:
+        _audience_known(turn, pack, current, values)
+        return
+    if item.kind == "sheet":
+        _add_to_sheet(turn, pack, item, current["state"], values)
+    elif item.kind == APPOINTMENT:
+        if not _add_appointment(turn, values):
+            again = m.button("Écrire une autre date", "pack_item", pack=pack.id, item=item.id)
+            turn.show(m.text("Je n'ai pas compris le jour. Rien n'est noté.", [again]))
+            return
+    elif item.kind != "quiz":
+        keep(turn, pack, answers={**progress(turn, pack).get("answers", {}), **values})
+    _count_end(turn, pack, item, values)
+    said = [current["context"].get("said", ""), turn.world.content.numbers(item.says) or "C'est fait."]
+    if item.kind == "sheet":
+        said.append(sheet_words(turn, pack, item))
+    turn.show(m.text("\n\n".join(filter(None, said)), next_buttons(turn, pack, item)))
+
+
+def _audience_known(turn: Turn, pack: Pack, current: dict[str, Any], values: dict[str, Any]) -> None:
+    who = str(next(iter(values.values()), "") or "")
+    keep(turn, pack, audience=who or "unknown")
+    then = current["context"]["then"]
+    COMMANDS[then["do"]](turn, then)
+
+
+def _count_end(turn: Turn, pack: Pack, item: Item, values: dict[str, Any]) -> None:
+    """Its end, and for social questionnaires that the report reads, the option chosen; never an answer about health."""
+    if not item.counts:
+        return
+    count(turn, pack, item.counts)
+    for ref, value in values.items():
+        questionnaire = turn.world.engine.library.get(ref.partition(".")[0])
+        question = turn.world.engine.library.question(ref)
+        if questionnaire is None or question is None or questionnaire.is_medical or question.sensitive or item.consent:
+            continue
+        if item.kind == "questionnaire" and (option := _option(question, value)):
+            count(turn, pack, f"{item.counts}.{question.id}.{option}")
+
+
+def _option(question: Question, value: Any) -> str:
+    """The option that a value stands for; empty for free text and lists."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return next((o.id for o in question.options if value == o.id or (o.value is not None and value == o.value)), "")
+
+
+def _add_to_sheet(turn: Turn, pack: Pack, item: Item, state: dict[str, Any], values: dict[str, Any]) -> None:
+    back = next((_DAYS_BACK[v] for ref, v in values.items() if ref.endswith(".day") and v in _DAYS_BACK), 0)
+    day = (now().date() - timedelta(days=back)).isoformat()
+    lines = [
+        [line.question, line.answer]
+        for line in turn.world.engine.recap(state)
+        if line.status == "answered" and not line.ref.endswith(".day")
+    ]
+    logs = progress(turn, pack).get("log", {})
+    entries = [entry for entry in logs.get(item.id, ()) if entry["day"] != day]
+    if lines:
+        entries = sorted([*entries, {"day": day, "lines": lines}], key=lambda entry: str(entry["day"]))
+    keep(turn, pack, log={**logs, item.id: entries[-14:]})
+
+
+def sheet_words(turn: Turn, pack: Pack, item: Item) -> str:
+    """The person's own observations, day by day, as they were given; nothing is computed."""
+    entries = progress(turn, pack).get("log", {}).get(item.id, ())
+    return "\n\n".join(
+        f"{french_date(entry['day'])} :\n"
+        + "\n".join(f"• {question} : {answer}" for question, answer in entry["lines"])
+        for entry in entries
+    )
+
+
+def _add_appointment(turn: Turn, values: dict[str, Any]) -> bool:
+    """Keep an appointment for the memo and the diary; False when no whole day was understood."""
+    entry = appointment(values, now().date())
+    if entry is not None:
+        turn.set("facts", {**turn.facts, "appointments": [*(turn.facts.get("appointments") or []), entry][-4:]})
+    return entry is not None
+
+
+def next_buttons(turn: Turn, pack: Pack, item: Item) -> list[m.Button]:
+    """What an item says comes after it, then the menu, then a person."""
+    after = item_buttons(turn, pack, [pack.items[name] for name in item.then])
+    return [
+        *after,
+        m.button(f"Menu : {pack.title}", "pack", pack=pack.id),
+        m.intent_button("Parler à une personne", "ask_human"),
+    ]
+
+
+def item_buttons(turn: Turn, pack: Pack, items: Sequence[Item] | Iterable[Item]) -> list[m.Button]:
+    """One button for each item that stands for this person."""
+    known = situation(turn, pack)
+    return [m.button(item.label, "pack_item", pack=pack.id, item=item.id) for item in items if known.holds(item.when)]
+
+
+def _open(turn: Turn) -> tuple[Pack, Item | None, dict[str, Any]] | None:
+    """The pack, the item (None: who one is) and the run under way; None when a newer version no longer has them."""
+    current = turn.interview
+    pack = turn.world.packs.get(current["context"]["pack"]) if current else None
+    if current is None or pack is None:
+        return None
+    name = current["context"]["item"]
+    item = pack.items.get(name)
+    return None if item is None and name != AUDIENCE else (pack, item, current)
+
+
+__all__ = ["ask_audience", "audience", "finished", "item_buttons", "next_buttons", "run", "sheet_words"]
