@@ -168,10 +168,11 @@ def _again(turn: Turn, _run: dict[str, Any]) -> None:
 
 def _leave(turn: Turn, run: dict[str, Any]) -> None:
     """« plus tard », « au revoir »: stop here; what was agreed to be kept can be taken up again."""
-    turn.set("interview", None)
     if run["purpose"] in LEAVES:
         LEAVES[run["purpose"]](turn)
+        turn.set("interview", None)
         return
+    turn.set("interview", None)
     if "screening" in (turn.get("consents") or []):
         turn.set("paused", {**run})
         turn.show(

@@ -46,9 +46,17 @@ def run(turn: Turn, pack: Pack, item: Item) -> None:
     if engine.current(state) is None:
         finished(turn)
         return
-    resumed = bool(done_steps(turn, pack, item))
-    intro = item.intro or (engine.library[names[-1]].intro or "")
-    interviews.ask(turn, "Nous reprenons à l'étape où vous étiez." if resumed else intro)
+    interviews.ask(turn, _opening(turn, pack, item, names, state))
+
+
+def _opening(turn: Turn, pack: Pack, item: Item, names: Sequence[str], state: dict[str, Any]) -> str:
+    """What is said before the first question: where one was, or what is coming."""
+    if done_steps(turn, pack, item):
+        return "Nous reprenons à l'étape où vous étiez."
+    view = turn.world.engine.current(state)
+    if item.kind == "steps" and view is not None and view.questionnaire != names[-1]:
+        return ""
+    return item.intro or turn.world.engine.library[names[-1]].intro or ""
 
 
 def ask_audience(turn: Turn, pack: Pack, then: dict[str, Any]) -> None:
@@ -69,9 +77,15 @@ def heard(turn: Turn, ref: str) -> str | None:
     if item is None or ref not in answers:
         return ""
     value = answers[ref].get("value")
-    if item.kind == "steps" and ref.startswith(f"{pack.id}_{item.id}."):
-        return _step(turn, pack, item, ref.partition(".")[2], str(value))
     question = turn.world.engine.library.question(ref)
+    if item.kind == "steps":
+        if ref.startswith(f"{pack.id}_{item.id}."):
+            return _step(turn, pack, item, ref.partition(".")[2], str(value))
+        # What is asked before the first step, once: « pourriez-vous le faire seul ? ».
+        keep(turn, pack, answers={**progress(turn, pack).get("answers", {}), ref: value})
+        if question is not None and (option := _option(question, value)):
+            count(turn, pack, f"before.{question.id}.{option}")
+        return item.intro
     words = [(question.feedback or "") if question and item.kind == "quiz" else ""]
     words += [a.text for a in item.alerts if ref in references(a.when) and situation(turn, pack, answers).holds(a.when)]
     said = turn.world.content.numbers("\n\n".join(filter(None, words)))
@@ -80,12 +94,14 @@ def heard(turn: Turn, ref: str) -> str | None:
 
 
 def _step(turn: Turn, pack: Pack, item: Item, name: str, value: str) -> str | None:
-    if value == LATER:
+    if value in (LATER, STUCK):
+        # Neither is an answer to keep: the step is put again when one comes back.
+        current = dict(turn.interview or {})
+        state = {**current["state"], "answers": dict(current["state"]["answers"])}
+        del state["answers"][f"{pack.id}_{item.id}.{name}"]
+        turn.set("interview", {**current, "state": state})
+        _left(turn) if value == LATER else _stuck(turn, pack, item, name)
         turn.set("interview", None)
-        left(turn, (pack, item))
-        return None
-    if value == STUCK:
-        _stuck(turn, pack, item, name)
         return None
     done = progress(turn, pack).get("done", {})
     if not any(done.values()):
@@ -97,7 +113,7 @@ def _step(turn: Turn, pack: Pack, item: Item, name: str, value: str) -> str | No
 def _stuck(turn: Turn, pack: Pack, item: Item, name: str) -> None:
     """The help of the step; a line, a place near; the step can be tried again at any time."""
     step = next(s for s in item.steps if s.id == name)
-    turn.set("interview", None)
+    turn.set("paused", dict(turn.interview or {}))
     keep(turn, pack)
     count(turn, pack, f"stuck.{item.id}.{name}")
     needs = list(item.needs) or ["digital_help"]
@@ -119,24 +135,21 @@ def _stuck(turn: Turn, pack: Pack, item: Item, name: str) -> None:
 
 
 @leave("pack")
-def _leave(turn: Turn) -> None:
-    left(turn)
-
-
-def left(turn: Turn, what: tuple[Pack, Item] | None = None) -> None:
-    """« plus tard »: what is done stays, and the same place is offered again."""
-    opened = str(turn.facts.get("pack") or "")
-    pack = what[0] if what else turn.world.packs.get(opened)
+def _left(turn: Turn) -> None:
+    """« plus tard »: what is done stays, and the same place is offered again, by a button or « reprendre »."""
+    turn.set("paused", dict(turn.interview or {}))
+    turn.set("offer", {"do": "resume"})
     kept = (
-        "Votre avancée est gardée." if turn.get("consents") else "Je m'en souviens tant que cette page reste ouverte."
+        "Votre avancée est gardée."
+        if turn.get("consents")
+        else "Je m'en souviens tant que cette page reste ouverte."
     )
-    buttons = [m.button("Mon mémo à imprimer", "memo")]
-    if what:
-        turn.set("offer", {"do": "pack_item", "pack": what[0].id, "item": what[1].id})
-        buttons.insert(0, m.button("Reprendre", "pack_item", pack=what[0].id, item=what[1].id))
-    elif pack:
-        buttons.insert(0, m.button("Reprendre", "pack", pack=pack.id))
-    turn.show(m.text(f"D'accord, on s'arrête là. {kept} Vous pouvez reprendre quand vous voulez.", buttons))
+    turn.show(
+        m.text(
+            f"D'accord, on s'arrête là. {kept} Vous pouvez reprendre quand vous voulez.",
+            [m.button("Reprendre", "resume"), m.button("Mon mémo à imprimer", "memo")],
+        )
+    )
 
 
 @finish("pack")
@@ -164,6 +177,7 @@ def finished(turn: Turn) -> None:
         keep(turn, pack, answers={**progress(turn, pack).get("answers", {}), **values})
     _count_end(turn, pack, item, values)
     said = [current["context"].get("said", ""), turn.world.content.numbers(item.says) or "C'est fait."]
+    said += [source_line(item.sources)] if item.sources else []
     if item.kind == "sheet":
         said.append(sheet_words(turn, pack, item))
     turn.show(m.text("\n\n".join(filter(None, said)), next_buttons(turn, pack, item)))
@@ -228,6 +242,14 @@ def _add_appointment(turn: Turn, values: dict[str, Any]) -> bool:
     if entry is not None:
         turn.set("facts", {**turn.facts, "appointments": [*(turn.facts.get("appointments") or []), entry][-4:]})
     return entry is not None
+
+
+def source_line(sources: Sequence[Any]) -> str:
+    """« Source : …, vue le … », or that it is still to be checked."""
+    sure = next((s for s in sources if s.get("checked") != "a_verifier"), None)
+    if sure is None:
+        return "À vérifier : cette information n'a pas encore été confirmée par une source officielle."
+    return f"Source : {sure['title']}, page vue le {french_date(str(sure['seen_on']))}."
 
 
 def next_buttons(turn: Turn, pack: Pack, item: Item) -> list[m.Button]:

@@ -10,7 +10,6 @@ from actions.pack_state import audience, count, keep, opened, progress, situatio
 from actions.registry import COMMANDS, command
 from actions.turn import Turn
 from bot import messages as m
-from bot.memos.content import french_date
 from bot.packs import Item, Pack, ease
 from bot.packs.counts import OPENED
 
@@ -133,7 +132,7 @@ def _card(turn: Turn, pack: Pack, item: Item) -> None:
         words += [f"Le saviez-vous ? {card.did_you_know}"] if card.did_you_know else []
         words += [f"Pour commencer : {card.next_step}"] if card.next_step else []
     if own:
-        words.append(source_line(card.sources))
+        words.append(pack_runs.source_line(card.sources))
     raw = [*card.body, card.did_you_know, card.next_step]
     links = [
         {"label": f"Appeler le {line.number} ({line.name})", "href": line.href} for line in content.used_lines(raw)
@@ -147,14 +146,6 @@ def _card(turn: Turn, pack: Pack, item: Item) -> None:
     if card.needs:
         turn.set("offer", {"do": "near", "needs": list(card.needs)})
     turn.show(m.text(text, [*pack_runs.next_buttons(turn, pack, item), *after], links))
-
-
-def source_line(sources: Sequence[Any]) -> str:
-    """« Source : …, vue le … », or that it is still to be checked."""
-    sure = next((s for s in sources if s.get("checked") != "a_verifier"), None)
-    if sure is None:
-        return "À vérifier : cette information n'a pas encore été confirmée par une source officielle."
-    return f"Source : {sure['title']}, page vue le {french_date(str(sure['seen_on']))}."
 
 
 def _search(turn: Turn, _pack: Pack, item: Item) -> None:

@@ -62,6 +62,7 @@ class Item:
     hidden: bool = False
     alerts: tuple[Alert, ...] = ()
     levels: Mapping[int, str] = field(default_factory=dict)
+    sources: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

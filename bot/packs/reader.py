@@ -84,6 +84,7 @@ def _item(raw: Mapping[str, Any], name: str) -> Item:
         when=_condition(raw.get("when"), name),
         steps=tuple(Step(**step) for step in raw.get("steps", ())),
         do=dict(raw.get("do", {})),
+        sources=tuple(raw.get("sources", ())),
         consent=bool(raw.get("consent", False)),
         hidden=bool(raw.get("hidden", False)),
         alerts=tuple(Alert(_needed(a["when"], name), str(a["text"])) for a in raw.get("alerts", ())),
