@@ -90,13 +90,19 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
         phone=world.settings.phone,
         today=now().date(),
         said=told if said else (),
-        plan=[*pack_memo.next_steps(turn), *(line for line in lines if line.need)],
+        plan=[*pack_memo.next_steps(turn), *(line for line in lines if line.need and _wanted(turn, line))],
         comfort=comfort,
         done=[*pack_memo.done(turn), *(["Une demande de rappel est enregistrée."] if reference else [])],
         appointments=turn.facts.get("appointments") or (),
         reference=reference,
         answers=[*pack_memo.sheets(turn), *(_medical(turn, state) if answers and state else ())],
     )
+
+
+def _wanted(turn: Turn, line: PlanLine) -> bool:
+    """False for a line that the person did not agree to; before being asked, all stand."""
+    agreed = (turn.get("stock") or {}).get("agreed")
+    return agreed is None or line.what in agreed
 
 
 def _shown(turn: Turn) -> tuple[PlanLine, ...]:

@@ -28,7 +28,7 @@ _DAYS_BACK = {"today": 0, "yesterday": 1, "before": 2}
 def run(turn: Turn, pack: Pack, item: Item) -> None:
     """Begin, or take up again, what an item asks; its consent first when it is about health."""
     if item.consent and "screening" not in (turn.get("consents") or []):
-        COMMANDS["consent"](turn, {"then": {"do": "pack_item", "pack": pack.id, "item": item.id}})
+        COMMANDS["consent"](turn, {"sheet": True, "then": {"do": "pack_item", "pack": pack.id, "item": item.id}})
         return
     engine = turn.world.engine
     names = [APPOINTMENT] if item.kind == APPOINTMENT else list(pack.questionnaire_of(item))

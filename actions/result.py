@@ -67,7 +67,12 @@ def assessment(turn: Turn, state: dict[str, Any], *, reader: str = "person", spe
     facts = dict(turn.facts)
     facts["needs"] = _asked(turn)
     return assess(
-        engine.library, answers, {name: score for name, score in scores.items() if score}, facts, speaks=speaks
+        engine.library,
+        answers,
+        {name: score for name, score in scores.items() if score},
+        facts,
+        rules=turn.world.rulebook,
+        speaks=speaks,
     )
 
 

@@ -45,7 +45,7 @@ def stock(turn: Turn, _do: dict[str, Any]) -> None:
 @command("consent")
 def ask_consent(turn: Turn, do: dict[str, Any]) -> None:
     """Ask the consent of this purpose, then go on with the command ``then``."""
-    context = {"text": turn.words("screening_consent"), "then": do["then"]}
+    context = {"text": turn.words("pack_consent" if do.get("sheet") else "screening_consent"), "then": do["then"]}
     turn.start("consent_screening", ["consent_screening"], context)
     interviews.ask(turn)
 

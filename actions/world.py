@@ -10,6 +10,7 @@ from bot.content import Content
 from bot.database import Database
 from bot.interview.engine import Engine
 from bot.interview.loader import Library
+from bot.orientation.rulebook import Rulebook
 from bot.packs import Packs
 from bot.personal_data import register_all
 from bot.privacy.keys import load_secrets
@@ -67,6 +68,11 @@ class World:
         """What the projects of this installation add."""
         return Packs.load(self.settings.packs)
 
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules of orientation, with those of the packs."""
+        return Rulebook.load(also=self.packs.rules())
+
     def _places(self, text: str) -> Sequence[tuple[str, str]]:
         found = self.gazetteer.resolve(text)
         best = found.candidates if found.ambiguous else found.candidates[:1]
@@ -84,7 +90,7 @@ class World:
 
     def warm(self) -> None:
         """Open everything now, so that the first person does not wait."""
-        for name in ("content", "gazetteer", "directory", "database", "vault", "packs", "engine"):
+        for name in ("content", "gazetteer", "directory", "database", "vault", "packs", "engine", "rulebook"):
             getattr(self, name)
 
 

@@ -47,6 +47,14 @@ class Packs(Mapping[str, Pack]):
         """The questionnaires of all packs, the procedures among them."""
         return [made for pack in self.values() for made in pack.questionnaires]
 
+    def rules(self) -> list[Path]:
+        """The files that add to the rules of orientation."""
+        return [path for pack in self.values() for path in sorted((pack.folder / "rules").glob("*.yml"))]
+
+    def services(self) -> list[Path]:
+        """The files of services, in the form of the directory (docs/directory.md)."""
+        return [path for pack in self.values() if (path := pack.folder / "services.csv").exists()]
+
     def offered(self, topic: str, situation: Situation) -> list[Pack]:
         """The packs whose button stands under the answer to a topic; those for anywhere come last."""
         open_ = [pack for pack in self.values() if situation.holds(pack.when)]
