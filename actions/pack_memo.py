@@ -35,7 +35,10 @@ def next_steps(turn: Turn) -> tuple[PlanLine, ...]:
     lines: list[PlanLine] = []
     for pack, item in _begun(turn):
         left = [step for step in item.steps if step.id not in done_steps(turn, pack, item)]
-        lines += [PlanLine(f"Pas encore fait : {step.memo}", "vous", "à votre rythme", need="digital_help") for step in left[:MOST_NEXT]]
+        lines += [
+            PlanLine(f"Pas encore fait : {step.memo}", "vous", "à votre rythme", need="digital_help")
+            for step in left[:MOST_NEXT]
+        ]
     return tuple(lines)
 
 

@@ -71,6 +71,12 @@ def _erase(settings: Settings, arguments: Sequence[str]) -> int:
     return erase(settings, arguments)
 
 
+def _report(settings: Settings, arguments: Sequence[str]) -> int:
+    from bot.commands.report import main
+
+    return main(settings, arguments)
+
+
 def _user(settings: Settings, arguments: Sequence[str]) -> int:
     from bot.console.user_command import main
 
@@ -129,6 +135,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "retain": (_retain, "effacer ce qui a dépassé sa durée de conservation"),
     "export": (_export, "SESSION : tout ce qui est gardé d'une conversation, en JSON"),
     "erase": (_erase, "SESSION ou CODE : tout effacer, avec un reçu"),
+    "report": (_report, "PACK --from JOUR --to JOUR : le bilan d'un pack, en CSV ou XLSX"),
     "user": (_user, "add | list | disable | reset-password : les comptes de la console"),
     "journal": (_journal, "vérifier la chaîne du journal des accès"),
 }
@@ -161,10 +168,11 @@ def _said(error: Exception) -> bool:
     """True for the failures whose message is already a sentence for the operator."""
     from bot.content import ContentError
     from bot.model_cache import TrainingFailed
+    from bot.packs import PackError
     from bot.preflight import CannotStart
     from bot.privacy.keys import SecretsError
 
-    return isinstance(error, (CannotStart, SecretsError, TrainingFailed, ContentError))
+    return isinstance(error, (CannotStart, SecretsError, TrainingFailed, ContentError, PackError))
 
 
 def _help() -> str:

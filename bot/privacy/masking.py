@@ -42,6 +42,12 @@ _NOT_A_SECRET = re.compile(
     r"tr[eè]s|compliqu\w*|long\w*|arriv\w*|donn\w*|envoy\w*|re[çc]u\w*|chang\w*|r[ée]initialis\w*|not[ée]\w*)\b",
     re.IGNORECASE,
 )
+# The words that only present a secret: « voici mon numéro de sécu, c'est le … ».
+_NAMES = re.compile(
+    r"\b(?:voici|voilà|mon|ma|le|la|un|une|de|est|c.est|numéros?|numero|sécu(?:rité)?|secu(?:rite)?|sociale?|carte|"
+    r"vitale|mot|passe|mdp|code|provisoire|bonjour|merci|il|elle|je|mets|donne|écris|suis|né|née)\b",
+    re.IGNORECASE,
+)
 MASK = {"nir": "[numéro masqué]", "card": "[carte masquée]", "password": "[masqué]", "code": "[code masqué]"}
 
 
@@ -55,8 +61,8 @@ class Masked:
     @property
     def alone(self) -> bool:
         """True when little but the secret was written: there is nothing to answer."""
-        rest = re.sub(r"\[[^\]]*\]", " ", self.text)
-        return bool(self.found) and len(re.findall(r"[^\W\d_]{2,}", rest)) < 4
+        rest = _NAMES.sub(" ", re.sub(r"\[[^\]]*\]", " ", self.text))
+        return bool(self.found) and len(re.findall(r"[^\W\d_]{2,}", rest)) < 2
 
 
 def mask(text: str) -> Masked:
