@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from actions import pack_runs, search
+from actions import pack_runs
 from actions.pack_state import audience, count, keep, opened, progress, situation
 from actions.registry import COMMANDS, command
 from actions.turn import Turn
@@ -149,7 +149,7 @@ def _card(turn: Turn, pack: Pack, item: Item) -> None:
 
 
 def _search(turn: Turn, _pack: Pack, item: Item) -> None:
-    search.look(turn, item.needs)
+    COMMANDS["near"](turn, {"do": "near", "needs": list(item.needs)})
 
 
 def _do(turn: Turn, _pack: Pack, item: Item) -> None:

@@ -76,8 +76,7 @@ def serve(turn: Turn, topics: list[str]) -> None:
     if turn.in_form:
         turn.show(m.text(_card_words(turn, main), links=_links(turn, main)))
         return
-    others = packs.buttons(turn, main)
-    others += [m.intent_button(turn.world.content.card(t, turn.country).title, t) for t in topics[1:3]]
+    others = [m.intent_button(turn.world.content.card(t, turn.country).title, t) for t in topics[1:3]]
     place = turn.facts.get("place")
     if place is not None or wants_place(main):
         # The services are the answer: the card says the essential, so that they stand on the first screen.
@@ -111,6 +110,7 @@ def offer(turn: Turn, need: str, others: list[m.Button]) -> None:
             "Que souhaitez-vous ?",
             [
                 m.button("Trouver un service près de chez moi", "near", needs=[need]),
+                *packs.buttons(turn, need),
                 *others,
                 m.button("Faire le point sur ma situation", "stock"),
                 m.button("Être rappelé par quelqu'un", "call_back", service=""),

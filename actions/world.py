@@ -66,7 +66,7 @@ class World:
     @cached_property
     def packs(self) -> Packs:
         """What the projects of this installation add."""
-        return Packs.load(self.settings.packs)
+        return Packs.load(self.settings.packs, own=self.settings.home / "packs")
 
     @cached_property
     def rulebook(self) -> Rulebook:

@@ -55,7 +55,7 @@ def prepare_databases(settings: Settings) -> None:
     try:
         upgrade(settings.database_url)
         ensure(settings.directory_url)
-        load_services(settings.directory_url, Packs.load(settings.packs).services())
+        load_services(settings.directory_url, Packs.load(settings.packs, own=settings.home / "packs").services())
     except SQLAlchemyError as error:
         raise CannotStart(
             f"La base de données ne répond pas, ou refuse la connexion. Vérifiez DATABASE_URL ({type(error).__name__})."

@@ -168,7 +168,7 @@ TABLE: tuple[Setting, ...] = (
         "packs",
         "",
         _list,
-        "packs ouverts (docs/packs.md), séparés par des virgules ; vide : tous ceux livrés ; « aucun » : pas un",
+        "packs ouverts (docs/packs.md), séparés par des virgules ; vide : ceux livrés et ceux de RELAIS_HOME/packs",
     ),
     Setting(
         "RELAIS_LOG_LEVEL",

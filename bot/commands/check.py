@@ -19,9 +19,9 @@ CARD_DAYS, LINES_DAYS = 365, 90
 _DIGITS = re.compile(r"(?:\d[\s.]?){8,}")
 
 
-def main(_settings: Settings, _arguments: Sequence[str]) -> int:
+def main(settings: Settings, _arguments: Sequence[str]) -> int:
     """0 when all is well (warnings may be printed), 1 when something is wrong."""
-    wrong = list(_questionnaires()) + list(_content(now().date())) + list(_packs())
+    wrong = list(_questionnaires()) + list(_content(now().date())) + list(_packs(settings))
     for fault in wrong:
         print(fault, file=sys.stderr)
     for warning in _warnings(now().date()):
@@ -35,9 +35,9 @@ def _questionnaires() -> Iterator[str]:
         yield from map(str, problems)
 
 
-def _packs() -> Iterator[str]:
+def _packs(settings: Settings) -> Iterator[str]:
     try:
-        packs = Packs.load()
+        packs = Packs.load(own=settings.home / "packs")
         Rulebook.load(also=packs.rules())
     except (PackError, RulesError) as error:
         yield str(error)

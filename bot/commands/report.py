@@ -31,7 +31,7 @@ def main(settings: Settings, arguments: Sequence[str]) -> int:
     parser.add_argument("--to", dest="end", type=date.fromisoformat, default=now().date())
     parser.add_argument("--out", type=Path, help="fichier .csv ou .xlsx ; sans lui, le CSV s'affiche")
     given = parser.parse_args(list(arguments))
-    packs = Packs.load(settings.packs)
+    packs = Packs.load(settings.packs, own=settings.home / "packs")
     if given.pack not in packs:
         print(f"Pack inconnu : « {given.pack} ». Il y a : {', '.join(packs)}.", file=sys.stderr)
         return 1

@@ -25,12 +25,15 @@ class Packs(Mapping[str, Pack]):
         self._by_id = {pack.id: pack for pack in packs}
 
     @classmethod
-    def load(cls, names: Sequence[str] = (), folder: Path = PACKS) -> Packs:
-        """Read the packs of a folder: all, or those named; « aucun » for none.
+    def load(cls, names: Sequence[str] = (), folder: Path = PACKS, own: Path | None = None) -> Packs:
+        """Read the packs shipped and those of the installation: all, or those named; « aucun » for none.
+
+        :param own: the installation's folder of packs; it need not exist. One named as a shipped pack takes its place.
 
         :raises PackError: one cannot be used, or a name is unknown.
         """
-        there = {path.parent.name: path.parent for path in sorted(folder.glob("*/pack.yml"))}
+        folders = [folder, *([own] if own else [])]
+        there = {path.parent.name: path.parent for each in folders for path in sorted(each.glob("*/pack.yml"))}
         if list(names) == [NONE]:
             return cls(())
         unknown = [name for name in names if name not in there]
@@ -131,4 +134,4 @@ class Packs(Mapping[str, Pack]):
 def _pattern(phrase: str) -> re.Pattern[str]:
     """The words of a phrase in order; « … » stands for a few words between."""
     parts = [re.escape(normalise(part.strip())) for part in phrase.lstrip("*").split("…")]
-    return re.compile(r"(?<!\w)" + r"\b.{0,25}\b".join(parts) + r"(?!\w)")
+    return re.compile(r"(?<!\w)" + r"\b.{0,25}\b".join(parts) + r"s?(?!\w)")
