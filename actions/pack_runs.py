@@ -175,12 +175,23 @@ def finished(turn: Turn) -> None:
             return
     elif item.kind != "quiz":
         keep(turn, pack, answers={**progress(turn, pack).get("answers", {}), **values})
+    _raise_attention(turn, pack, item, answers)
     _count_end(turn, pack, item, values)
     said = [current["context"].get("said", ""), turn.world.content.numbers(item.says) or "C'est fait."]
     said += [source_line(item.sources)] if item.sources else []
     if item.kind == "sheet":
         said.append(sheet_words(turn, pack, item))
     turn.show(m.text("\n\n".join(filter(None, said)), next_buttons(turn, pack, item)))
+
+
+def _raise_attention(turn: Turn, pack: Pack, item: Item, answers: dict[str, Any]) -> None:
+    """A request made now carries the level and the reason that an answer gives; a level is never lowered."""
+    known, now_ = situation(turn, pack, answers), dict(turn.get("attention") or {"level": 1, "reasons": []})
+    for rule in item.attention:
+        if known.holds(rule.when):
+            now_["level"] = max(int(now_["level"]), rule.level)
+            now_["reasons"] = list(dict.fromkeys([rule.reason, *now_["reasons"]]))
+            turn.set("attention", now_)
 
 
 def _audience_known(turn: Turn, pack: Pack, current: dict[str, Any], values: dict[str, Any]) -> None:

@@ -39,6 +39,15 @@ class Alert:
 
 
 @dataclass(frozen=True)
+class Attention:
+    """An answer that puts a request first among those of the coordinators: its level (0 to 3) and reason's code."""
+
+    when: Node
+    level: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing that a pack offers. ``words``: what people write when they want it. ``counts``: the report's name for
     its end. ``consent``: its answers are about health, so the person is asked first."""
@@ -61,6 +70,7 @@ class Item:
     consent: bool = False
     hidden: bool = False
     alerts: tuple[Alert, ...] = ()
+    attention: tuple[Attention, ...] = ()
     levels: Mapping[int, str] = field(default_factory=dict)
     sources: tuple[Mapping[str, Any], ...] = ()
 

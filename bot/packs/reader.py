@@ -12,7 +12,7 @@ from bot.interview.conditions import ConditionError, Node, parse, references
 from bot.interview.errors import QuestionnaireError
 from bot.interview.loader import load_file, problems_of
 from bot.interview.model import Questionnaire
-from bot.packs.model import KINDS, Alert, Audience, Item, Pack, PackError, Step
+from bot.packs.model import KINDS, Alert, Attention, Audience, Item, Pack, PackError, Step
 from bot.packs.situation import KINDS as COMPUTED
 from bot.packs.situation import NAMES
 from bot.packs.steps import questionnaire_data
@@ -88,6 +88,9 @@ def _item(raw: Mapping[str, Any], name: str) -> Item:
         consent=bool(raw.get("consent", False)),
         hidden=bool(raw.get("hidden", False)),
         alerts=tuple(Alert(_needed(a["when"], name), str(a["text"])) for a in raw.get("alerts", ())),
+        attention=tuple(
+            Attention(_needed(a["when"], name), int(a["level"]), str(a["reason"])) for a in raw.get("attention", ())
+        ),
         levels={int(level): str(text) for level, text in raw.get("levels", {}).items()},
         **given,
     )
@@ -111,7 +114,7 @@ def _problems(pack: Pack) -> Iterator[str]:
         for other in (*item.items, *item.then):
             if other not in pack.items:
                 yield f"« {item.id} » nomme « {other} », qui n'existe pas"
-        conditions = [item.when, *(alert.when for alert in item.alerts)]
+        conditions = [item.when, *(alert.when for alert in item.alerts), *(a.when for a in item.attention)]
         for name in sorted(n for node in conditions if node for n in references(node)):
             kind, dot, _ = name.partition(".")
             if not dot and name not in NAMES:
