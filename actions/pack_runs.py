@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import Any
 
 from actions import interviews
+from actions.pack_sheet import add_appointment, add_to_sheet, sheet_words
 from actions.pack_state import audience, count, done_steps, keep, progress, situation
 from actions.registry import COMMANDS, answered, finish, leave
 from actions.turn import Turn
 from bot import messages as m
-from bot.clock import now
 from bot.interview.conditions import references
 from bot.interview.model import Question
 from bot.memos.content import french_date
 from bot.packs import Item, Pack
-from bot.packs.appointment import appointment
 from bot.packs.counts import ACCOMPANIED
 from bot.packs.steps import LATER, STUCK
 
 AUDIENCE = ""  # the item of a run that asks who one is
 APPOINTMENT = "appointment"
-_DAYS_BACK = {"today": 0, "yesterday": 1, "before": 2}
 
 
 def run(turn: Turn, pack: Pack, item: Item) -> None:
@@ -140,9 +137,7 @@ def _left(turn: Turn) -> None:
     turn.set("paused", dict(turn.interview or {}))
     turn.set("offer", {"do": "resume"})
     kept = (
-        "Votre avancée est gardée."
-        if turn.get("consents")
-        else "Je m'en souviens tant que cette page reste ouverte."
+        "Votre avancée est gardée." if turn.get("consents") else "Je m'en souviens tant que cette page reste ouverte."
     )
     turn.show(
         m.text(
@@ -167,9 +162,9 @@ def finished(turn: Turn) -> None:
         _audience_known(turn, pack, current, values)
         return
     if item.kind == "sheet":
-        _add_to_sheet(turn, pack, item, current["state"], values)
+        add_to_sheet(turn, pack, item, current["state"], values)
     elif item.kind == APPOINTMENT:
-        if not _add_appointment(turn, values):
+        if not add_appointment(turn, values):
             again = m.button("Écrire une autre date", "pack_item", pack=pack.id, item=item.id)
             turn.show(m.text("Je n'ai pas compris le jour. Rien n'est noté.", [again]))
             return
@@ -222,39 +217,6 @@ def _option(question: Question, value: Any) -> str:
     return next((o.id for o in question.options if value == o.id or (o.value is not None and value == o.value)), "")
 
 
-def _add_to_sheet(turn: Turn, pack: Pack, item: Item, state: dict[str, Any], values: dict[str, Any]) -> None:
-    back = next((_DAYS_BACK[v] for ref, v in values.items() if ref.endswith(".day") and v in _DAYS_BACK), 0)
-    day = (now().date() - timedelta(days=back)).isoformat()
-    lines = [
-        [line.question, line.answer]
-        for line in turn.world.engine.recap(state)
-        if line.status == "answered" and not line.ref.endswith(".day")
-    ]
-    logs = progress(turn, pack).get("log", {})
-    entries = [entry for entry in logs.get(item.id, ()) if entry["day"] != day]
-    if lines:
-        entries = sorted([*entries, {"day": day, "lines": lines}], key=lambda entry: str(entry["day"]))
-    keep(turn, pack, log={**logs, item.id: entries[-14:]})
-
-
-def sheet_words(turn: Turn, pack: Pack, item: Item) -> str:
-    """The person's own observations, day by day, as they were given; nothing is computed."""
-    entries = progress(turn, pack).get("log", {}).get(item.id, ())
-    return "\n\n".join(
-        f"{french_date(entry['day'])} :\n"
-        + "\n".join(f"• {question} : {answer}" for question, answer in entry["lines"])
-        for entry in entries
-    )
-
-
-def _add_appointment(turn: Turn, values: dict[str, Any]) -> bool:
-    """Keep an appointment for the memo and the diary; False when no whole day was understood."""
-    entry = appointment(values, now().date())
-    if entry is not None:
-        turn.set("facts", {**turn.facts, "appointments": [*(turn.facts.get("appointments") or []), entry][-4:]})
-    return entry is not None
-
-
 def source_line(sources: Sequence[Any]) -> str:
     """« Source : …, vue le … », or that it is still to be checked."""
     sure = next((s for s in sources if s.get("checked") != "a_verifier"), None)
@@ -290,4 +252,4 @@ def _open(turn: Turn) -> tuple[Pack, Item | None, dict[str, Any]] | None:
     return None if item is None and name != AUDIENCE else (pack, item, current)
 
 
-__all__ = ["ask_audience", "audience", "finished", "item_buttons", "next_buttons", "run", "sheet_words"]
+__all__ = ["ask_audience", "audience", "finished", "item_buttons", "next_buttons", "run"]

@@ -44,6 +44,7 @@ def not_sure(turn: Turn) -> None:
             [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))],
         )
         return
+    buttons += packs.buttons(turn)
     turn.say("low_confidence" if buttons else "fallback_1", [*buttons, m.button("Ce n'est pas ça", "not_that")])
 
 

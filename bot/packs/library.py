@@ -80,14 +80,15 @@ class Packs(Mapping[str, Pack]):
         """The item whose words are in a sentence, the longest words first; None when there is none.
 
         Words with a star in front (« *ouvrir un quiz ») hold whatever the topic; others need a topic of the pack among
-        what was understood, or the pack opened before.
+        what was understood, or the pack opened before, or no topic at all and a pack that stands anywhere for who asks.
         """
         words = normalise(text)
         best: tuple[int, Pack, Item] | None = None
         for pack in self.values():
             if not situation.holds(pack.when):
                 continue
-            near = pack.id == opened or bool(set(topics) & set(pack.topics))
+            stands = not topics and pack.anywhere is not None and situation.holds(pack.anywhere)
+            near = stands or pack.id == opened or bool(set(topics) & set(pack.topics))
             for item in pack.items.values():
                 if not situation.holds(item.when):
                     continue
