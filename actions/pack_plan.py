@@ -43,11 +43,12 @@ def show_level(turn: Turn, do: dict[str, Any]) -> None:
 @command("pack_agree")
 def agree(turn: Turn, do: dict[str, Any]) -> None:
     """Begin: each line of the plan is put, the person says yes or no."""
-    lines = [_words(line) for line in plan_lines(turn)]
+    lines = plan_lines(turn)
     if not lines:
         _take_stock_first(turn)
         return
-    _ask(turn, {"pack": do["pack"], "lines": lines, "yes": [], "at": 0})
+    context = {"lines": [_words(line) for line in lines], "what": [line.what for line in lines]}
+    _ask(turn, {"pack": do["pack"], **context, "yes": [], "at": 0})
 
 
 @finish("agree")
@@ -84,7 +85,7 @@ def plan_lines(turn: Turn) -> tuple[PlanLine, ...]:
 
 def _done(turn: Turn, context: dict[str, Any]) -> None:
     yes = [context["lines"][index] for index in context["yes"]]
-    turn.set("stock", {**(turn.get("stock") or {}), "agreed": [line.partition(" (")[0] for line in yes]})
+    turn.set("stock", {**(turn.get("stock") or {}), "agreed": [context["what"][index] for index in context["yes"]]})
     words = (
         "Votre plan, comme vous le voulez :\n" + "\n".join(f"{n}. {line}" for n, line in enumerate(yes, 1))
         if yes
@@ -113,7 +114,8 @@ def _ask(turn: Turn, context: dict[str, Any]) -> None:
 
 def _words(line: PlanLine) -> str:
     service = f", avec {line.service['name']}" if line.service else ""
-    return f"{line.what} ({line.when}){service}"
+    what = line.what.rstrip(".")
+    return f"{what[:1].upper()}{what[1:]} ({line.when}){service}"
 
 
 def _take_stock_first(turn: Turn) -> None:

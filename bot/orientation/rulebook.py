@@ -70,7 +70,8 @@ class Rulebook:
 
         added = [_read(path) for path in also]
         for name, key in (("signals", "signals"), ("level", "levels"), ("branches", "branches")):
-            data[name] = {**data[name], key: [*data[name].get(key, ()), *(r for a in added for r in a.get(key, ()))]}
+            if extra := [rule for each in added for rule in each.get(key, ())]:
+                data[name] = {**data[name], key: [*data[name].get(key, ()), *extra]}
         flags = [{"code": code, "when": when} for code, when in data["level"].get("flags", {}).items()]
         book = cls(
             version=str(data["level"].get("version", "")),
