@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help install run train test unit lint types bench evaluate clean
+.PHONY: help install run train test unit lint types bench bench-directory evaluate clean
 
 help: ## Cette aide
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -35,6 +35,9 @@ lint: install ## Style, types et fichiers de contenu
 
 bench: install ## Mesurer les temps de réponse, à côté d'un bot « rasa init »
 	@$(PYTHON) -m tests.bench
+
+bench-directory: install ## Mesurer l'import et la recherche, de 10 000 à un million de services (5 minutes)
+	@$(PYTHON) -m tests.resources_directory.bench
 
 
 evaluate: install ## Mesurer la compréhension et la détection du danger

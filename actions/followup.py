@@ -6,6 +6,7 @@ from typing import Any
 
 from actions import interviews
 from actions.base import RelaisAction
+from actions.news import go_on
 from actions.offers import doors
 from actions.registry import INTENTS, command, finish, on
 from actions.turn import Turn
@@ -53,7 +54,8 @@ def tell(turn: Turn, code: str) -> None:
         f"{found.text}\nDemande faite le {found.created_at:%d/%m/%Y} à : {found.service_name}. "
         f"Dernier changement : le {found.updated_at:%d/%m/%Y}."
     )
-    turn.show(m.text(words, doors()))
+    turn.show(m.text(words, [] if found.news_step or found.proposed else doors()))
+    go_on(turn, code, found)
 
 
 @on("report_wrong_info")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from actions import interviews
 from actions.registry import command, finish
 from actions.turn import Turn
@@ -11,6 +13,7 @@ from bot import messages as m
 from bot.privacy import consent
 from bot.referrals.log import Request, record
 from bot.referrals.reference import new_reference
+from bot.referrals.routing import Routes
 
 TEXT_VERSION = "referral-1"
 WHEN = {"morning": "le matin", "afternoon": "l'après-midi", "evening": "en fin de journée", "any": "à tout moment"}
@@ -32,7 +35,7 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
         return
     wanted = do.get("service", shown[0]["id"] if shown else "")
     service = next((s for s in shown if s["id"] == wanted), {"id": "", "name": turn.world.settings.organisation})
-    words = turn.words("referral_consent")
+    words = turn.consent_words("referral_consent")
     # The code is drawn before anything is sent: a request sent twice then stands once, under one code.
     context = {"service": service, "code": new_reference().code, "text": words}
     turn.set("offer", None)
@@ -124,12 +127,17 @@ def send(turn: Turn) -> None:
             )
         )
         return
-    code = record(turn.world.database, turn.world.vault, _request(turn, context), context["code"])
+    routes = Routes.of(turn.world.settings)
+    code = record(turn.world.database, turn.world.vault, _request(turn, context, routes), context["code"], routes)
     turn.set("reference", code)
     service = context["service"]
     lines = []
     if service.get("phone"):
         lines.append(m.tel(f"Appeler {service['name']} ({service['phone']})", service["phone"].replace(" ", "")))
+    settings = turn.world.settings
+    if settings.public_url or not settings.trusted_proxy:
+        # Behind a proxy, an address that nobody gave would be that of this machine alone.
+        lines.append({"label": "Suivre ma demande avec ce code", "href": f"{settings.door_url}/suivi"})
     turn.show(
         m.text(
             turn.words("referral_recorded", reference=code),
@@ -150,7 +158,7 @@ def keep(turn: Turn, purpose: str) -> None:
     turn.effect("kept", durable=True)
 
 
-def _request(turn: Turn, context: dict[str, Any]) -> Request:
+def _request(turn: Turn, context: dict[str, Any], routes: Routes) -> Request:
     answers = {ref: kept.get("value") for ref, kept in turn.world.engine.answers(context["contact_state"]).items()}
     facts = turn.facts
     place = facts.get("place") or {}
@@ -170,6 +178,7 @@ def _request(turn: Turn, context: dict[str, Any]) -> Request:
         service_id=service["id"],
         service_name=service["name"],
         service_phone=service.get("phone"),
+        service_by_mail=routes.services and _has_mail(turn, service["id"]),
         place_code=place.get("code", ""),
         place_label=place.get("label", ""),
         departement=place.get("departement", ""),
@@ -179,6 +188,15 @@ def _request(turn: Turn, context: dict[str, Any]) -> Request:
         reasons=tuple(attention.get("reasons", ())),
         summary=situation(turn),
     )
+
+
+def _has_mail(turn: Turn, service_id: str) -> bool:
+    """True when the directory gives the service's e-mail address; its breakdown must not cost the request."""
+    try:
+        listed = turn.world.directory.get(service_id) if service_id else None
+    except SQLAlchemyError:
+        return False
+    return listed is not None and listed.email is not None
 
 
 def situation(turn: Turn) -> dict[str, str]:

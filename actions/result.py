@@ -86,7 +86,7 @@ def services(turn: Turn, found: Assessment, *, count: bool = False) -> dict[str,
     result: dict[str, list[dict[str, Any]]] = {}
     for need in wanted(found):
         rows = search.find(turn, [need], known if place else None)
-        local = [service for service in rows if not service.national]
+        local = [service for service in rows if not (service.national or service.informs)]
         if place is not None and not local:
             entry = turn.world.directory.entry_point(place)
             rows = ([entry] if entry else []) + [row for row in rows if entry is None or row.id != entry.id]

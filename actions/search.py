@@ -76,7 +76,7 @@ def show(
 ) -> None:
     """One page of services with their reasons and what to do next."""
     found = find(turn, needs, place, offset)
-    local = [service for service in found if not service.national]
+    local = [service for service in found if not (service.national or service.informs)]
     card = turn.world.content.card(needs[0], turn.country)
     if place is not None and not local and offset == 0:
         where = turn.world.gazetteer.get(place["code"])

@@ -38,7 +38,7 @@ def stock(turn: Turn, _do: dict[str, Any]) -> None:
     if "screening" in (turn.get("consents") or []):
         _essential(turn)
         return
-    turn.start("consent_screening", ["consent_screening"], {"text": turn.words("screening_consent")})
+    turn.start("consent_screening", ["consent_screening"], {"text": turn.consent_words("screening_consent")})
     interviews.ask(turn)
 
 

@@ -84,6 +84,11 @@ class Turn:
         common = {"phone": self.world.phone, "organisation": self.world.settings.organisation}
         return self.world.content.text(key, easy=self.easy, country=self.country, **{**common, **values})
 
+    def consent_words(self, key: str) -> str:
+        """A question of consent, after who else sees what is written on this channel."""
+        notice = f"channel_notice_{self.channel}"
+        return (self.words(notice) + " " if self.world.content.has_text(notice) else "") + self.words(key)
+
     def say(
         self,
         key: str,

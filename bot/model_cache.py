@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,15 +54,26 @@ def ensure(models: Path) -> Path:
     :raises TrainingFailed: Rasa could not train; its output is in a log file.
     """
     wanted = model_path(models)
-    if not wanted.exists():
-        models.mkdir(parents=True, exist_ok=True)
-        _train(wanted)
     checksum = wanted.with_suffix(".sha256")
-    if not checksum.exists():
-        checksum.write_text(_sha256(wanted))
-    elif checksum.read_text().strip() != _sha256(wanted):
+    if not (wanted.exists() and checksum.exists()):
+        models.mkdir(parents=True, exist_ok=True)
+        with _alone(wanted.with_suffix(".lock")):
+            if not wanted.exists():
+                _train(wanted)
+            if not checksum.exists():
+                checksum.write_text(_sha256(wanted))
+    if checksum.read_text().strip() != _sha256(wanted):
         raise TrainingFailed(f"Le modèle {wanted.name} a été modifié. Supprimez-le, puis relancez « make train ».")
     return wanted
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Of two that want the same model at once, one trains and the other waits for it."""
+    with path.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    path.unlink(missing_ok=True)
 
 
 def _train(wanted: Path) -> None:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from bot.clock import now
 from bot.console.journal import prune
 from bot.conversations.store import ConversationPart
 from bot.database import Database
 from bot.memos.store import purge
-from bot.referrals.models import Referral
+from bot.referrals.loop_models import FollowUp, Proposal
+from bot.referrals.models import OutboxMessage, Referral
 
-CONVERSATION_DAYS, REFERRAL_DAYS, JOURNAL_DAYS = 30, 730, 365
+CONVERSATION_DAYS, REFERRAL_DAYS, JOURNAL_DAYS, MESSAGE_DAYS = 30, 730, 365, 90
 
 
 def retain(database: Database, signing_key: str) -> dict[str, int]:
-    """Delete conversations of 30 days, memos past their date, accesses of a year; make referrals of 24 months
-    nobody's. Returns how many of each; a second run finds nothing.
+    """Delete conversations of 30 days, memos past their date, accesses of a year, messages sent 90 days ago; make
+    referrals of 24 months nobody's, without what was still to be sent, asked or proposed. Returns how many of each; a
+    second run finds nothing.
     """
     at = now()
     with database.session() as session:
@@ -34,11 +36,20 @@ def retain(database: Database, signing_key: str) -> dict[str, int]:
                 form_run=Referral.public_reference,  # one row a session, run and service: the session is gone
             )
         )  # fmt: skip
+        messages = session.execute(
+            delete(OutboxMessage).where(OutboxMessage.sent_at < at - timedelta(days=MESSAGE_DAYS))
+        )
+        nobodys = select(Referral.id).where(Referral.anonymised_at.is_not(None)).scalar_subquery()
+        for table in (OutboxMessage, FollowUp, Proposal):
+            session.execute(
+                delete(table).where(table.referral_id.in_(nobodys)).execution_options(synchronize_session=False)
+            )
         memos = purge(session)
         accesses = prune(session, at - timedelta(days=JOURNAL_DAYS), signing_key)
     return {
         "conversations": int(talks.rowcount),
         "referrals": int(referrals.rowcount),
+        "messages": int(messages.rowcount),
         "memos": int(memos or 0),
         "accesses": int(accesses or 0),
     }

@@ -7,75 +7,25 @@ them all walk it, so that an undocumented setting cannot exist.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+
+from bot.setting import Setting
+from bot.setting import a_list as _list
+from bot.setting import a_path as _path
+from bot.setting import one_of as _one_of
+from bot.setting import text as _text
+from bot.setting import url as _url
+from bot.setting import whole as _whole
+from bot.setting import yes_no as _yes_no
+from bot.settings_channels import CHANNELS
+from bot.settings_outgoing import OUTGOING, missing
 
 
 class SettingsError(Exception):
     """A setting has a value that cannot work; the message is a French sentence for the operator."""
-
-
-def _text(value: str) -> str:
-    return value.strip()
-
-
-def _path(value: str) -> Path:
-    return Path(value).expanduser().resolve()
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        number = int(value)
-        if not low <= number <= high:
-            raise ValueError(f"un nombre entre {low} et {high} est attendu")
-        return number
-
-    return parse
-
-
-def _yes_no(value: str) -> bool:
-    known = {"1": True, "oui": True, "true": True, "0": False, "non": False, "false": False, "": False}
-    if value.strip().lower() not in known:
-        raise ValueError("« oui » ou « non » est attendu")
-    return known[value.strip().lower()]
-
-
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value not in allowed:
-            raise ValueError("une de ces valeurs est attendue : " + ", ".join(allowed))
-        return value
-
-    return parse
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value and urlsplit(value).scheme.split("+")[0] not in schemes:
-            raise ValueError(
-                "une adresse qui commence par " + " ou ".join(f"{s}://" for s in schemes) + " est attendue"
-            )
-        return value.rstrip("/") if value.startswith("http") else value
-
-    return parse
-
-
-def _list(value: str) -> tuple[str, ...]:
-    return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One variable: its name in the environment, the field it fills, its default (as text) and its meaning."""
-
-    variable: str
-    field: str
-    default: str
-    parse: Callable[[str], Any]
-    meaning: str
 
 
 TABLE: tuple[Setting, ...] = (
@@ -177,6 +127,8 @@ TABLE: tuple[Setting, ...] = (
         _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
         "niveau du journal technique",
     ),
+    *OUTGOING,
+    *CHANNELS,
 )
 
 
@@ -206,6 +158,31 @@ class Settings:
     questionnaires_on: tuple[str, ...]
     packs: tuple[str, ...]
     log_level: str
+    public_url: str
+    smtp_url: str = field(repr=False)
+    mail_from: str
+    coordinators_mail: tuple[tuple[str, str], ...]
+    mail_services: bool
+    webhook_url: str
+    webhook_secret: str = field(repr=False)
+
+    telegram_token: str = field(repr=False)
+    telegram_secret: str = field(repr=False)
+    telegram_api: str
+    twilio_sid: str
+    twilio_token: str = field(repr=False)
+    twilio_sms_from: str
+    twilio_whatsapp_from: str
+    twilio_api: str
+    messenger_page_token: str = field(repr=False)
+    messenger_app_secret: str = field(repr=False)
+    messenger_verify_token: str = field(repr=False)
+    messenger_api: str
+
+    @property
+    def door_url(self) -> str:
+        """The address written in links: the public one, else where the door listens."""
+        return self.public_url or f"http://{self.host}:{self.port}"
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -222,7 +199,9 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
             values[setting.field] = setting.parse(raw)
         except ValueError as error:
             hint = str(error) if "attendu" in str(error) else "un nombre entier est attendu"
-            wrong.append(f"{setting.variable} vaut « {raw} » : {hint}.")
+            shown = "valeur non montrée" if setting.secret else raw
+            wrong.append(f"{setting.variable} vaut « {shown} » : {hint}.")
+    wrong += missing(values)
     if wrong:
         raise SettingsError("Réglage refusé. " + " ".join(wrong))
     home: Path = values["home"]

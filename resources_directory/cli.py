@@ -1,55 +1,37 @@
-"""The command line: `python -m resources_directory place | search | load | check | import | export | template`."""
+"""The command line: `python -m resources_directory place | search | load | check | merge | import | export | …`."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
+from . import place_command, review_commands
 from .database import database_url
 from .directory import Directory
 from .found import Found
+from .french_parser import Parser
 from .gazetteer import Gazetteer, Place
 from .loading import ensure, load_embedded
-from .review import to_check
 from .tabular import Refused
 from .transfer_commands import add_options, run_export, run_import, run_template
 from .wording import NEEDS, kilometres
 
-
-class Parser(argparse.ArgumentParser):
-    """Says errors in French."""
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        for english, french in (
-            ("the following arguments are required", "il manque"),
-            ("unrecognized arguments", "option inconnue"),
-            ("invalid choice", "choix impossible"),
-            ("expected one argument", "une valeur est attendue"),
-            ("invalid int value", "il faut un nombre entier"),
-            ("argument", "option"),
-            ("choose from", "choisissez parmi"),
-            ("expected at least one argument", "une valeur est attendue"),
-        ):
-            message = message.replace(english, french)
-        self.exit(2, f"Erreur : {message}\n")
+COMMANDS = ("place", "search", "load", "check", "merge", "conflicts", "import", "export", "template")
 
 
 def parser() -> Parser:
     """The commands and their options."""
     main = Parser(prog="python -m resources_directory", description="Le répertoire local des services.")
     commands = main.add_subparsers(
-        dest="command", required=True, metavar="place|search|load|check|import|export|template", parser_class=Parser
+        dest="command", required=True, metavar="|".join(COMMANDS), parser_class=Parser
     )
-    place = commands.add_parser("place", help="comprend le lieu d'un texte")
-    place.add_argument("text", nargs="?", help="le texte ; sinon --stdin")
-    place.add_argument("--stdin", action="store_true", help="lit un texte par ligne")
+    place_command.add_options(commands.add_parser("place", help="comprend le lieu d'un texte"))
     search = commands.add_parser("search", help="cherche des services")
     search.add_argument(
         "--need", action="append", required=True, metavar="BESOIN", help="code du besoin ; peut se répéter"
@@ -62,9 +44,11 @@ def parser() -> Parser:
     search.add_argument("--offset", type=int, default=0, help="à partir du rang")
     search.add_argument("--json", action="store_true", help="une ligne JSON par service")
     commands.add_parser("load", help="charge les données embarquées")
-    check = commands.add_parser("check", help="liste ce qui est à vérifier")
-    check.add_argument("--limit", type=int, default=50, help="nombre de lignes")
-    check.add_argument("--json", action="store_true", help="une ligne JSON par service")
+    review_commands.add_options(
+        commands.add_parser("check", help="liste ce qui est à vérifier"),
+        commands.add_parser("merge", help="trouve les doublons, les fusionne ou les sépare"),
+        commands.add_parser("conflicts", help="tranche entre un registre et une valeur vérifiée"),
+    )
     imported = commands.add_parser("import", help="importe un registre ou un tableau")
     exported = commands.add_parser("export", help="écrit tout le répertoire")
     add_options(imported, exported)
@@ -77,11 +61,13 @@ def main(arguments: Sequence[str] | None = None, stdin: TextIO | None = None) ->
     options = parser().parse_args(arguments)
     try:
         if options.command == "place":
-            return _place(options, stdin or sys.stdin)
+            return place_command.run(options, stdin or sys.stdin)
         commands = {
             "search": _search,
             "load": _load,
-            "check": _check,
+            "check": review_commands.run_check,
+            "merge": review_commands.run_merge,
+            "conflicts": review_commands.run_conflicts,
             "import": run_import,
             "export": run_export,
             "template": run_template,
@@ -101,23 +87,6 @@ def main(arguments: Sequence[str] | None = None, stdin: TextIO | None = None) ->
 def _fail(message: str, code: int = 2) -> int:
     print(f"Erreur : {message}", file=sys.stderr)
     return code
-
-
-def _place(options: argparse.Namespace, stdin: Iterable[str]) -> int:
-    if options.stdin == (options.text is not None):
-        return _fail("donnez un texte, ou bien --stdin.")
-    gazetteer = Gazetteer.load()
-    for line in stdin if options.stdin else [options.text]:
-        text = line.rstrip("\r\n")
-        answer = gazetteer.resolve(text)
-        print(
-            json.dumps(
-                {"text": text, "insee": [p.code for p in answer.candidates], "ambiguous": answer.ambiguous},
-                ensure_ascii=False,
-            ),
-            flush=True,
-        )
-    return 0
 
 
 def _find_place(text: str) -> Place | None:
@@ -171,21 +140,4 @@ def _load(_options: argparse.Namespace) -> int:
         f"{counts.created} services ajoutés, {counts.updated} modifiés, {counts.unchanged} inchangés, "
         f"{counts.conflicts} conflits à examiner."
     )
-    return 0
-
-
-def _check(options: argparse.Namespace) -> int:
-    url = database_url()
-    ensure(url)
-    with Directory(url).session() as session:
-        items = to_check(session, options.limit)
-    for item in items:
-        if options.json:
-            print(json.dumps(asdict(item), ensure_ascii=False, default=str))
-        else:
-            day = f"{item.last:%d/%m/%Y}" if item.last else "jamais"
-            print(
-                f"{item.service_id}  vérifié : {day}  signalements : {item.reports}  "
-                f"conflits : {item.conflicts}  {item.name}"
-            )
     return 0

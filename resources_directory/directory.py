@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from .database import make_engine
 from .found import Found, is_stale
 from .gazetteer.place import Place, distance_km
+from .mapping import mapping
+from .merging import MERGED, successor
 from .models import Report, Service, ServiceArea
 from .query import (
     BY_AREA,
@@ -20,10 +22,10 @@ from .query import (
     BY_DISTANCE_INSIDE,
     FARTHEST_KM,
     MAX_ROWS,
-    START_KM,
-    WIDEN,
+    NARROW,
     areas_of,
     box,
+    start_km,
 )
 from .ranking import Candidate, best_first, from_areas, from_points
 from .wording import origin, why
@@ -31,7 +33,10 @@ from .wording import origin, why
 # For these needs an association of the illness says more than a general service, even a near one.
 ILLNESS_NEEDS = frozenset({"patient_association", "chronic_illness_life", "support_group"})
 SPARE = 2  # services loaded beyond those shown, for filters
+CHOICE = 3  # near services to choose among, for each one shown
 LOOKED_AT = 60  # services loaded at most to answer one search
+
+Kept = tuple[float, int, Candidate, Service]  # tier, order, and what is kept
 
 BY_IDS = select(Service).where(Service.id.in_(bindparam("ids", expanding=True)))
 
@@ -64,68 +69,83 @@ class Directory:
         exclude: Collection[str] = (),
         today: date | None = None,
     ) -> list[Found]:
-        """Services that meet one of the needs at a place, best first; national ones last.
+        """Services that meet one of the needs at a place, best first; then who only informs, national ones last.
 
         Without a place only national services answer. `exclude`: identifiers of services not to show again.
         """
         today = today or date.today()
+        shown = limit + offset
         with self._sessions() as session:
-            filtered = bool(audience or illness or age is not None or mode)
-            candidates = self._candidates(session, list(needs), place, today, limit + offset + len(exclude), filtered)
-            candidates = [c for c in candidates if c.service_id not in exclude][:LOOKED_AT]
-            # An illness reorders: all are looked at. Else the order stands, and a few are enough.
-            step = LOOKED_AT if illness else limit + offset + SPARE
-            kept: list[tuple[int, int, Candidate, Service]] = []
-            for start in range(0, len(candidates), step):
-                chunk = candidates[start : start + step]
-                services = self._load(session, chunk)
-                for order, candidate in enumerate(chunk, start):
-                    service = services.get(candidate.service_id)
-                    if service is not None and _suits(service, audience, illness, age, mode):
-                        kept.append((_tier(service, candidate, illness), order, candidate, service))
-                if len(kept) >= limit + offset:
-                    break
-            kept.sort(key=lambda k: k[:2])
-            return [_found(s, c, today) for _, _, c, s in kept[offset : offset + limit]]
+            connection = session.connection()
+            areas = areas_of(place)
+            local = self._local(connection, list(needs), place, areas, today, shown + len(exclude))
+            kept: list[Kept] = []
 
-    def _candidates(
-        self, session: Session, needs: list[str], place: Place | None, today: date, wanted: int, everything: bool
+            def look(candidates: list[Candidate]) -> None:
+                """Loads candidates by small steps, keeps those who suit, stops when there are enough."""
+                candidates = [c for c in candidates if c.service_id not in exclude][:LOOKED_AT]
+                # An illness reorders: all are looked at. Else the order stands, and a few are enough.
+                step = LOOKED_AT if illness else shown + SPARE
+                for start in range(0, len(candidates), step):
+                    chunk = candidates[start : start + step]
+                    services = self._load(session, chunk)
+                    for candidate in chunk:
+                        service = services.get(candidate.service_id)
+                        if service is not None and _suits(service, audience, illness, age, mode):
+                            kept.append((_tier(service, candidate, illness), len(kept), candidate, service))
+                    if len(kept) >= shown:
+                        break
+
+            look(best_first(local))
+            # National services are read only when the local ones do not do, or when the illness's own may come first.
+            if len(kept) < shown or (illness and not ILLNESS_NEEDS.isdisjoint(needs)):
+                nation = [a for a in areas if a.startswith("country:")]
+                rows = connection.execute(BY_AREA, {"needs": list(needs), "areas": nation}).all()
+                known = {c.service_id for c in local}
+                look(best_first(c for c in from_areas(rows, place, today) if c.service_id not in known))
+            kept.sort(key=lambda k: k[:2])
+            return [_found(s, c, today) for _, _, c, s in kept[offset:shown]]
+
+    def _local(
+        self,
+        connection: Connection,
+        needs: list[str],
+        place: Place | None,
+        areas: Sequence[str],
+        today: date,
+        wanted: int,
     ) -> list[Candidate]:
-        """Candidates, best first. National ones are read only when the local ones may not do (or `everything`)."""
-        areas = areas_of(place)
-        connection = session.connection()
+        """Candidates that serve the place or that are near it, in no order."""
+        if place is None:
+            return []
         found: list[Candidate] = []
-        local = [a for a in areas if not a.startswith("country:")]
-        if place is not None and local:
+        if local := [a for a in areas if not a.startswith("country:")]:
             rows = connection.execute(BY_AREA, {"needs": needs, "areas": local}).all()
             found += from_areas(rows, place, today)
-        if place is not None and place.lat is not None and place.lon is not None:
+        if place.lat is not None and place.lon is not None:
             found += self._around(connection, needs, place, today, wanted)
-        if everything or len({c.service_id for c in found}) < wanted:
-            nation = [a for a in areas if a.startswith("country:")]
-            rows = connection.execute(BY_AREA, {"needs": needs, "areas": nation}).all()
-            found += from_areas(rows, place, today)
-        return best_first(found)
+        return found
 
     @staticmethod
     def _around(connection: Connection, needs: list[str], place: Place, today: date, wanted: int) -> list[Candidate]:
-        """The nearest services: the box widens until it holds enough, narrows when it holds more than is read."""
+        """The nearest services: near first, then as far as people go; nearer when there are more than are read."""
         assert place.lat is not None and place.lon is not None
         inside = place.kind == "departement"
         statement = BY_DISTANCE_INSIDE if inside else BY_DISTANCE
-        km, narrowing = START_KM, False
+        km, narrowing = start_km(place), False
         while True:
             values = {"needs": needs, **box(place.lat, place.lon, km)}
             if inside:
                 values["departement"] = place.departement
             rows = connection.execute(statement, values).all()
             if len(rows) >= MAX_ROWS and km > 1:
-                km, narrowing = km / WIDEN, True
+                km, narrowing = km / NARROW, True
                 continue
             near = from_points(rows, place, today, km)
-            if len(near) >= wanted or km >= FARTHEST_KM or narrowing:
+            # More than is shown: a fresh contact a little farther is better than a stale one next door.
+            if len(near) >= CHOICE * wanted or km >= FARTHEST_KM or narrowing:
                 return near
-            km = min(FARTHEST_KM, km * WIDEN)
+            km = FARTHEST_KM
 
     @staticmethod
     def _load(session: Session, candidates: Sequence[Candidate]) -> dict[str, Service]:
@@ -161,23 +181,27 @@ class Directory:
             need = service.needs.split(",")[0]
             return _found(
                 service,
-                Candidate(service.id, need, 0.0, _distance(service, place), pairs[order][0], False),
+                Candidate(service.id, need, 0.0, _distance(service, place), pairs[order][0], False, informs=True),
                 today,
-                entry=True,
             )
 
     def get(self, service_id: str, today: date | None = None) -> Found | None:
         """One service by its identifier; None when unknown."""
         with self._sessions() as session:
             service = session.get(Service, service_id)
+            if service is not None and service.status == MERGED:
+                service = session.get(Service, successor(session, service_id))
             if service is None:
                 return None
-            candidate = Candidate(service.id, service.needs.split(",")[0], 0.0, None, "", service.reach == "national")
+            need, national = service.needs.split(",")[0], service.reach == "national"
+            informs = mapping().informs(service.type, national, need)
+            candidate = Candidate(service.id, need, 0.0, None, "", national, informs)
             return _found(service, candidate, today or date.today())
 
     def report(self, service_id: str, reason: str, field: str | None = None) -> bool:
         """Notes that something shown is wrong; False when the service is unknown. `reason`: 300 characters kept."""
         with self.session() as session:
+            service_id = successor(session, service_id)
             if session.get(Service, service_id) is None:
                 return False
             session.add(Report(service_id=service_id, reason=reason[:300], field=field))
@@ -205,17 +229,15 @@ def _suits(service: Service, audience: str | None, illness: str | None, age: int
     return not (mode and service.modes and mode not in service.modes.split(","))
 
 
-def _tier(service: Service, candidate: Candidate, illness: str | None) -> int:
-    """0 comes before 1 before 2: the illness's own association where it matters, local, then national services."""
+def _tier(service: Service, candidate: Candidate, illness: str | None) -> float:
+    """The lower comes first: the illness's own association where it matters, then the tiers of the ranking."""
     own = bool(illness and service.illnesses and illness in service.illnesses.split(","))
     if own and (candidate.need in ILLNESS_NEEDS or not candidate.national):
-        return 0
-    if candidate.national:
-        return 2 if own else 3
-    return 1
+        return -1.0
+    return candidate.tier - 0.5 if own else candidate.tier
 
 
-def _found(service: Service, candidate: Candidate, today: date, entry: bool = False) -> Found:
+def _found(service: Service, candidate: Candidate, today: date) -> Found:
     last = service.verified_at or service.source_date
     where = service.location
     address = ", ".join(filter(None, [where.address, f"{where.postcode} {where.city}".strip()])) if where else ""
@@ -226,7 +248,7 @@ def _found(service: Service, candidate: Candidate, today: date, entry: bool = Fa
         name=service.name,
         organization=service.organization.name,
         need=candidate.need,
-        why=why(candidate.need, service.territory, service.audience, distance, national, entry),
+        why=why(candidate.need, service.territory, service.audience, distance, national, candidate.informs),
         phone=service.phones[0].number if service.phones else None,
         email=service.email or None,
         website=service.website or None,
@@ -240,4 +262,5 @@ def _found(service: Service, candidate: Candidate, today: date, entry: bool = Fa
         stale=is_stale(last, today),
         national=national,
         to_verify=service.to_verify,
+        informs=candidate.informs,
     )

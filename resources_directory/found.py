@@ -10,7 +10,10 @@ STALE_AFTER = timedelta(days=365)
 
 @dataclass(frozen=True)
 class Found:
-    """A service for a person. Texts are French; absent facts are None. `distance_km`: as the crow flies."""
+    """A service for a person. Texts are French; absent facts are None. `distance_km`: as the crow flies.
+
+    `informs`: it does not meet the need itself, but says who does.
+    """
 
     id: str
     name: str
@@ -30,6 +33,7 @@ class Found:
     stale: bool
     national: bool
     to_verify: bool
+    informs: bool = False
 
 
 def is_stale(last: date | None, today: date) -> bool:

@@ -8,6 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
+from sqlalchemy import inspect
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,7 @@ from .database import make_engine, upgrade
 from .exporters.records import records
 from .importers.forms import READERS, Items
 from .importers.texts import fitted
+from .index_rows import refresh
 from .record import Record
 from .tabular import Refused, Rejection
 from .tabular_out import dump
@@ -56,10 +59,13 @@ def import_file(
             else:
                 yield fit
 
+    if dry_run and not _exists(url):
+        url = "sqlite://"  # nothing is created by an attempt
     engine = make_engine(url)
     try:
         upgrade(url, engine)
         with Session(engine, future=True) as session:
+            refresh(session)
             counts = write(session, kept())
             if dry_run:
                 session.rollback()
@@ -70,6 +76,18 @@ def import_file(
     finally:
         engine.dispose()
     return counts, rejections
+
+
+def _exists(url: str) -> bool:
+    """Whether a directory is there already."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database and not Path(parsed.database).exists():
+        return False
+    engine = make_engine(url)
+    try:
+        return bool(inspect(engine).has_table("service"))
+    finally:
+        engine.dispose()
 
 
 def _sound(items: Items) -> Items:

@@ -10,9 +10,11 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from .database import make_engine, upgrade
+from .importers.own_csv import read
+from .index_rows import refresh
 from .models import Load, now
 from .record import Record
-from .tabular import Refused, Rejection, read
+from .tabular import Refused, Rejection
 from .writer import Counts, write
 
 EMBEDDED = Path(__file__).parent / "data" / "embedded"
@@ -47,6 +49,7 @@ def load_embedded(url: str, folder: Path = EMBEDDED, engine: Engine | None = Non
     upgrade(url, engine)
     mark = embedded_hash(folder)
     with Session(engine, future=True) as session, session.begin():
+        refresh(session)
         load = session.get(Load, EMBEDDED_SOURCE)
         if load is not None and load.content_hash == mark:
             return Counts()
@@ -57,10 +60,15 @@ def load_embedded(url: str, folder: Path = EMBEDDED, engine: Engine | None = Non
 
 
 def ensure(url: str) -> None:
-    """Creates and loads the directory when it does not exist yet; brings its tables to the last version."""
+    """Creates the directory when it does not exist yet, brings its tables to the last version, and loads the data of
+    the project when they never were: an import may have come first."""
     engine = make_engine(url)
-    if not inspect(engine).has_table("service"):
-        load_embedded(url, engine=engine)
-    else:
+    loaded = False
+    if inspect(engine).has_table("service"):
         upgrade(url, engine)
+        with Session(engine, future=True) as session, session.begin():
+            refresh(session)
+            loaded = session.get(Load, EMBEDDED_SOURCE) is not None
+    if not loaded:
+        load_embedded(url, engine=engine)
     engine.dispose()

@@ -40,6 +40,8 @@ class Vocabulary:
         self.refused: dict[str, str] = data["finess_refused"]
         self.publics: Mapping[str, Any] = data["publics"]
         self.modes: dict[str, str] = data["modes"]
+        self.informers = {kind: frozenset(needs) for kind, needs in data["informers"].items()}
+        self.from_afar: frozenset[str] = frozenset(data["from_afar"])
 
     def themes_of(self, needs: Iterable[str]) -> list[str]:
         """data·inclusion themes under which these needs are published."""
@@ -64,6 +66,11 @@ class Vocabulary:
     def activities_of(self, need: str) -> list[str]:
         """FINESS+ activities that meet a need."""
         return [code for code, kind in self.activities.items() if need in kind.needs]
+
+    def informs(self, type_: str, national: bool, need: str) -> bool:
+        """True when such a service does not meet the need itself, but says who does."""
+        own = self.informers.get(type_)
+        return need not in own if own is not None else national and need not in self.from_afar
 
     def hsds_name(self, need: str) -> str:
         """English name of a need, for HSDS."""

@@ -11,7 +11,8 @@ from .models import NeedArea, NeedPoint
 
 KM_PER_DEGREE = 111.2
 START_KM = 15.0  # the first box
-WIDEN = 2.4  # widened until it holds enough, narrowed where it holds too many
+TOWN_KM = ((200_000, 4.0), (50_000, 8.0))  # and in towns of so many people, where everything is near
+NARROW = 3.0  # the box is made so much smaller where it holds too many
 FARTHEST_KM = 80.0  # beyond, nobody goes
 MAX_ROWS = 400  # read from the index for one box or territory
 LIEGE = "province:BE-LIEGE"
@@ -58,6 +59,13 @@ BY_DISTANCE = (
 )
 # The same inside one département.
 BY_DISTANCE_INSIDE = BY_DISTANCE.where(_point.departement == bindparam("departement"))
+
+
+def start_km(place: Place) -> float:
+    """Half the side of the first box: what is read should be a little more than what is shown."""
+    if place.kind == "departement":
+        return START_KM
+    return next((km for people, km in TOWN_KM if place.population >= people), START_KM)
 
 
 def box(latitude: float, longitude: float, km: float) -> dict[str, float]:

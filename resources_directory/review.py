@@ -1,4 +1,4 @@
-"""What a coordinator does: verify, correct, list what is to be checked."""
+"""What a coordinator does: verify, correct, list what is to be checked, settle conflicts, merge duplicates."""
 
 from __future__ import annotations
 
@@ -9,10 +9,27 @@ from datetime import date
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from .conflicts import OpenConflict, conflicts, settle
+from .duplicates import propose
 from .index_rows import reindex
+from .merging import Proposal, accept, proposals, refuse
 from .models import Conflict, Phone, Report, Service, VerifiedField, now
 from .tabular import names_a_person
 from .writer import FIELDS, LISTS
+
+__all__ = [
+    "OpenConflict",
+    "Proposal",
+    "ToCheck",
+    "accept",
+    "conflicts",
+    "proposals",
+    "propose",
+    "refuse",
+    "settle",
+    "to_check",
+    "verify",
+]
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import StringIO
+from itertools import chain
 from pathlib import Path
 
 from .record import Record
@@ -80,38 +81,19 @@ def names_a_person(email: str) -> bool:
     return bool(words & GIVEN_NAMES) or (bool(PERSONAL.match(email)) and not words & PUBLIC_WORDS)
 
 
-def decode(content: bytes) -> str:
-    """UTF-8 or Windows-1252 text. Raises Refused for an empty or binary file."""
-    if not content.strip():
-        raise Refused("Le fichier est vide.")
-    if b"\0" in content[:4096]:
-        raise Refused("Ce fichier n'est pas un texte CSV. Enregistrez votre tableau au format CSV.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def read(path: Path) -> Iterator[Record | Rejection]:
-    """The records of a file and the lines refused. Raises Refused when the file is not of this form."""
-    try:
-        text = decode(path.read_bytes())
-    except OSError as error:
-        raise Refused(f"Le fichier {path} ne peut pas être lu : {error.strerror}.") from error
-    yield from parse(text)
-
-
-def parse(text: str) -> Iterator[Record | Rejection]:
-    """The records of a text in CSV, `;` or `,`. Raises Refused when columns are missing."""
-    first = text.split("\n", 1)[0]
-    if len(first) > MAX_LINE:
-        raise Refused("La première ligne est trop longue : ce n'est pas un tableau.")
-    rows = csv.DictReader(StringIO(text), delimiter=";" if first.count(";") >= first.count(",") else ",")
+def parse(text: str | Iterable[str]) -> Iterator[Record | Rejection]:
+    """The records of a text in CSV, `;` or `,`, whole or line by line. Raises Refused when columns are missing."""
+    lines = iter(StringIO(text) if isinstance(text, str) else text)
+    first = next(lines, "")
+    if not first.strip():
+        raise Refused("La première ligne est vide : elle doit porter le nom des colonnes.")
+    delimiter = ";" if first.count(";") >= first.count(",") else ","
+    rows = csv.DictReader(chain([first], lines), delimiter=delimiter)
     missing = [c for c in REQUIRED if c not in (rows.fieldnames or [])]
     if missing:
         raise Refused(f"Il manque les colonnes : {', '.join(missing)}. Partez du modèle fourni.")
-    for number, row in enumerate(rows, 2):
-        yield _row(number, {k: (v or "").strip() for k, v in row.items() if k and not isinstance(v, list)})
+    for row in rows:
+        yield _row(rows.line_num, {k: (v or "").strip() for k, v in row.items() if k and not isinstance(v, list)})
 
 
 def _row(number: int, row: dict[str, str]) -> Record | Rejection:

@@ -50,15 +50,15 @@ AUDIENCES = {
 
 
 def why(
-    need: str, territory: str, audience: str, distance_km: float | None, national: bool, entry: bool = False
+    need: str, territory: str, audience: str, distance_km: float | None, national: bool, informs: bool = False
 ) -> str:
     """One to three short sentences: the need, where it serves, for whom."""
     subject = NEEDS.get(need, need)
-    parts = [f"Ce service peut vous renseigner : {subject}." if entry or national else f"Votre besoin : {subject}."]
+    parts = [f"Peut vous renseigner pour {subject}." if informs else f"Votre besoin : {subject}."]
     if national:
-        parts.append("Il répond dans tout le pays.")
+        parts.append("Répond dans tout le pays.")
     elif distance_km is not None and not territory:
-        parts.append(f"Il se trouve à {kilometres(distance_km)} de chez vous.")
+        parts.append(f"À {kilometres(distance_km)} de chez vous.")
     elif territory:
         parts.append(f"Territoire : {territory}.")
     people = [AUDIENCES[a] for a in audience.split(",") if a in AUDIENCES]

@@ -162,12 +162,14 @@ def _keep_verified(
     counts: Counts,
 ) -> list[str]:
     """Puts back what a coordinator verified, raising a conflict where the source says otherwise; gives the phones."""
-    for name in verified & values.keys():
+    for name in sorted(verified & values.keys()):
         counts.conflicts += _conflict(session, record, name, getattr(known, name), values[name])
         values[name] = getattr(known, name)
     if known.verified_by and not record.verified_by:
         values["verified_at"], values["verified_by"] = known.verified_at, known.verified_by
         values["to_verify"] = known.to_verify
+    if known.status == "merged":  # it became another service: an import does not bring it back
+        values["status"] = known.status
     if "phone" not in verified:
         return list(record.phones)
     counts.conflicts += _conflict(session, record, "phone", ", ".join(phones), ", ".join(record.phones))

@@ -283,7 +283,7 @@ def _keys_named(package: str) -> set[tuple[str, str]]:
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute)
                 and node.args
-                and node.func.attr in ("say", "words", "text", "has_text")
+                and node.func.attr in ("say", "words", "text", "has_text", "consent_words", "_say")
                 and getattr(node.func.value, "id", "") != "m"
             ):
                 first = node.args[0]

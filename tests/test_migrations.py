@@ -10,9 +10,11 @@ from sqlalchemy import inspect
 
 import bot.console.models
 import bot.conversations.store
+import bot.gateway.channels.models
 import bot.memos.models
 import bot.packs.counts
 import bot.privacy.consent
+import bot.referrals.loop_models
 import bot.referrals.models  # noqa: F401  (imported for their tables)
 from bot.database import Base, make_engine
 from bot.migrations import upgrade

@@ -13,11 +13,21 @@ from bot.database import Base, Database
 from bot.personal_data import register_all
 from bot.privacy import rights
 from bot.privacy.vault import Vault, new_key
+from bot.referrals.personal_data import AROUND
 
 
 def _tables_of_people() -> set[str]:
     """Every table that says which conversation a row came from."""
     return {name for name, table in Base.metadata.tables.items() if "session_id" in table.columns}
+
+
+def _tables_around_referrals() -> set[str]:
+    """Every table whose rows exist by a request alone."""
+    return {
+        name
+        for name, table in Base.metadata.tables.items()
+        if any(key.column.table.name == "referral" for key in table.foreign_keys)
+    }
 
 
 def test_erasing_and_exporting_reach_every_table_of_people(tmp_path: Path) -> None:
@@ -38,3 +48,9 @@ def test_erasing_and_exporting_reach_every_table_of_people(tmp_path: Path) -> No
     assert {"referral", "consent", "conversation"} <= _tables_of_people()
     assert _tables_of_people() - reached["erase"] == set()
     assert _tables_of_people() - reached["export"] == set()
+
+
+def test_what_exists_around_a_request_goes_and_is_shown_with_it() -> None:
+    around = {table.__tablename__ for table in AROUND}
+    assert {"outbox", "follow_up", "referral_proposal", "referral_event"} <= around
+    assert _tables_around_referrals() == around

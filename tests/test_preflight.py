@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -133,3 +135,17 @@ def test_rasa_is_started_silent_and_sends_nothing_outside() -> None:
     environment = model_cache.rasa_environment()
     assert environment["RASA_TELEMETRY_ENABLED"] == "false"
     assert environment["PYTHONPATH"].split(os.pathsep)[0] == str(model_cache.ROOT)
+
+
+def test_of_two_that_want_the_same_model_one_trains(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trained: list[Path] = []
+
+    def train(wanted: Path) -> None:
+        trained.append(wanted)
+        time.sleep(0.2)
+        wanted.write_bytes(os.urandom(16))
+
+    monkeypatch.setattr(model_cache, "_train", train)
+    with ThreadPoolExecutor(4) as people:
+        found = list(people.map(model_cache.ensure, [tmp_path] * 4))
+    assert len(trained) == 1 and set(found) == {model_cache.model_path(tmp_path)}

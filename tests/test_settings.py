@@ -84,6 +84,8 @@ def test_the_home_folder_is_made_absolute() -> None:
         ("RELAIS_ACTIONS_URL", "ftp://actions", "http:// ou https://"),
         ("DATABASE_URL", "mysql://base/relais", "sqlite:// ou postgresql://"),
         ("REDIS_URL", "memcached://m", "redis:// ou rediss://"),
+        ("RELAIS_MAIL_FROM", "equipe", "adresse électronique"),
+        ("RELAIS_COORDINATORS_MAIL", "a@b.fr; c@d.fr", "adresses électroniques"),
     ],
 )
 def test_a_wrong_value_is_refused_with_a_sentence_that_names_it(variable: str, value: str, hint: str) -> None:
@@ -98,6 +100,44 @@ def test_all_wrong_values_are_said_at_once() -> None:
     with pytest.raises(SettingsError) as refused:
         load_settings({"RELAIS_PORT": "x", "RELAIS_COUNTRY": "DE", "REDIS_URL": "tcp://r"})
     assert all(name in str(refused.value) for name in ("RELAIS_PORT", "RELAIS_COUNTRY", "REDIS_URL"))
+
+
+def test_mailboxes_are_read_by_departement() -> None:
+    settings = load_settings({"RELAIS_COORDINATORS_MAIL": " equipe@ex.fr, 21=cote-dor@ex.fr ,2a = corse@ex.fr "})
+    assert dict(settings.coordinators_mail) == {
+        "": "equipe@ex.fr",
+        "21": "cote-dor@ex.fr",
+        "2A": "corse@ex.fr",
+    }
+
+
+def test_links_lead_to_the_door_unless_told_otherwise() -> None:
+    assert load_settings({"RELAIS_PORT": "81"}).door_url == "http://127.0.0.1:81"
+    assert load_settings({"RELAIS_PUBLIC_URL": "https://relais.fr/"}).door_url == "https://relais.fr"
+
+
+@pytest.mark.parametrize(
+    ("given_settings", "missing"),
+    [
+        ({"RELAIS_SMTP_URL": "smtp://h"}, "RELAIS_MAIL_FROM"),
+        ({"RELAIS_WEBHOOK_URL": "https://h"}, "RELAIS_WEBHOOK_SECRET"),
+        (
+            {"RELAIS_SMTP_URL": "smtp://h", "RELAIS_MAIL_FROM": "a@b.fr", "RELAIS_TRUSTED_PROXY": "oui"},
+            "RELAIS_PUBLIC_URL",
+        ),
+    ],
+)
+def test_a_setting_that_another_one_needs_is_named(given_settings: dict[str, str], missing: str) -> None:
+    with pytest.raises(SettingsError, match=f"{missing} manque"):
+        load_settings(given_settings)
+
+
+def test_a_password_is_not_shown_when_it_is_refused() -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings({"RELAIS_SMTP_URL": "ftp://nom:motdepasse@hote"})
+    held = load_settings({"RELAIS_SMTP_URL": "smtp://nom:motdepasse@hote", "RELAIS_MAIL_FROM": "a@b.fr"})
+    assert "motdepasse" in held.smtp_url and "motdepasse" not in repr(held)
+    assert "motdepasse" not in str(refused.value) and "RELAIS_SMTP_URL" in str(refused.value)
 
 
 @given(st.sampled_from([setting.variable for setting in TABLE]), st.text(max_size=40))

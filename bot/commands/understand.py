@@ -42,11 +42,16 @@ def understand(text: str, parse: Any) -> dict[str, Any]:
 
 
 async def _load(settings: Settings) -> Any:
+    import logging
     import os
 
     os.environ.update({k: v for k, v in rasa_environment().items() if k not in os.environ})
     from rasa.core.agent import Agent
+    from rasa.utils.log_utils import configure_structlog
 
+    # Rasa writes each message that it reads among its own news, on the output where only JSON lines are awaited.
+    logging.basicConfig(stream=sys.stderr, level=logging.ERROR, force=True)
+    configure_structlog(logging.ERROR)
     agent = Agent.load(str(ensure(settings.models)))
 
     async def parse(text: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.referrals import news, proposals
 from bot.referrals.lifecycle import REASONS, STATE_LABELS
 
 LEVELS: dict[int, str] = {0: "prévention", 1: "légère", 2: "moyenne", 3: "élevée"}
@@ -50,7 +51,14 @@ _ACTIONS: dict[str, str] = {
     "service.verify": "service vérifié",
     "service.report": "service signalé",
     "content.view": "lecture des contenus",
+    "loop.view": "lecture des suivis",
+    "loop.news": "nouvelles notées",
+    "loop.proposal": "autre service décidé",
+    "loop.retry": "message renvoyé",
+    "answer.view": "demande lue par le lien d'un service",
+    "answer.give": "réponse par le lien d'un service",
 }
+_LOOP: dict[str, str] = {**news.ANSWERS, news.WORSE: "c'est plus dur qu'avant", **proposals.CAUSES}
 # What a page says after an action, by the code in its address.
 DONE: dict[str, str] = {
     "state": "L'état est changé.",
@@ -66,6 +74,11 @@ DONE: dict[str, str] = {
     "user-totp": "La double vérification de ce compte est retirée.",
     "verified": "Merci. La fiche est vérifiée à la date du jour.",
     "reported": "Merci. Le signalement est enregistré.",
+    "loop-news": "La réponse est notée.",
+    "loop-yes": "La demande va maintenant à l'autre service.",
+    "loop-no": "C'est noté : la personne ne veut pas de ce service.",
+    "loop-retry": "Le message va repartir dans la minute.",
+    "loop-nothing": "Rien n'a été changé : c'était déjà fait.",
     "bye": "Vous êtes déconnecté.",
 }
 
@@ -91,8 +104,8 @@ def level(number: int) -> str:
 
 
 def reason(code: str) -> str:
-    """Why a state was chosen, or how a call ended."""
-    return REASONS.get(code) or CALL_OUTCOMES.get(code) or plain(code)
+    """Why a state was chosen, how a call ended, which news the person gave, why another service was looked for."""
+    return REASONS.get(code) or CALL_OUTCOMES.get(code) or _LOOP.get(code) or plain(code)
 
 
 def door(code: str) -> str:

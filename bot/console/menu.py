@@ -19,6 +19,7 @@ class Entry:
 
 _ENTRIES: tuple[tuple[str, str, Rule], ...] = (
     ("/referrals", "Demandes", COORDINATORS),
+    ("/follow-up", "Suivis", COORDINATORS),
     ("/directory", "Annuaire", SIGNED_IN),
     ("/content", "Contenus", EDITORS),
     ("/statistics", "Chiffres", SIGNED_IN),

@@ -1,7 +1,8 @@
 """The classifier beside the rules: most dangerous sentences imply, and no list of words hears them.
 
-Character and word n-grams of the normalised text under a linear support vector machine, its margins turned into shares
-that sum to one. It reads the whole message and each of its sentences: danger often stands in the middle of a story.
+A linear support vector machine over the pieces of :mod:`bot.crisis.features`, the rules that fired among them; its
+margins are turned into shares that sum to one. « Look-alike » is a class of its own: it is what keeps a figure of
+speech, a bereavement or a story that is over from being taken for a danger.
 """
 
 from __future__ import annotations
@@ -11,57 +12,71 @@ import logging
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import joblib
 import numpy as np
 
-from bot.crisis.detection import DANGERS, GREY
+from bot.crisis.detection import DANGERS
+from bot.crisis.features import Features, pieces
+from bot.crisis.rules import Hit
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parent.parent / "data" / "crisis"
 INTENTS = HERE.parent.parent / "data" / "nlu"
-TEMPERATURE = 2.5  # turns margins into shares; chosen with the thresholds of decision.py
-NONE = "none"
-PART = 0.7  # what the alarm of one sentence counts against that of the whole message
-_SHORT = 5  # a sentence of fewer words is not judged alone
-_MOST = 12  # sentences read of one message
+TEMPERATURE = 1.5  # turns margins into shares; chosen with the thresholds of decision.py
+NONE, LOOKALIKE = "none", "lookalike"
+_MAKERS = ("classifier", "features", "rules", "spelling", "text", "train")  # code that the trained numbers depend on
+_LONG = 40  # words: above this a danger is thin in the whole message, and its sentences are read too
+_WINDOW = 3  # sentences read together in a long message
+_PART = 0.8  # what the alarm of a part counts against that of the whole: out of its context it alarms too much
+_MOST = 12  # parts read of one message
 logger = logging.getLogger(__name__)
 
 
 class Classifier:
     """A trained model: features and one line of weights for each class."""
 
-    def __init__(self, features: Any, classes: Sequence[str], weights: np.ndarray, bias: np.ndarray) -> None:
+    def __init__(self, features: Features, classes: Sequence[str], weights: np.ndarray, bias: np.ndarray) -> None:
         self._features, self.classes, self._weights, self._bias = features, list(classes), weights, bias
+        self._dangers = [self.classes.index(name) for name in DANGERS]
 
-    def shares(self, normal: Sequence[str]) -> np.ndarray:
-        """One row a text, one column a class of ``classes``; each row sums to one."""
-        margins = TEMPERATURE * (self._features.transform(normal) @ self._weights + self._bias)
-        powers = np.exp(margins - margins.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+    def shares(self, said: Sequence[str], hits: Sequence[Hit]) -> np.ndarray:
+        """One share a class of ``classes``, for normalised sentences and the rules that fired in them."""
+        columns, values = self._features.row(pieces(said, hits))
+        return shares(values @ self._weights[columns] + self._bias)
 
-    def judge(self, said: Sequence[str]) -> dict[str, float]:
-        """The share of each class for a message given as its normalised sentences, the most alarming reading of it."""
+    def judge(self, said: Sequence[str], hits: Sequence[Hit]) -> dict[str, float]:
+        """The share of each class for a message; of a long one, the most alarming reading."""
         if not said:
             return {NONE: 1.0}
-        parts = [part for part in said[:_MOST] if len(part.split()) >= _SHORT] if len(said) > 1 else []
-        rows = self.shares([" . ".join(said), *parts])
-        alarm = rows[:, [self.classes.index(name) for name in DANGERS]].sum(axis=1)
-        alarm[1:] *= PART  # out of its context a sentence alarms more than it should
-        loudest = int(np.argmax(alarm))
-        scale = PART if loudest else 1.0
-        shares = {name: float(rows[loudest][i]) * scale for i, name in enumerate(self.classes)}
-        shares[GREY] = max(shares[GREY], float(rows[0][self.classes.index(GREY)]))
-        return shares
+        found = self.shares(said, hits)
+        for part in _parts(said):
+            own = [h for h in hits if h.sentence in part]
+            other = self.shares([said[i] for i in part], own) * _PART
+            if other[self._dangers].sum() > found[self._dangers].sum():
+                found = other
+        return {name: float(found[i]) for i, name in enumerate(self.classes)}
+
+
+def shares(margins: np.ndarray) -> np.ndarray:
+    """Margins, one a class in the last axis, as shares that sum to one."""
+    powers = np.exp(TEMPERATURE * (margins - margins.max(axis=-1, keepdims=True)))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
+
+
+def _parts(said: Sequence[str]) -> list[range]:
+    """Neighbouring sentences of a long message, the last ones first: what matters most is often said last."""
+    if sum(len(sentence.split()) for sentence in said) <= _LONG:
+        return []
+    starts = range(0, max(1, len(said) - _WINDOW + 1))
+    return [range(start, min(start + _WINDOW, len(said))) for start in reversed(starts)][:_MOST]
 
 
 def digest() -> str:
-    """Hash of what the model is made from: the corpus, the normalisation, this file."""
+    """Hash of what the model is made from: the corpus, the normalisation, the rules, the code."""
     total = hashlib.sha256()
-    for path in sorted(
-        [*CORPUS.glob("*.tsv"), *INTENTS.glob("*.yml"), *HERE.glob("*.py"), HERE / "rules" / "spelling.yml"]
-    ):
+    code = [HERE / f"{name}.py" for name in _MAKERS]
+    for path in sorted([*CORPUS.glob("*.tsv"), *INTENTS.glob("*.yml"), *code, *(HERE / "rules").glob("*.yml")]):
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()[:16]
 
@@ -78,7 +93,8 @@ def load() -> Classifier | None:
         expected = path.with_suffix(".sha256").read_text().strip()
         if hashlib.sha256(path.read_bytes()).hexdigest() != expected:
             raise ValueError("wrong checksum")
-        return joblib.load(path)
+        model: Classifier = joblib.load(path)
+        return model
     except Exception as error:  # whatever is wrong with the file, people must still be answered
         logger.warning("danger classifier not loaded (%s): rules alone", type(error).__name__)
         return None

@@ -21,12 +21,11 @@ from bot.crisis.subject import about
 
 # Two dangers at once: an emergency that is said plainly first, then suicide, then violence.
 _ORDER = {SUICIDE: 1, ABUSE: 2, HARM: 2, MEDICAL: 3, GREY: 4}
-# Shares of the classifier (docs/danger.md). Below CARE nothing is said; the costs are not equal: a danger unheard is
-# worse than a kind question too many.
-ALARM = 0.40  # the four dangers together: takeover
-CARE = 0.20  # the four dangers together: caring question
+# Shares of the four dangers together, from which there is a takeover, by the strongest rule that fired unweakened. The
+# classifier has heard the rule too; what is left to it is to say whether the words around it take the danger away.
+ALARM = {"explicit": 0.25, "strong": 0.45, "weak": 0.45, "": 0.48}
+CARE = {"explicit": 0.10, "strong": 0.20, "weak": 0.25, "": 0.38}  # the same: caring question
 SAD = 0.60  # grey and dangers together: caring question
-CALM = 0.06  # so little danger heard that a rule which is not explicit only asks
 
 
 def _rank(hit: Hit) -> tuple[int, int, int]:
@@ -44,20 +43,26 @@ def decide(said: Sequence[str], hits: Sequence[Hit], shares: Mapping[str, float]
     if shares is None:
         return ruled
     danger = sum(shares.get(name, 0.0) for name in DANGERS)
-    explicit = any(hit.rule.strength == "explicit" and not hit.weakened for hit in hits)
-    if ruled.outcome == TAKEOVER and not explicit and danger < CALM:
-        return Detection(ruled.klass, CARING, ruled.about, ruled.cues)
-    if ruled.outcome == TAKEOVER:
-        return ruled
+    grey = shares.get(GREY, 0.0)
+    force = _force(hits)
     likeliest = max(DANGERS, key=lambda name: shares.get(name, 0.0))
-    if danger >= ALARM:
-        return Detection(likeliest, TAKEOVER, _about(said), (*ruled.cues, f"model:{likeliest}"))
-    if ruled.outcome == CARING:
-        return ruled
-    if danger >= CARE or danger + shares.get(GREY, 0.0) >= SAD:
-        klass = likeliest if danger >= shares.get(GREY, 0.0) else GREY
-        return Detection(klass, CARING, _about(said), (f"model:{klass}",))
+    if danger >= ALARM[force]:
+        # The rule names the class when the classifier finds it plausible: it has read the very words.
+        klass = ruled.klass if ruled.klass in DANGERS and shares.get(ruled.klass, 0.0) > danger / 3 else likeliest
+        return _found(klass, TAKEOVER, said, hits, ruled)
+    if danger >= CARE[force] or danger + grey >= SAD:
+        return _found(likeliest if danger >= grey else GREY, CARING, said, hits, ruled)
     return NOTHING
+
+
+def _force(hits: Sequence[Hit]) -> str:
+    fired = {hit.rule.strength for hit in hits if not hit.weakened}
+    return next((strength for strength in ("explicit", "strong", "weak") if strength in fired), "")
+
+
+def _found(klass: str, outcome: str, said: Sequence[str], hits: Sequence[Hit], ruled: Detection) -> Detection:
+    whom = ruled.about if klass == ruled.klass else _about(said)
+    return Detection(klass, outcome, whom, (*ruled.cues, f"model:{klass}"))
 
 
 def _by_rules(said: Sequence[str], hits: Sequence[Hit]) -> Detection:
@@ -70,10 +75,10 @@ def _by_rules(said: Sequence[str], hits: Sequence[Hit]) -> Detection:
     return Detection(klass, outcome, about(klass, best.rule.about, said[best.sentence], best.start, best.end), names)
 
 
-_MINE = ("je ", "me ", "moi ", "ma ", "mon ")
+_MINE = ("je ", "me ", "moi ")
 
 
 def _about(said: Sequence[str]) -> str:
     """Who the danger is about, when only the classifier heard it: the one who writes, unless « je » is never said."""
     text = " ".join(said) + " "
-    return "self" if any(f" {word}" in f" {text}" for word in _MINE[:3]) else "other"
+    return "self" if any(f" {word}" in f" {text}" for word in _MINE) else "other"

@@ -19,20 +19,25 @@ def main(arguments: list[str]) -> int:
         return 2
     warm()
     outcomes: defaultdict[str, Counter[str | None]] = defaultdict(Counter)
+    right: Counter[str] = Counter()
     times: list[float] = []
     for text, label in zip(*read([Path(arguments[0])]), strict=True):
-        started = time.perf_counter()
-        outcomes[label][detect(text).outcome] += 1
-        times.append(time.perf_counter() - started)
+        started = time.thread_time()  # what a core spends, whatever else the machine does
+        found = detect(text)
+        times.append(time.thread_time() - started)
+        outcomes[label][found.outcome] += 1
+        right[label] += found.outcome == TAKEOVER and found.klass == label
     for label in DANGERS:
         outcomes["(tous les dangers)"].update(outcomes[label])
-    print(f"{'classe':<20}{'phrases':>8}{'prise en main':>16}{'question':>10}{'rien':>8}")
+    print(f"{'classe':<20}{'phrases':>8}{'prise en main':>16}{'question':>10}{'rien':>8}{'classe juste':>14}")
     for label, counts in outcomes.items():
-        total = sum(counts.values()) or 1
+        total = sum(counts.values())
         shares = [counts[key] / total for key in (TAKEOVER, CARING, None)]
-        print(f"{label:<20}{sum(counts.values()):>8}{shares[0]:>16.1%}{shares[1]:>10.1%}{shares[2]:>8.1%}")
+        named = f"{right[label] / counts[TAKEOVER]:>14.1%}" if label in DANGERS and counts[TAKEOVER] else ""
+        print(f"{label:<20}{total:>8}{shares[0]:>16.1%}{shares[1]:>10.1%}{shares[2]:>8.1%}{named}")
     times.sort()
-    print(f"temps : médiane {times[len(times) // 2] * 1000:.2f} ms, p95 {times[int(len(times) * 0.95)] * 1000:.2f} ms")
+    middle, late = times[len(times) // 2] * 1000, times[int(len(times) * 0.95)] * 1000
+    print(f"temps d'un cœur : médiane {middle:.2f} ms, p95 {late:.2f} ms")
     return 0
 
 

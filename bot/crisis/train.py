@@ -5,19 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import joblib
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import make_union
 from sklearn.svm import LinearSVC
 
-from bot.crisis.classifier import CORPUS, INTENTS, NONE, Classifier, model_path
+from bot.crisis.classifier import CORPUS, INTENTS, LOOKALIKE, NONE, Classifier, model_path
+from bot.crisis.features import Features, pieces
+from bot.crisis.rules import match
 from bot.crisis.text import sentences
 
-STRENGTH = 1.0  # C of the support vector machine
+STRENGTH = 0.5  # C of the support vector machine
 
 
 def read(paths: Iterable[Path]) -> tuple[list[str], list[str]]:
@@ -41,17 +42,30 @@ def ordinary() -> list[str]:
     ]
 
 
-def fit(texts: Sequence[str], labels: Sequence[str]) -> Classifier:
-    """Learn from one label a text (``none`` for no danger)."""
-    normal = [" . ".join(sentences(text)) for text in texts]
-    features = make_union(
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True, dtype=np.float32),
-        TfidfVectorizer(ngram_range=(1, 3), min_df=2, sublinear_tf=True, token_pattern=r"\w+", dtype=np.float32),
-    )
-    seen = features.fit_transform(normal)
-    margin = LinearSVC(C=STRENGTH, tol=1e-2, class_weight="balanced", random_state=0).fit(seen, labels)
-    weights = np.ascontiguousarray(margin.coef_.T, dtype=np.float32)
-    return Classifier(features, [str(c) for c in margin.classes_], weights, margin.intercept_.astype(np.float32))
+def corpus() -> tuple[list[str], list[str]]:
+    """All that is learnt from: texts, and a class each; the look-alikes are told from the ordinary ones."""
+    texts: list[str] = []
+    labels: list[str] = []
+    for path in sorted(CORPUS.glob("*.tsv")):
+        found, named = read([path])
+        texts += found
+        labels += [LOOKALIKE] * len(found) if path.stem == LOOKALIKE else named
+    calm = ordinary()
+    return texts + calm, labels + [NONE] * len(calm)
+
+
+def seen(texts: Iterable[str]) -> list[list[Counter[int]]]:
+    """What the classifier sees of each text."""
+    return [pieces(said, match(said)) for said in map(sentences, texts)]
+
+
+def fit(views: Sequence[list[Counter[int]]], labels: Sequence[str]) -> Classifier:
+    """Learn from one label a text, given as :func:`seen`."""
+    features = Features()
+    matrix = features.learn(views)
+    machine = LinearSVC(C=STRENGTH, tol=2e-2, class_weight="balanced", random_state=0).fit(matrix, labels)
+    weights = np.ascontiguousarray(machine.coef_.T, dtype=np.float32)
+    return Classifier(features, [str(c) for c in machine.classes_], weights, machine.intercept_.astype(np.float32))
 
 
 def ensure(folder: Path) -> Path:
@@ -59,9 +73,8 @@ def ensure(folder: Path) -> Path:
     path = model_path(folder)
     if not path.with_suffix(".sha256").exists():
         folder.mkdir(parents=True, exist_ok=True)
-        texts, labels = read(sorted(CORPUS.glob("*.tsv")))
-        calm = ordinary()
-        joblib.dump(fit(texts + calm, labels + [NONE] * len(calm)), path, compress=3)
+        texts, labels = corpus()
+        joblib.dump(fit(seen(texts), labels), path, compress=3)
         path.with_suffix(".sha256").write_text(hashlib.sha256(path.read_bytes()).hexdigest())
     return path
 

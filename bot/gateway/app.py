@@ -15,15 +15,33 @@ from bot.content import Content
 from bot.conversations import ConversationStore, make_volatile
 from bot.crisis import warm
 from bot.database import Database
-from bot.gateway import chat_api, errors, export_api, health, memo_pages, metrics, origin, pages, simple_pages
+from bot.gateway import (
+    answer_pages,
+    chat_api,
+    courier,
+    errors,
+    export_api,
+    health,
+    memo_pages,
+    metrics,
+    news_pages,
+    origin,
+    pages,
+    simple_pages,
+    status_pages,
+)
+from bot.gateway.channels.attach import attach
 from bot.gateway.conversation import Conversations
 from bot.gateway.keys import (
+    CARRIERS,
     CONTENT,
     CONVERSATIONS,
     DATABASE,
     EXPORTS,
     LIMITER,
+    LINKS,
     RASA,
+    REACH,
     READINESS,
     SETTINGS,
     SIGNING_KEY,
@@ -38,6 +56,7 @@ from bot.personal_data import register_all
 from bot.privacy import rights
 from bot.privacy.keys import Secrets
 from bot.privacy.vault import Vault
+from bot.referrals.links import Links
 from bot.retention import retain
 from bot.settings import Settings
 from resources_directory import Directory
@@ -71,6 +90,8 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     app[SETTINGS], app[CONTENT], app[DATABASE], app[RASA] = settings, content, database, rasa
     app[VAULT] = vault
     app[SIGNING_KEY] = secrets.signing_key
+    app[LINKS] = Links(secrets.signing_key, settings.door_url)
+    app[CARRIERS], app[REACH] = courier.carriers(settings), {}
     app[TOKENS] = Tokens(secrets.signing_key, settings.session_hours)
     app[LIMITER] = RedisLimiter(settings.redis_url) if settings.redis_url else MemoryLimiter()
     app[CONVERSATIONS] = Conversations(
@@ -85,7 +106,9 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     )
     app[EXPORTS] = tickets
     app[READINESS] = health.Readiness()
-    for module in (chat_api, export_api, health, memo_pages, metrics, pages, simple_pages):
+    for module in (
+        answer_pages, chat_api, export_api, health, memo_pages, metrics, news_pages, pages, simple_pages, status_pages
+    ):  # fmt: skip
         app.router.add_routes(module.routes)
     app.router.add_static("/widget/", WIDGET, append_version=False)
     console = make_console(
@@ -98,15 +121,17 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     )
     app.add_subapp("/console", console)
     app.cleanup_ctx.append(_life)
+    attach(app)
     return app
 
 
 async def _life(app: web.Application) -> AsyncIterator[None]:
     # The danger model is read before the door opens: the first message may be the one that matters.
     await asyncio.to_thread(warm)
-    keeper = asyncio.create_task(_keep_no_longer(app))
+    tasks = [asyncio.create_task(work) for work in (_keep_no_longer(app), courier.make_worker(app).run())]
     yield
-    keeper.cancel()
+    for task in tasks:
+        task.cancel()
     await app[RASA].close()
 
 

@@ -83,16 +83,18 @@ async def referral(request: web.Request) -> web.Response:
     found = await asyncio.to_thread(read)
     if found is None:
         raise ApiError(404, "reference_not_found")
-    return web.json_response(
-        {
-            "reference": found.reference,
-            "state": found.state,
-            "text": found.text,
-            "service": found.service_name,
-            "created_at": f"{found.created_at.isoformat()}Z",
-            "updated_at": f"{found.updated_at.isoformat()}Z",
-        }
-    )
+    told: dict[str, Any] = {
+        "reference": found.reference,
+        "state": found.state,
+        "text": found.text,
+        "service": found.service_name,
+        "created_at": f"{found.created_at.isoformat()}Z",
+        "updated_at": f"{found.updated_at.isoformat()}Z",
+    }
+    if found.proposed and found.proposed.name:
+        phone = {"phone": found.proposed.phone} if found.proposed.phone else {}
+        told["next_service"] = {"name": found.proposed.name, **phone}
+    return web.json_response(told)
 
 
 def session_of(request: web.Request) -> str:

@@ -16,10 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.content import Content
 from bot.crisis import Detection, detect
 from bot.gateway import crisis_reply
-from bot.gateway.payloads import joined
+from bot.gateway.channels import numbering
+from bot.gateway.channels.styles import STYLES
 from bot.gateway.rasa_client import RasaClient, RasaUnavailable
 from bot.gateway.session import Session, Sessions
-from bot.messages import Message, noticed, tel, text
+from bot.gateway.several import joined
+from bot.messages import Message, button, intent_button, noticed, tel, text
 from bot.privacy.masking import mask
 from bot.privacy.rights import Receipt
 from bot.rasa.typed import plain
@@ -27,6 +29,11 @@ from bot.understanding.choices import copied, pick, yes_or_no
 
 LONGEST = 1000  # characters of one message
 REPEAT = "/repeat"
+_DOORS = (
+    ("J'aide un proche", "carer"),
+    ("Je suis malade ou fragile", "patient"),
+    ("Je suis professionnel", "prescriber"),
+)
 logger = logging.getLogger(__name__)
 
 
@@ -42,6 +49,7 @@ class Said:
     client_message_id: str | None = None
     easy: bool = False
     secret: str = ""
+    channel: str = ""  # where it was said; empty: where the conversation was opened
 
 
 class Conversations:
@@ -73,29 +81,15 @@ class Conversations:
         """The opening: needs nothing but the texts."""
         async with self._turn(session_id) as session:
             session.channel = channel
-            return self._answer(session, None, [self.opening(easy)])
+            return self._answer(session, None, [self.opening(easy, channel)])
 
-    def opening(self, easy: bool) -> Message:
-        """Who speaks, what is kept, what to do in danger; four doors, or simply write."""
+    def opening(self, easy: bool, channel: str = "web") -> Message:
+        """Who speaks, what is kept, who else sees it, what to do in danger; four doors, or simply write."""
         words = self._content.text("opening", easy=easy, country=self._country, organisation=self._organisation)
-        return text(
-            words,
-            [
-                {
-                    "label": "J'aide un proche",
-                    "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"carer\\"}"}',
-                },
-                {
-                    "label": "Je suis malade ou fragile",
-                    "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"patient\\"}"}',
-                },
-                {
-                    "label": "Je suis professionnel",
-                    "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"prescriber\\"}"}',
-                },
-                {"label": "Une question", "payload": "/ask_help"},
-            ],
-        )
+        if self._content.has_text(f"channel_notice_{channel}"):
+            words += "\n\n" + self._content.text(f"channel_notice_{channel}", easy=easy)
+        buttons = [button(label, "door", door=door) for label, door in _DOORS]
+        return text(words, [*buttons, intent_button("Une question", "ask_help")])
 
     async def history(self, session_id: str) -> list[Message]:
         """All that was shown, oldest first."""
@@ -124,6 +118,7 @@ class Conversations:
             said = replace(said, text=masked.text, secret="alone" if masked.alone else "among")
         try:
             async with self._turn(session_id) as session:
+                session.channel = said.channel or session.channel
                 if said.client_message_id and said.client_message_id in session.replies:
                     return session.replies[said.client_message_id]
                 if said.buttons:
@@ -169,6 +164,8 @@ class Conversations:
             return self._answer(session, said, [text(self._content.text("too_long"), kind="notice")])
         if _COMMAND.fullmatch(said.text.strip()):
             return self._answer(session, said, [text(self._content.text("fallback_1")), *session.last][:3])
+        if numbered := session.numbered_choice(words):
+            return await self._mean_all(session, said, numbered)
         chosen = pick(words, labels)
         if chosen is not None and not session.question:
             return await self._mean(session, said, session.buttons[session.live[chosen]]["payload"])
@@ -181,9 +178,12 @@ class Conversations:
             return await self._ask_rasa(session, said, payload=REPEAT)
         session.heard(", ".join(b["label"] for b in known))
         session.caring = False
-        if len(known) == 1:
-            return await self._mean(session, said, known[0]["payload"])
-        return await self._ask_rasa(session, said, payload=joined([b["payload"] for b in known]))
+        return await self._mean_all(session, said, [b["payload"] for b in known])
+
+    async def _mean_all(self, session: Session, said: Said, payloads: Sequence[str]) -> list[Message]:
+        if len(payloads) == 1:
+            return await self._mean(session, said, payloads[0])
+        return await self._ask_rasa(session, said, payload=joined(payloads))
 
     async def _mean(self, session: Session, said: Said, payload: str) -> list[Message]:
         if payload == crisis_reply.YES:
@@ -241,7 +241,7 @@ class Conversations:
             elif message["effect"] == "kept":
                 session.durable = bool(message["durable"])
             elif message["effect"] == "replay":
-                shown += session.last or [self.opening(False)]
+                shown += session.last or [self.opening(False, session.channel)]
             elif message["effect"] == "export":
                 link = {
                     "label": "Télécharger mes données (fichier)",
@@ -273,6 +273,9 @@ class Conversations:
         if said and said.secret:
             messages = noticed(self._content.text("masked", easy=said.easy, country=self._country), messages)
         public = session.issue(messages)
+        if session.channel in STYLES:
+            session.numbered = [b["id"] for b in numbering.numbers(public)]
+            session.several = numbering.several(public)
         session.remember_reply(said.client_message_id if said else None, public)
         return public
 

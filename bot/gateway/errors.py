@@ -61,7 +61,7 @@ async def middleware(request: web.Request, handler: Handler) -> web.StreamRespon
         raise
     except Exception as error:
         # The place alone: a message or an argument could hold what a person wrote.
-        logger.error("fault on %s: %s at %s", _route(request), type(error).__name__, _where(error))
+        logger.error("fault on %s: %s at %s", _route(request), type(error).__name__, where(error))
         return refusal(503, "unavailable")
 
 
@@ -71,7 +71,8 @@ def _route(request: web.Request) -> str:
     return resource.canonical if resource is not None else "unknown"
 
 
-def _where(error: BaseException) -> str:
+def where(error: BaseException) -> str:
+    """File and line where it was raised, without its words."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next

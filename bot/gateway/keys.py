@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
 
 from bot.content import Content
 from bot.database import Database
+from bot.delivery.carrier import Carrier
 from bot.gateway.conversation import Conversations
 from bot.gateway.limits import Limiter
 from bot.gateway.rasa_client import RasaClient
 from bot.gateway.tokens import Tokens
 from bot.privacy.vault import Vault
+from bot.referrals.links import Links
 from bot.settings import Settings
 
 SETTINGS = web.AppKey("settings", Settings)
@@ -26,3 +29,7 @@ VAULT = web.AppKey("vault", Vault)
 SIGNING_KEY = web.AppKey("signing_key", str)
 READINESS: web.AppKey[Any] = web.AppKey("readiness", object)  # bot.gateway.health.Readiness
 EXPORTS: web.AppKey[Any] = web.AppKey("exports", object)  # bot.gateway.export_api.Tickets, which imports these keys
+LINKS = web.AppKey("links", Links)
+# What carries messages out, by channel; and for a messaging channel, a conversation → its address there.
+CARRIERS: web.AppKey[dict[str, Carrier]] = web.AppKey("carriers", dict)
+REACH: web.AppKey[dict[str, Callable[[str], str | None]]] = web.AppKey("reach", dict)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.conversations import ConversationStore
+from bot.gateway.channels import numbering
 from bot.messages import Message
 
 SHOWN_KEPT = 200  # messages of the visible history
@@ -25,6 +26,8 @@ class Session:
     shown: list[Message] = field(default_factory=list)
     buttons: dict[str, dict[str, str]] = field(default_factory=dict)  # id -> {label, payload}
     live: list[str] = field(default_factory=list)  # the buttons of the last turn, in order
+    numbered: list[str] = field(default_factory=list)  # on a messaging channel, those shown as « 1. », « 2. »…
+    several: bool = False  # and « 1 et 3 » is an answer
     replies: dict[str, list[Message]] = field(default_factory=dict)  # client_message_id -> what was answered
     last: list[Message] = field(default_factory=list)  # the last turn, with payloads, to say it again
     question: bool = False  # the last turn asked a question of a questionnaire
@@ -44,6 +47,13 @@ class Session:
     def heard(self, text: str) -> None:
         """Add what the person said to the visible history."""
         self.shown.append({"id": secrets.token_hex(6), "kind": "text", "author": "person", "text": text})
+
+    def numbered_choice(self, words: str) -> list[str]:
+        """The payloads meant by « 2 » or « 1 et 3 » where choices are numbered; empty: none."""
+        known = [self.buttons[i] for i in self.numbered if i in self.buttons]
+        if known and (found := numbering.chosen(words, [b["label"] for b in known], many=self.several)):
+            return [known[i]["payload"] for i in found]
+        return []
 
     def remember_reply(self, client_message_id: str | None, public: list[Message]) -> None:
         """Keep the answer to a message, so that the same message sent again is answered the same, once."""

@@ -4,9 +4,11 @@ from alembic import context
 
 import bot.console.models
 import bot.conversations.store
+import bot.gateway.channels.models
 import bot.memos.models
 import bot.packs.counts
 import bot.privacy.consent
+import bot.referrals.loop_models
 import bot.referrals.models  # noqa: F401  (imported for their tables)
 from bot.database import Base, make_engine
 

@@ -48,7 +48,12 @@ _NAMES = re.compile(
     r"vitale|mot|passe|mdp|code|provisoire|bonjour|merci|il|elle|je|mets|donne|écris|suis|né|née)\b",
     re.IGNORECASE,
 )
-MASK = {"nir": "[numéro masqué]", "card": "[carte masquée]", "password": "[masqué]", "code": "[code masqué]"}
+MASK = {
+    "nir": "[numéro masqué]",
+    "card": "[carte masquée]",
+    "password": "[mot de passe masqué]",
+    "code": "[code masqué]",
+}
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,8 @@ class Masked:
 
 
 def mask(text: str) -> Masked:
-    """Replace every secret; a text without any comes back as it was."""
-    found: list[str] = []
+    """Replace every secret; a text without any comes back as it was. What was masked before still counts as found."""
+    found = [kind for kind, token in MASK.items() if token in text]
 
     def replace(kind: str) -> str:
         found.append(kind)

@@ -15,8 +15,13 @@ from bot.clock import now
 from bot.counting import count
 from bot.database import Database
 from bot.privacy.vault import Vault
-from bot.referrals.models import OutboxMessage, Referral, ReferralEvent, Suggestion, UnmetNeed
+from bot.referrals import news
+from bot.referrals.models import Referral, ReferralEvent, Suggestion, UnmetNeed
+from bot.referrals.outbox import CONSOLE, enqueue
 from bot.referrals.reference import Reference, find_reference, new_reference
+from bot.referrals.routing import Routes, tell_service, tell_team
+
+ALONE = Routes()  # the console, and nobody else
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Request:
     service_id: str = ""
     service_name: str = ""
     service_phone: str | None = None
+    service_by_mail: bool = False  # the directory gives an e-mail address of the service
     other_needs: tuple[str, ...] = ()
     place_code: str = ""
     place_label: str = ""
@@ -45,12 +51,13 @@ class Request:
     summary: Mapping[str, Any] = field(default_factory=dict)
 
 
-def record(database: Database, vault: Vault, request: Request, code: str) -> str:
-    """Write the referral, its first event and its outbox message; return the code under which it stands.
+def record(database: Database, vault: Vault, request: Request, code: str, routes: Routes = ALONE) -> str:
+    """Write the referral, its first event, its messages and its follow-up; return the code under which it stands.
 
     :param code: a code drawn by :func:`bot.referrals.reference.new_reference` *before* the confirmation is asked, kept
         by the dialogue: when the same request is sent again (retry, crash, double click), the same row is found and
         the same code is returned.
+    :param routes: who is to be told besides the console.
     :raises sqlalchemy.exc.SQLAlchemyError: nothing was written.
     """
     reference = find_reference(code)
@@ -60,14 +67,14 @@ def record(database: Database, vault: Vault, request: Request, code: str) -> str
         with database.session() as session:
             existing = _existing(session, request)
             if existing is None:
-                _insert(session, vault, request, reference)
+                _insert(session, vault, request, reference, routes)
                 return reference.code
     except IntegrityError:
         # Two deliveries of one request ran together: the other one wrote it.
         with database.session() as session:
             existing = _existing(session, request)
             if existing is None:  # the public half was drawn twice: another code, same request
-                _insert(session, vault, request, fresh := new_reference())
+                _insert(session, vault, request, fresh := new_reference(), routes)
                 return fresh.code
     return reference.code if existing.secret_hash == reference.secret_hash else f"{existing.public_reference}"
 
@@ -82,7 +89,7 @@ def _existing(session: Session, request: Request) -> Referral | None:
     ).first()
 
 
-def _insert(session: Session, vault: Vault, request: Request, reference: Reference) -> None:
+def _insert(session: Session, vault: Vault, request: Request, reference: Reference, routes: Routes) -> None:
     at = now()
 
     def sealed(value: str, name: str) -> bytes | None:
@@ -118,9 +125,10 @@ def _insert(session: Session, vault: Vault, request: Request, reference: Referen
     session.add(referral)
     session.flush()
     session.add(ReferralEvent(referral_id=referral.id, at=at, actor="person", kind="state", to_state="requested"))
-    session.add(
-        OutboxMessage(referral_id=referral.id, kind="referral_requested", channel="console", created_at=at, due_at=at)
-    )
+    enqueue(session, int(referral.id), "referral_requested", CONSOLE, "team")
+    tell_team(session, routes, referral, "referral_requested")
+    tell_service(session, routes, referral, request.service_by_mail)
+    news.schedule(session, referral)
 
 
 def count_suggestions(session: Session, need: str, place_code: str, service_ids: Iterable[str]) -> None:

@@ -70,7 +70,7 @@ class ReferralEvent(Base):
     referral_id = Column(Integer, ForeignKey("referral.id", ondelete="CASCADE"), nullable=False, index=True)
     at = Column(DateTime, nullable=False)
     actor = Column(String(80), nullable=False)  # "person", "system", "service", or a console login
-    kind = Column(String(20), nullable=False)  # state | note | call | assign | proposal
+    kind = Column(String(20), nullable=False)  # state | note | call | assign | proposal | news
     from_state = Column(String(12))
     to_state = Column(String(12))
     reason = Column(String(40))
@@ -78,19 +78,32 @@ class ReferralEvent(Base):
 
 
 class OutboxMessage(Base):
-    """A message to send about a referral, written in the referral's own transaction."""
+    """A message to send about a referral, written in the transaction of what it tells.
+
+    It holds no address and no words: both are found when it leaves, so that nothing is sent that no longer stands.
+    A row of channel ``console`` is the request's own place in the queue; nothing carries it anywhere.
+    """
 
     __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("key", name="uq_outbox_key"),
+        Index("ix_outbox_waiting", "channel", "sent_at", "due_at"),
+    )
 
     id = Column(Integer, primary_key=True)
     referral_id = Column(Integer, ForeignKey("referral.id", ondelete="CASCADE"), nullable=False, index=True)
     kind = Column(String(30), nullable=False)
-    channel = Column(String(12), nullable=False)  # console | email | webhook
+    channel = Column(String(12), nullable=False)  # console | email | webhook | telegram | sms | whatsapp | messenger
+    audience = Column(String(12), nullable=False, default="team")  # team | service | person | machine
+    key = Column(String(160), nullable=False)  # the same news to the same people is one row
     created_at = Column(DateTime, nullable=False)
     due_at = Column(DateTime, nullable=False, index=True)
+    lease = Column(String(16))  # who is sending it now,
+    leased_until = Column(DateTime)  # and until when nobody else may
     sent_at = Column(DateTime)
+    dead_at = Column(DateTime)  # given up: a coordinator sees it
     attempts = Column(Integer, nullable=False, default=0)
-    last_error = Column(String(200))
+    last_error = Column(String(200))  # a code, never words of a server: they can hold an address
 
 
 class Suggestion(Base):

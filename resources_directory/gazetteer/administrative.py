@@ -128,6 +128,8 @@ class Names:
         )
         if before in {"mer", "docteur", "mme", "madame", "rue"}:
             return False
+        if name in {"nord", "centre"} and i + 1 < len(tokens) and tokens[i + 1].norm in {"de", "d", "du"}:
+            return False  # « au nord de Besançon »
         if name in {
             "reunion",
             "la reunion",
@@ -145,5 +147,7 @@ class Names:
                 or (article and name not in DOUBTFUL and before in {"", "dans", "de"})
             )
         if name in DOUBTFUL:
-            return inside or tokens[i].capital or bare or before == "en"
+            rest = {t.norm for t in (*tokens[:i], *tokens[i + size :])}
+            alone = bare and rest <= ARTICLES | {"dans", "du", "d", "de", "oui", "departement"}  # not « c'est cher »
+            return inside or tokens[i].capital or alone or before == "en"
         return True

@@ -13,6 +13,8 @@ def _lists(path: Path) -> dict[str, frozenset[str]]:
     return {row[0]: frozenset(row[1:]) for row in rows}
 
 
+# Also used to flag addresses that name a person.
+GIVEN_NAMES = frozenset((Path(__file__).parents[1] / "data" / "given_names.txt").read_text(encoding="utf-8").split())
 _WORDS = _lists(Path(__file__).parent / "data" / "context_words.txt")
 LIVES = _WORDS["LIVES"]
 IS = _WORDS["IS"]
@@ -87,6 +89,7 @@ def refused(tokens: Sequence[Token], i: int) -> bool:
     direct = j == i - 1
     return (
         (word in TITLES and direct)
+        or (word in HELPED | OTHERS and direct and tokens[i].norm in GIVEN_NAMES)  # « mon fils Florent »
         or word in STREETS
         or (word in HOUSES and direct and tokens[i].norm in {"saint", "sainte", "notre", "les", "la", "bon"})
     )
@@ -136,9 +139,9 @@ def _elsewhere(tokens: Sequence[Token], i: int) -> int:
     if any(w in NEARNESS for w in words[-3:]):
         words = [w for w in words if w != "pas"]
     for n, word in enumerate(words):
-        # « n'habite pas à », « n'habite plus », « pas à Dijon »
+        # « n'habite pas à », « n'habite plus », « pas à Dijon » ; not « je n'en trouve pas à Nevers »
         if word in {"pas", "plus"} and (
-            (n and words[n - 1] in LIVES | IS) or words[n + 1 : n + 2] in (["a"], ["au"], ["sur"])
+            words[n - 1] in LIVES | IS if n else words[1:2] in (["a"], ["au"], ["sur"])
         ):
             return 10
     if any(w in PAST for w in words) or any(t.raw.lower() in {"né", "née", "nés"} for t in clause):

@@ -9,8 +9,10 @@ from . import administrative, numbers
 from .choice import Choice
 from .context import declared_relations, near_previous, standing
 from .fuzzy import Fuzzy
+from .hints import Hints
 from .mention import Mention
 from .names import Names
+from .nearest import nearest
 from .normalise import Token, tokenise
 from .place import Place, Resolution
 from .store import SHORT, Store
@@ -88,6 +90,7 @@ class Gazetteer:
         self._administrative = administrative.Names(store)
         self._names = Names(store, Fuzzy(store))
         self._choice = Choice(store)
+        self._hints = Hints(self._names, self._choice)
 
     @classmethod
     def load(cls) -> Gazetteer:
@@ -112,6 +115,10 @@ class Gazetteer:
         if code.startswith("R") and code[1:] in self.store.regions:
             return self.store.region(code[1:])
         return None
+
+    def nearest(self, latitude: float, longitude: float, most: int = 1) -> list[Place]:
+        """The communes around a point in degrees (WGS 84), the likeliest first; [] when none is within 25 km."""
+        return nearest(self.store, latitude, longitude, most)
 
     def resolve(self, text: str, *, near: Place | None = None, departements: Sequence[str] = ()) -> Resolution:
         """The places of a sentence, that of the person helped first.
@@ -170,6 +177,7 @@ class Gazetteer:
             if not any(r.start < n.end and n.start < r.end and r.end - r.start >= n.end - n.start for r in regional)
         ]
         regional = [r for r in regional if not any(r.start < n.end and n.start < r.end for n in named)]
+        named = self._hints.applied(tokens, regional, named, bare)
         mentions = [*coded, *regional, *named]
         sure = any(m.strength >= 2 and m.kind in {"name", "code"} for m in mentions)
         weak = [m for m in named if all(x.form == SHORT for x in m.matches)]
@@ -224,7 +232,7 @@ class Gazetteer:
                     continue
                 gap = mention.start - name.end if mention.start >= name.end else name.start - mention.end
                 if mention.kind == "name":
-                    if (
+                    if self._beside(tokens, mention, name) or (
                         0 <= mention.start - name.end <= 6
                         and (
                             near_previous(tokens, mention.start)
@@ -233,6 +241,8 @@ class Gazetteer:
                         and not any(t.norm in {"et", "moi", "mais", "est"} for t in tokens[name.end : mention.start])
                     ):
                         host = name
+                elif mention.kind == "code" and name.start == mention.end and not self._inside(name, mention):
+                    host = name  # « 4000 Seraing »: the name is surer than a wrong postcode
                 elif (gap <= (4 if mention.start > name.start else 2) and self._inside(name, mention)) or (
                     mention.kind in {"departement", "region"} and len(names) == 1 and self._inside(name, mention)
                 ):
@@ -242,6 +252,18 @@ class Gazetteer:
             else:
                 context.setdefault(id(host), []).append(mention)
         return kept, context
+
+    @staticmethod
+    def _beside(tokens: Sequence[Token], mention: Mention, name: Mention) -> bool:
+        """« près de Dole, à Tavaux »: the first only says where the second is."""
+        between = tokens[mention.end : name.start]
+        return (
+            0 <= len(between) <= 3
+            and name.strength >= 2
+            and near_previous(tokens, mention.start)
+            and not near_previous(tokens, name.start)
+            and all(t.norm in {"a", "au", "aux", "plus", "precisement", "exactement"} for t in between)
+        )
 
     def _inside(self, name: Mention, area: Mention) -> bool:
         return any(self._choice.within(m, area) for m in name.matches)

@@ -84,7 +84,8 @@ class Names:
         if len(words) > 1 and not exact and forbidden and ordinary and not capital:
             return False
         if self._common(words, matches):
-            return self._common_accepted(tokens, i, words, matches, level, capital, population)
+            whole = (self.store.entries[m.entry].population for m in matches if m.form != SHORT)
+            return self._common_accepted(tokens, i, words, matches, level, capital, population, max(whole, default=0))
         if len(words) > 1:
             return True if words[0].norm in {"saint", "sainte"} or level or capital else population >= KNOWN_TOWN
         if len(words[0].norm) < 3:
@@ -112,13 +113,16 @@ class Names:
         level: int,
         capital: bool,
         population: int,
+        exact_population: int,
     ) -> bool:
         if level == 4:
+            if capital and len(tokens) == 1 and population >= TOWN_OVER_WORD:
+                return True  # « Digne », and nothing else
             exact = any(m.form not in {SHORT, SKELETON} for m in matches)
             if exact and words[0] is not tokens[i]:  # « la clayette »: with its article
                 return population >= 500
             return exact and (population >= 2000 or (capital and population >= 200))
-        if population >= TOWN_OVER_WORD and not all(m.form == SHORT for m in matches):
+        if exact_population >= TOWN_OVER_WORD:
             return level >= 2 or (capital and i > 0)
         if level >= 3:
             return capital or (population >= 2000 and tokens[i - 1].raw != "a")
@@ -131,6 +135,9 @@ class Names:
         tries = 0
         i = 0
         while i < len(tokens) and tries < MAX_CORRECTIONS:
+            if bare and i == 0 and tokens[0].norm in {"a", "au", "aux", "en", "dans", "vers", "sur"}:
+                i += 1  # « a mulouse »: the name comes after
+                continue
             level = 4 if bare and i == 0 else strength(tokens, i)
             # « sur », « vers », « dans » lead to anything: a capital is asked for.
             if i in covered or not (level >= 2 or (level == 1 and tokens[i].capital)) or tokens[i].norm.isdigit():
@@ -200,6 +207,11 @@ class Names:
             if tries >= 3:
                 break
         return None, tries
+
+    def towns_near(self, text: str) -> list[tuple[Match, float]]:
+        """Big towns one error away from a squeezed text: « Troye » is more than a village's short name."""
+        near = self.fuzzy.find(text)
+        return [(m, w) for m, w in near if w <= 1.0 and self.store.entries[m.entry].population >= TOWN_OVER_WORD]
 
     def _language(self, words: Sequence[Token]) -> bool:
         """True when all the words belong to the language: nothing to correct."""

@@ -80,6 +80,13 @@ _ORDINALS = {
         ]
     )
 }
+_UP_TO_10 = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ROMAN = {roman: n for n, roman in enumerate((*_UP_TO_10, *(f"x{unit}" for unit in _UP_TO_10)), 1)} | {"xx": 20}
+_TENS = {"vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "nonante": 90}
+_ONES = {
+    **{"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9},
+    **{"dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16},
+}
 _SUFFIX = frozenset({"e", "er", "eme", "ere", "ieme", "arrondissement", "arr", "ardt"})
 
 
@@ -87,6 +94,21 @@ def departement_code(number: str, store: Store) -> str:
     """« 71 », « 1 », « 2a », « 971 » → the département's code, else empty."""
     code = _CORSE.get(number.lower(), number.zfill(2))
     return code if code in store.departements else ""
+
+
+def spelt(tokens: Sequence[Token], i: int) -> tuple[int, int]:
+    """The number of two words or more that starts at word `i` (« soixante et onze »), and its end; 0 when none does."""
+    tens, end = _TENS.get(tokens[i].norm, 0), i + 1
+    if not tens:
+        return 0, i
+    if tens == 20 and i and tokens[i - 1].norm == "quatre":
+        return 0, i
+    if end < len(tokens) and tokens[end].norm == "et":
+        end += 1
+    total, start = tens, end
+    while end < len(tokens) and end < start + 2 and tokens[end].norm in _ONES:
+        total, end = total + _ONES[tokens[end].norm], end + 1
+    return (total, end) if end > start and total < 96 else (0, i)
 
 
 def _phone(tokens: Sequence[Token], i: int) -> bool:
@@ -144,7 +166,10 @@ def departement_numbers(tokens: Sequence[Token], store: Store, bare: bool) -> li
         number, end = token.norm, i + 1
         if number == "2" and end < len(tokens) and tokens[end].norm in {"a", "b"} and not tokens[end].gap:
             number, end = "2" + tokens[end].norm, i + 2
-        if not re.fullmatch(r"\d{2}|97\d|2[ab]", number) or _phone(tokens, i):
+        said, after_words = spelt(tokens, i)
+        if said:
+            number, end = str(said), after_words
+        if not re.fullmatch(r"\d{2}|97\d|2[ab]", number) or (not said and _phone(tokens, i)):
             continue
         code = departement_code(number, store)
         after = tokens[end].norm if end < len(tokens) else ""
@@ -177,7 +202,13 @@ def arrondissement(tokens: Sequence[Token], start: int, end: int, city: str, sto
         return store.by_code.get(code) if 1 <= number <= last else None
 
     def value(token: Token) -> int:
-        return int(token.norm) if token.norm.isdigit() and len(token.norm) < 3 else _ORDINALS.get(token.norm, 0)
+        if token.norm.isdigit():
+            return int(token.norm) if len(token.norm) < 3 else 0
+        # « Paris XIe »: with its ending, or in capitals (« Paris vi » may be anything).
+        roman = re.fullmatch(r"([ivx]+)(er|e|eme|ieme)", token.norm)
+        if roman or (token.raw.isupper() and token.norm in _ROMAN):
+            return _ROMAN.get(roman[1] if roman else token.norm, 0)
+        return _ORDINALS.get(token.norm, 0)
 
     for j in range(end, min(end + 3, len(tokens))):
         number = value(tokens[j])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Any
 import phonenumbers
 
 from ..record import Record
-from ..tabular import Refused, Rejection, names_a_person
+from ..tabular import Rejection, names_a_person
+from .json_stream import objects
 
 SOURCE = "Annuaire local de l'administration (DILA)"
 LICENCE = "Licence Ouverte"
@@ -61,13 +61,12 @@ NAMED = frozenset({"codevillard@ch-montceau71.fr"})
 
 def read(path: Path, names: dict[str, str]) -> Iterator[Record | Rejection]:
     """Records of one file. `names`: names of départements by code, for territories. Raises Refused on a wrong file."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
-        features = content["features"] if isinstance(content, dict) else content
-    except (OSError, ValueError, KeyError) as error:
-        raise Refused(f"Le fichier {path} n'est pas un fichier de l'annuaire local.") from error
-    for number, feature in enumerate(features, 1):
-        yield _record(number, feature, names)
+    for number, feature in enumerate(objects(path, "features"), 1):
+        try:
+            yield _record(number, feature, names)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            name = str(feature.get("id") or (feature.get("properties") or {}).get("id", ""))[:40]
+            yield Rejection(number, "fiche", name, "Cette fiche n'a pas la forme attendue.")
 
 
 def _record(number: int, feature: dict[str, Any], names: dict[str, str]) -> Record | Rejection:

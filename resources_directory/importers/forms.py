@@ -7,12 +7,10 @@ from pathlib import Path
 
 from ..gazetteer import Gazetteer
 from ..record import Record
-from ..tabular import Refused, Rejection
-from ..tabular import read as read_own_csv
-from . import data_inclusion, dila, finess, finess_plus, mediation_numerique
+from ..tabular import Rejection
+from . import data_inclusion, dila, finess, finess_plus, mediation_numerique, own_csv
 
 Items = Iterator[Record | Rejection]
-MAX_WHOLE = 200_000_000  # bytes; the own CSV and the files of the DILA are read whole
 
 
 def _departements() -> dict[str, str]:
@@ -21,19 +19,13 @@ def _departements() -> dict[str, str]:
 
 def _own_csv(paths: Sequence[Path]) -> Items:
     for path in paths:
-        yield from read_own_csv(_small(path))
+        yield from own_csv.read(path)
 
 
 def _dila(paths: Sequence[Path]) -> Items:
     names = _departements()
     for path in paths:
-        yield from dila.read(_small(path), names)
-
-
-def _small(path: Path) -> Path:
-    if path.is_file() and path.stat().st_size > MAX_WHOLE:
-        raise Refused(f"Le fichier {path} est trop grand : {MAX_WHOLE // 1_000_000} Mo au plus.")
-    return path
+        yield from dila.read(path, names)
 
 
 READERS: dict[str, Callable[[Sequence[Path]], Items]] = {

@@ -1,8 +1,8 @@
 """The tables of the directory. They stand alone, with their own metadata and migrations."""
 
 from .base import Base, Provenance, metadata, now
-from .review import Conflict, Load, Report, VerifiedField
-from .search_index import NeedArea, NeedPoint
+from .review import Conflict, Load, MergeProposal, Report, VerifiedField
+from .search_index import INFORMS, ONE_ILLNESS, NeedArea, NeedPoint
 from .tables import (
     Identifier,
     Location,
@@ -10,16 +10,17 @@ from .tables import (
     Phone,
     Service,
     ServiceArea,
-    ServiceTerm,
-    TaxonomyTerm,
 )
 
 __all__ = [
+    "INFORMS",
+    "ONE_ILLNESS",
     "Base",
     "Conflict",
     "Identifier",
     "Load",
     "Location",
+    "MergeProposal",
     "NeedArea",
     "NeedPoint",
     "Organization",
@@ -28,8 +29,6 @@ __all__ = [
     "Report",
     "Service",
     "ServiceArea",
-    "ServiceTerm",
-    "TaxonomyTerm",
     "VerifiedField",
     "metadata",
     "now",

@@ -1,4 +1,4 @@
-"""What keeps the directory true: verified fields, conflicts of imports, reports from users."""
+"""What keeps the directory true: verified fields, conflicts of imports, merges, reports from users."""
 
 from __future__ import annotations
 
@@ -34,6 +34,23 @@ class Conflict(Base):
     raised_at = Column(DateTime, nullable=False, default=now)
     resolved_at = Column(DateTime)
     resolution = Column(String(20), nullable=False, default="")
+
+
+class MergeProposal(Base):
+    """Two services that may be one. `first_id` is the smaller; `decision`: empty, « accepted » or « refused »."""
+
+    __tablename__ = "merge_proposal"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+    id = Column(Integer, primary_key=True)
+    first_id = Column(ForeignKey("service.id", ondelete="CASCADE"), nullable=False)
+    second_id = Column(ForeignKey("service.id", ondelete="CASCADE"), nullable=False, index=True)
+    reasons = Column(String(60), nullable=False)
+    score = Column(Integer, nullable=False)
+    raised_at = Column(DateTime, nullable=False, default=now)
+    decision = Column(String(10), nullable=False, default="")
+    kept_id = Column(String(32), nullable=False, default="")
+    decided_at = Column(DateTime)
+    decided_by = Column(String(120), nullable=False, default="")
 
 
 class Report(Base):

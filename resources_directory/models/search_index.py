@@ -6,9 +6,14 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String
 
 from .base import Base
 
+# Added to `position`: the service only informs about the need; it is for the people of one illness.
+INFORMS = 100
+ONE_ILLNESS = 10
+
 
 class NeedArea(Base):
-    """A need met in a territory. `area`: « departement:21 »; `position`: rank of the need in the service, 0 first.
+    """A need met in a territory. `area`: « departement:21 »; `position`: rank of the need in the service, 0 first
+    (at most 9), plus the marks above.
 
     `checked`: ordinal of the last day of verification (of the source, failing that), 0 when unknown.
     """

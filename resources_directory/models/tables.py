@@ -103,24 +103,3 @@ class Identifier(Provenance, Base):
     service_id = Column(ForeignKey("service.id", ondelete="CASCADE"), nullable=False)
     scheme = Column(String(40), nullable=False)
     value = Column(String(100), nullable=False)
-
-
-class TaxonomyTerm(Provenance, Base):
-    """A word of a vocabulary: our needs, data·inclusion themes, FINESS categories and activities."""
-
-    __tablename__ = "taxonomy_term"
-    __table_args__ = (UniqueConstraint("scheme", "code"),)
-    id = Column(Integer, primary_key=True)
-    scheme = Column(String(40), nullable=False)
-    code = Column(String(120), nullable=False)
-    label = Column(String(300), nullable=False, default="")
-
-
-class ServiceTerm(Provenance, Base):
-    """A service described by a word of a vocabulary."""
-
-    __tablename__ = "service_term"
-    __table_args__ = (UniqueConstraint("service_id", "term_id"),)
-    id = Column(Integer, primary_key=True)
-    service_id = Column(ForeignKey("service.id", ondelete="CASCADE"), nullable=False)
-    term_id = Column(ForeignKey("taxonomy_term.id"), nullable=False, index=True)

@@ -57,7 +57,7 @@ class Stack:
         crisis_model.ensure(self.settings.models)
         model = model_cache.ensure(self.settings.models)
         self._commands = commands(self.settings, model)
-        self._environment = {**child_environment(self.settings, self._secrets), **environment}
+        self.environment = {**child_environment(self.settings, self._secrets), **environment}
 
     def start(self, *names: str) -> None:
         """Start these processes, or all."""
@@ -66,7 +66,7 @@ class Stack:
             self.processes[name] = subprocess.Popen(
                 self._commands[name],
                 cwd=model_cache.ROOT,
-                env=self._environment,
+                env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,

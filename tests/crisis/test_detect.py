@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.crisis import Detection, detect, detector, train
 from bot.crisis.detection import DANGERS
+from bot.crisis.text import sentences
 
 EXPLICIT = [
     "je veux mourir",
@@ -90,6 +91,77 @@ def test_explicit_danger_takes_over_with_the_rules_alone(text: str, rules_alone:
 def test_the_way_it_is_written_changes_nothing(text: str, change: object) -> None:
     """Capitals, a slash in front, no accents, emojis, the middle of a story."""
     assert detect(change(text)).outcome is not None  # type: ignore[operator]
+
+
+# One letter lost, doubled, swapped; short forms; what a telephone keyboard does.
+MISTYPED = [
+    "jveux mourrir",
+    "jvais me suiicder ce soir",
+    "jai envi de mourir",
+    "il respir plus",
+    "elle est inconscinete",
+    "mon mari me frape",
+    "ell a perdu conaissance",
+    "il ma étranglé hier soir",
+]
+
+
+@pytest.mark.parametrize("text", MISTYPED)
+def test_typing_errors_change_nothing(text: str) -> None:
+    """With the classifier; a question is not enough."""
+    assert detect(text).outcome == "takeover"
+
+
+@pytest.mark.parametrize("text", EXPLICIT)
+def test_as_the_answer_to_a_question(text: str) -> None:
+    """« oui », a number or « plutôt souvent » before it does not hide it."""
+    assert detect(f"plutôt souvent, 3 fois par semaine. {text}").outcome == "takeover"
+
+
+# The same words, without the danger: figures of speech, denials, what is over, law, training.
+LOOKALIKES = [
+    "elle me bat au scrabble malgré son Parkinson",
+    "ma mère me tue avec ses coups de fil à six heures",
+    "il ne m'a jamais frappée, c'est un doux",
+    "je suis noyée dans la paperasse de la MDPH",
+    "formation aux premiers secours : que faire en cas de fausse route ?",
+    "mon oncle s'est pendu en 1987, ma mère en parle encore, elle va bien",
+    "où trouver le modèle des directives anticipées",
+    "il a fait un infarctus en 2015, il voudrait refaire du vélo",
+    "overdose de télé-réalité chez mamie",
+]
+
+
+@pytest.mark.parametrize("text", LOOKALIKES)
+def test_a_lookalike_is_not_taken_over(text: str) -> None:
+    """With the classifier; a question may be asked."""
+    assert detect(text).outcome != "takeover"
+
+
+@pytest.mark.parametrize("text", LOOKALIKES)
+def test_a_lookalike_is_not_taken_over_by_the_rules_alone(text: str, rules_alone: None) -> None:
+    """The rules know these turns of phrase too."""
+    assert detect(text).outcome != "takeover"
+
+
+@pytest.mark.parametrize(
+    ("text", "klass"),
+    [
+        ("je vais me pendre", "crisis_suicide"),
+        ("j'ai frappé ma mère hier", "crisis_harm"),
+        ("mon fils me frappe", "crisis_abuse"),
+        ("elle ne respire plus", "crisis_medical"),
+    ],
+)
+def test_the_class_is_named(text: str, klass: str) -> None:
+    """The reply shown depends on it."""
+    assert detect(text).klass == klass
+
+
+@pytest.mark.parametrize("word", ["signer", "voler", "soigner", "créer", "étranger"])
+def test_real_words_are_not_repaired_into_words_of_danger(word: str) -> None:
+    """« signer » once became « saigner », and « voler » « violer »."""
+    assert sentences(word) == [word.replace("é", "e")]
 
 
 @pytest.mark.parametrize("text", CALM)

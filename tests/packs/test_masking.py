@@ -68,6 +68,11 @@ def test_what_is_no_secret_stays(text: str) -> None:
     assert mask(text) == mask(text) and mask(text).text == text and mask(text).found == ()
 
 
+def test_masked_once_it_is_still_found() -> None:
+    once = mask("mon code est 483920, il ne marche pas")
+    assert mask(once.text) == once
+
+
 def test_alone_or_among_words() -> None:
     assert mask("mon numero de secu c'est 1 84 12 76 451 089 46").alone
     assert mask("voici le code : 483920").alone

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from resources_directory.cli import main
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +74,15 @@ def test_wrong_database_is_said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     monkeypatch.setenv("DIRECTORY_DATABASE_URL", "pas une adresse")
     assert main(["load"]) == 2
     assert "DIRECTORY_DATABASE_URL" in capsys.readouterr().err
+
+
+def test_the_place_command_starts_without_the_libraries_of_the_database() -> None:
+    code = (
+        "import sys\nfrom resources_directory.place_command import main\n"
+        "assert main(['place', '--stdin']) == 0\nassert not {'sqlalchemy', 'alembic'} & sys.modules.keys()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input="à Dole\n\nrien\n", cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("\n") == 3 and '"39198"' in done.stdout

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from resources_directory import Directory
 from resources_directory.cli import main
+from resources_directory.database import make_engine
 from resources_directory.importing import export_csv, import_file, write_rejections
 from resources_directory.loading import embedded_records
 from resources_directory.models import Service
@@ -26,8 +28,8 @@ def total(url: str) -> int:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'd.sqlite'}"
+def url(new_url: Callable[[], str]) -> str:
+    return new_url()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
@@ -64,7 +66,7 @@ def test_a_wrong_line_is_refused_with_its_reason_and_the_rest_kept(
     assert stream.getvalue().splitlines()[1].startswith(f"3;{field};")
 
 
-@pytest.mark.parametrize("content", [b"", b"   \n", b"a;b\n1;2\n", b"\0\1\2PNG", b"x" * 300_000])
+@pytest.mark.parametrize("content", [b"", b"   \n", b"a;b\n1;2\n", b"\0\1\2PNG", b"x" * 300_000], ids=range(5))
 def test_a_wrong_file_is_said_and_changes_nothing(tmp_path: Path, url: str, content: bytes) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(content)
@@ -74,14 +76,19 @@ def test_a_wrong_file_is_said_and_changes_nothing(tmp_path: Path, url: str, cont
         import_file(url, path, "dila")
     with pytest.raises(Refused):
         import_file(url, tmp_path / "absent.csv", "csv")
-    assert not (tmp_path / "d.sqlite").exists() or total(url) == 0
+    assert not inspect(make_engine(url)).has_table("service")
 
 
 def test_dry_run_changes_nothing(tmp_path: Path, url: str) -> None:
     path = tmp_path / "a.csv"
     path.write_text(GOOD, encoding="utf-8")
     assert import_file(url, path, "csv", dry_run=True)[0].created == 1
-    assert total(url) == 0
+    assert not inspect(make_engine(url)).has_table("service")
+    import_file(url, path, "csv")
+    path.write_text(GOOD.replace("Répit", "Pause"), encoding="utf-8")
+    assert import_file(url, path, "csv", dry_run=True)[0].updated == 1
+    with Directory(url).session() as session:
+        assert session.scalars(select(Service.name)).all() == ["Répit à Dole"]
 
 
 def test_dila_file(tmp_path: Path, url: str) -> None:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, inspect, select
 
 from resources_directory import Directory
 from resources_directory.database import database_url, make_engine, upgrade
-from resources_directory.loading import embedded_records, load_embedded
+from resources_directory.importing import import_file
+from resources_directory.loading import embedded_records, ensure, load_embedded
 from resources_directory.models import Conflict, NeedArea, Phone, Report, Service, metadata
 from resources_directory.review import to_check, verify
 from resources_directory.tabular import names_a_person
 from resources_directory.wording import NEEDS
 from resources_directory.writer import write
 
+ROOT = Path(__file__).parents[2]
 PLATFORM = "7c6b448841aa08b2"
 
 
@@ -126,6 +132,36 @@ def test_migrations_make_the_tables_of_the_models() -> None:
     assert tables == set(metadata.tables) | {"directory_alembic_version"}
     for name, table in metadata.tables.items():
         assert {c["name"] for c in inspect(engine).get_columns(name)} == {c.name for c in table.columns}
+
+
+def test_the_most_frequent_illnesses_have_their_association() -> None:
+    national = [r for r in embedded_records() if r.reach == "national" and "patient_association" in r.needs]
+    assert len({illness for r in national if r.country == "FR" for illness in r.illnesses}) >= 20
+
+
+def test_an_import_may_come_before_the_first_start(new_url: Callable[[], str], tmp_path: Path) -> None:
+    url, path = new_url(), tmp_path / "a.csv"
+    path.write_text("id;nom;besoins;portee;zones\n1;Répit à Dole;respite;territoire;commune:39198\n", encoding="utf-8")
+    import_file(url, path, "csv")
+    for _ in range(2):
+        ensure(url)
+        assert count(Directory(url), Service) == len(embedded_records()) + 1
+
+
+def test_processes_that_start_together_load_once(new_url: Callable[[], str]) -> None:
+    url = new_url()
+    upgrade(url)
+    code = "import sys; from resources_directory.loading import load_embedded; print(load_embedded(sys.argv[1]).created)"
+    started = [
+        subprocess.Popen([sys.executable, "-c", code, url], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    created = [int(process.communicate(timeout=300)[0]) for process in started]
+    assert sorted(created) == [0, 0, len(embedded_records())]
+    directory = Directory(url)
+    with directory.session() as session:
+        rows = session.execute(select(NeedArea.service_id, NeedArea.need, NeedArea.area)).all()
+    assert len(rows) == len(set(rows))
 
 
 def test_database_url() -> None:

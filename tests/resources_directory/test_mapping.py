@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from resources_directory.importers.dila import KINDS
+from resources_directory.loading import embedded_records
 from resources_directory.mapping import DATA_INCLUSION, FINESS, RELAIS, mapping
 from resources_directory.wording import AUDIENCES, NEEDS
 
@@ -115,3 +117,14 @@ def test_publics_both_ways() -> None:
     assert words.audience_of(["seniors", "familles"], []) == () and words.audience_of([], []) == ()
     assert words.audience_of(["demandeurs-emploi"], ["sante--acces-aux-soins"]) is None
     assert words.audience_of(["actifs"], ["famille--soutien-aidants"]) == ()
+
+
+def test_who_only_informs_is_told_in_our_words() -> None:
+    words = mapping()
+    types = {r.type for r in embedded_records()} | {k.type for k in words.categories.values()} | {k[0] for k in KINDS.values()}
+    assert set(words.informers) <= types
+    assert all(needs <= set(NEEDS) for needs in words.informers.values()) and words.from_afar <= set(NEEDS)
+    # A département says who gives respite, and gives the allowance itself.
+    assert words.informs("point d'entrée", False, "respite") and not words.informs("point d'entrée", False, "apa")
+    assert words.informs("association", True, "day_care") and not words.informs("association", True, "listening")
+    assert not words.informs("plateforme de répit", False, "respite")

@@ -6,16 +6,23 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import delete, update
 
 from resources_directory import Directory
-from resources_directory.database import upgrade
 from resources_directory.gazetteer import Gazetteer
 from resources_directory.gazetteer.place import Place
+from resources_directory.index_rows import refresh
+from resources_directory.models import Load, NeedArea
 from resources_directory.record import Record
 from resources_directory.wording import NEEDS
 from resources_directory.writer import write
 
 TODAY = date(2026, 6, 1)
+REGION = ("21231", "25056", "39300", "58194", "70550", "71270", "89024", "90010")
+ELSEWHERE = (
+    "75056", "69123", "13055", "31555", "44109", "67482", "59350", "33063", "63113", "87085", "29019", "35238", "76540",
+    "45234", "06088", "34172", "2A004", "97411", "97209", "BE-4000",
+)  # fmt: skip
 BEAUNE = Place("21054", "commune", "Beaune", "Beaune (21)", "21", 47.024, 4.839, 20352, "200006682", "27")
 BASE = Record(
     source="Essai",
@@ -27,13 +34,6 @@ BASE = Record(
     territory="Côte-d'Or",
     source_date=date(2026, 1, 1),
 )
-
-
-@pytest.fixture
-def small() -> Directory:
-    directory = Directory("sqlite://")
-    upgrade("sqlite://", directory.engine)
-    return directory
 
 
 def fill(directory: Directory, *records: Record) -> None:
@@ -174,3 +174,78 @@ def test_belgium_gets_belgian_services(directory: Directory, gazetteer: Gazettee
 def test_a_border_town_of_the_north_71_gets_its_own_platform(directory: Directory, gazetteer: Gazetteer) -> None:
     assert "Nord 71" in directory.search(["respite"], gazetteer.get("71076"))[0].name
     assert "Mâcon" in directory.search(["respite"], gazetteer.get("71270"))[0].name
+
+
+def test_who_only_informs_comes_after_who_helps_and_before_the_nation(small: Directory) -> None:
+    nation = replace(BASE, source_id="n", name="National", reach="national", areas=(("country", "FR"),))
+    office = replace(BASE, source_id="o", name="Département", type="point d'entrée", source_date=date(2026, 5, 1))
+    fill(small, nation, office, replace(BASE, name="Accueil de jour", source_date=date(2015, 1, 1)))
+    found = small.search(["day_care"], BEAUNE, limit=5, today=TODAY)
+    assert [(f.name, f.informs) for f in found] == [
+        ("Accueil de jour", False), ("Département", True), ("National", True),
+    ]  # fmt: skip
+    assert found[0].why.startswith("Votre besoin : un accueil de jour.")
+    assert found[1].why.startswith("Peut vous renseigner pour un accueil de jour.")
+
+
+def test_an_office_answers_its_own_needs(small: Directory) -> None:
+    fill(small, replace(BASE, type="point d'entrée", needs=("apa", "day_care")))
+    (found,) = small.search(["apa"], BEAUNE, today=TODAY)
+    assert not found.informs and found.why.startswith("Votre besoin")
+
+
+def test_far_away_comes_after_who_informs_near(small: Directory) -> None:
+    centre = replace(BASE, source_id="c", name="Centre", reach="distance", areas=(), latitude=47.024, longitude=4.839)
+    office = replace(BASE, source_id="o", name="Département", type="point d'entrée")
+    far = replace(centre, source_id="f", name="Loin", latitude=47.024 + 50 / 111.2)
+    fill(small, far, office)
+    assert names(small) == ["Département", "Loin"]
+    fill(small, replace(centre, latitude=47.024 + 30 / 111.2))
+    assert names(small) == ["Centre", "Département", "Loin"]
+
+
+def test_without_an_illness_what_is_for_everybody_comes_first(small: Directory) -> None:
+    general = replace(BASE, source_id="g", name="Pour tous", needs=("listening", "respite", "support_group", "day_care"))
+    fill(small, replace(BASE, name="Pour une maladie", illnesses=("parkinson",)), general)
+    assert names(small) == ["Pour tous", "Pour une maladie"]
+    assert names(small, illness="parkinson") == ["Pour une maladie", "Pour tous"]
+    assert names(small, illness="stroke") == ["Pour tous"]
+
+
+def test_search_rows_are_computed_anew_when_the_way_changes(small: Directory) -> None:
+    fill(small, BASE, replace(BASE, source_id="d", name="Centre", reach="distance", latitude=47.0, longitude=4.8))
+    expected = names(small)
+    with small.session() as session:
+        assert refresh(session) == 2  # nothing said yet how they were computed
+        assert refresh(session) == 0
+        session.execute(delete(NeedArea))
+        session.execute(update(Load).values(content_hash="autrefois"))
+    assert names(small) != expected
+    with small.session() as session:
+        assert refresh(session) == 2
+    assert names(small) == expected
+
+
+@pytest.mark.parametrize("need", sorted(NEEDS))
+def test_answers_make_sense_in_the_region_and_far_from_it(
+    directory: Directory, gazetteer: Gazetteer, need: str
+) -> None:
+    """For 8 towns of the region and 20 elsewhere: helpers, then who informs, then the nation; a reason each."""
+    for code in (*REGION, *ELSEWHERE):
+        place = gazetteer.get(code)
+        found = directory.search([need], place, limit=6)
+        if not code.startswith("BE") or need != "mon_espace_sante":  # a French service
+            assert found, (need, code)
+        ranks = [2 if f.national else 1 if f.informs else 0 for f in found]
+        local = [f for f in found if not f.national]
+        far = [f for f in local if not f.territory and f.distance_km is not None and f.distance_km > 40]
+        assert [r for f, r in zip(found, ranks, strict=True) if f not in far] == sorted(
+            r for f, r in zip(found, ranks, strict=True) if f not in far
+        ), (need, code)
+        for service in found:
+            begin = "Peut vous renseigner pour " if service.informs else "Votre besoin : "
+            assert service.why.startswith(begin) and service.why.endswith("."), service.why
+    if need == "respite":
+        for code in REGION:
+            first = directory.search([need], gazetteer.get(code))[0]
+            assert "répit" in first.name.lower() and not first.informs, code

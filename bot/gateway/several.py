@@ -1,4 +1,4 @@
-"""What several pressed options mean together, for the dialogue."""
+"""Several buttons pressed at once: one payload that means several options of the question being asked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _CHOICE = re.compile(r"^/inform(\{.*\})$", re.DOTALL)
 
 
 def joined(payloads: Sequence[str]) -> str:
-    """One payload that means several options of the question being asked."""
+    """The payload that answers with all the options of ``payloads``; those that are no option are left out."""
     options: list[str] = []
     for payload in payloads:
         match = _CHOICE.match(payload)

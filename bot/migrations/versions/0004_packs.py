@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "packs"
-down_revision = "0001"
+down_revision = "channels"
 branch_labels = None
 depends_on = None
 

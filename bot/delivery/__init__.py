@@ -1,0 +1,1 @@
+"""The door by which messages leave: e-mail, webhook, and the messaging channels that register here."""
