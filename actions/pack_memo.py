@@ -30,6 +30,20 @@ def done(turn: Turn) -> list[str]:
     return lines
 
 
+def in_memory(turn: Turn) -> list[str]:
+    """What the conversation remembers of packs, for « mes données »: everything, in words."""
+    lines = [f"étapes faites : {line}" for line in done(turn)]
+    lines += [f"votre fiche, {title} : {q} : {a}" for title, group in sheets(turn) for q, a in group]
+    lines += [f"rendez-vous : {a['title']}, {a['start']}" for a in turn.facts.get("appointments") or ()]
+    for pack in turn.world.packs.values():
+        kept = progress(turn, pack)
+        if kept.get("audience"):
+            lines.append(f"{pack.title} : vu comme « {kept['audience']} »")
+        if kept.get("answers"):
+            lines.append(f"{pack.title} : {len(kept['answers'])} réponse(s)")
+    return lines
+
+
 def next_steps(turn: Turn) -> tuple[PlanLine, ...]:
     """The steps still to do, of the procedures begun."""
     lines: list[PlanLine] = []

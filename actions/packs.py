@@ -10,6 +10,7 @@ from actions.pack_state import audience, count, keep, opened, progress, situatio
 from actions.registry import COMMANDS, command
 from actions.turn import Turn
 from bot import messages as m
+from bot.orientation.topics import wants_place
 from bot.packs import Item, Pack, ease
 from bot.packs.counts import OPENED
 
@@ -39,11 +40,17 @@ def asked(turn: Turn, topics: Sequence[str] = ()) -> bool:
     if not turn.typed:
         return False
     notice_ease(turn)
-    found = turn.world.packs.asked(turn.text, topics, opened(turn), situation(turn))
+    open_before = opened(turn)
+    found = turn.world.packs.asked(turn.text, topics, open_before, situation(turn))
     if found is None or (turn.in_form and found[1].kind != "card"):
         return False
+    pack, item, whatever_the_topic = found
+    local = bool(topics) and wants_place(topics[0]) and not turn.in_form
+    if local and item.kind in ("card", "search") and not whatever_the_topic and pack.id != open_before:
+        # A service near is wanted: the services are the answer, the pack's button stands under them.
+        return False
     turn.set("misses", 0)
-    serve(turn, *found)
+    serve(turn, pack, item)
     return True
 
 

@@ -48,8 +48,8 @@ class Said:
     buttons: tuple[str, ...] = ()
     client_message_id: str | None = None
     easy: bool = False
-    secret: str = ""
     channel: str = ""  # where it was said; empty: where the conversation was opened
+    secret: str = ""
 
 
 class Conversations:

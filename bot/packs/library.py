@@ -76,14 +76,16 @@ class Packs(Mapping[str, Pack]):
         """The packs that stand at the door by which the person came in."""
         return [pack for pack in self.values() if situation.role in pack.doors and situation.holds(pack.when)]
 
-    def asked(self, text: str, topics: Sequence[str], opened: str, situation: Situation) -> tuple[Pack, Item] | None:
-        """The item whose words are in a sentence, the longest words first; None when there is none.
+    def asked(
+        self, text: str, topics: Sequence[str], opened: str, situation: Situation
+    ) -> tuple[Pack, Item, bool] | None:
+        """The item whose words are in a sentence, the longest words first, and whether they hold whatever the topic.
 
         Words with a star in front (« *ouvrir un quiz ») hold whatever the topic; others need a topic of the pack among
         what was understood, or the pack opened before, or no topic at all and a pack that stands anywhere for who asks.
         """
         words = normalise(text)
-        best: tuple[int, Pack, Item] | None = None
+        best: tuple[int, Pack, Item, bool] | None = None
         for pack in self.values():
             if not situation.holds(pack.when):
                 continue
@@ -96,7 +98,7 @@ class Packs(Mapping[str, Pack]):
                     if (near or phrase.startswith("*")) and _pattern(phrase).search(words):
                         weight = len(phrase) + (100 if pack.id == opened else 0)
                         if best is None or weight > best[0]:
-                            best = (weight, pack, item)
+                            best = (weight, pack, item, phrase.startswith("*"))
         return best[1:] if best else None
 
     def card(self, pack: Pack, name: str, country: str, audience: str) -> Card | None:
