@@ -21,6 +21,7 @@ DOMAIN = (
     "bot.understanding",
     "bot.conversations",
     "bot.memos",
+    "bot.packs",
     "resources_directory",
 )
 FRAMEWORKS = ("rasa", "rasa_sdk", "aiohttp", "aiosmtplib", "sanic")
