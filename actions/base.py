@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions import counting
 from actions.turn import Turn
 from actions.world import world
 from bot import messages as m
@@ -36,7 +37,7 @@ class RelaisAction(Action, ABC):
         """Called by rasa-sdk. Never raises."""
         try:
             turn = Turn(world(), tracker)
-            await asyncio.to_thread(self.act, turn)
+            await asyncio.to_thread(self._act_and_count, turn)
             messages, events = turn.messages, self.finish(turn)
         except Exception as error:
             # The type alone: a message or an argument could hold what a person wrote.
@@ -45,6 +46,11 @@ class RelaisAction(Action, ABC):
         for message in messages:
             dispatcher.utter_message(json_message=message)
         return events
+
+    def _act_and_count(self, turn: Turn) -> None:
+        counting.begun(turn)
+        self.act(turn)
+        counting.write(turn)
 
     def finish(self, turn: Turn) -> list[EventType]:
         """The events of a turn that went well."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from actions import packs
+from actions import counting, packs
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.registry import INTENTS, on
+from actions.topics import TOPICS
 from actions.turn import Turn
 from bot.understanding.text import normalise
 
@@ -44,6 +45,8 @@ def _outside(turn: Turn) -> None:
     if packs.asked(turn):
         return
     medical = _MEDICAL.search(normalise(turn.text)) is not None
+    near = [name for name, _ in turn.ranking if name in TOPICS][:1]
+    turn.count("unanswered", counting.guesses(["medical"] if medical else ["out_of_scope", *near]))
     turn.say("out_of_scope_medical" if medical else "out_of_scope", [] if turn.in_form else doors())
 
 

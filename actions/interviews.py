@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
+from actions import counting
 from actions.base import RelaisAction
 from actions.registry import ANSWERED, COMMANDS, FINISHES, INTENTS, LEAVES
 from actions.turn import Turn
@@ -64,6 +65,7 @@ def ask(turn: Turn, before: str = "") -> None:
     message["question"] = question
     message["buttons"] = _controls(run, view)
     turn.show(message)
+    counting.put(turn, view.ref)
 
 
 def hear(turn: Turn) -> None:
@@ -82,8 +84,9 @@ def hear(turn: Turn) -> None:
 
 def settle(turn: Turn, outcome: Outcome) -> None:
     """Go on after an answer: say what must be said, ask the next question, or finish."""
-    run = dict(turn.interview or {})
-    run["state"] = outcome.state
+    run = {**(turn.interview or {}), "state": outcome.state}
+    if outcome.status in ("accepted", "finished") and outcome.message not in ("back", "modify"):
+        run = counting.answered(run, turn, outcome.question)
     turn.set("interview", run)
     said: str | None = ""
     if outcome.message == "accepted" and outcome.question and run["purpose"] in ANSWERED:
@@ -91,6 +94,7 @@ def settle(turn: Turn, outcome: Outcome) -> None:
         if said is None:
             return
     if outcome.status == "finished":
+        counting.finished(turn, run)
         FINISHES[run["purpose"]](turn)
         return
     silent = outcome.status == "accepted" and outcome.message == "accepted"

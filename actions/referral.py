@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions import interviews
+from actions import counting, interviews
 from actions.registry import command, finish
 from actions.turn import Turn
 from bot import messages as m
@@ -22,6 +22,7 @@ WHEN = {"morning": "le matin", "afternoon": "l'après-midi", "evening": "en fin 
 @command("call_back")
 def call_back(turn: Turn, do: dict[str, Any]) -> None:
     """Ask who should call (when several services were shown), then the consent."""
+    counting.settled(turn, do, "human")
     shown = (turn.get("shown") or {}).get("services", [])
     if "service" not in do and len(shown) > 1:
         buttons = [m.button(service["name"][:80], "call_back", service=service["id"]) for service in shown]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from actions import packs
+from actions import counting, packs
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.registry import command, on
@@ -36,21 +36,33 @@ def not_sure(turn: Turn) -> None:
     misses = int(turn.get("misses", 0)) + 1
     turn.set("misses", misses)
     likely = [name for name, _ in turn.ranking if name in TOPICS][:PROPOSED]
-    buttons = [m.intent_button(turn.world.content.card(topic, turn.country).title, topic) for topic in likely]
+    key = counting.guesses(likely)
+    turn.count("unanswered", key)
+    buttons = [
+        m.button(turn.world.content.card(topic, turn.country).title, "topic", topic=topic, guesses=key)
+        for topic in likely
+    ]
     if misses > 1:
         turn.say(
             "fallback_2",
-            [*packs.buttons(turn), *buttons[:2], m.button("Être rappelé", "call_back", service="")],
+            [
+                *packs.buttons(turn),
+                *buttons[:2],
+                m.button("Être rappelé", "call_back", service="", guesses=key),
+            ],
             [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))],
         )
         return
     buttons += packs.buttons(turn)
-    turn.say("low_confidence" if buttons else "fallback_1", [*buttons, m.button("Ce n'est pas ça", "not_that")])
+    turn.say(
+        "low_confidence" if buttons else "fallback_1", [*buttons, m.button("Ce n'est pas ça", "not_that", guesses=key)]
+    )
 
 
 @command("not_that")
-def not_that(turn: Turn, _do: dict[str, str]) -> None:
+def not_that(turn: Turn, do: dict[str, str]) -> None:
     """« Ce n'est pas ça »."""
+    counting.settled(turn, do, "not_that")
     turn.say("fallback_1", doors())
 
 

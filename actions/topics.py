@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import packs, search
+from actions import counting, packs, search
 from actions.base import RelaisAction
 from actions.registry import command, on
 from actions.turn import Turn
@@ -129,6 +129,7 @@ def remember(turn: Turn, topics: list[str]) -> None:
 @command("topic")
 def chosen_topic(turn: Turn, do: dict[str, str]) -> None:
     """A topic chosen by a button."""
+    counting.settled(turn, do, do["topic"])
     serve(turn, [do["topic"]])
 
 

@@ -12,6 +12,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions.world import World
 from bot import messages as m
+from bot.counts.tally import Tally
 from bot.understanding import facts as fact_rules
 
 FORM = "interview_form"
@@ -40,6 +41,9 @@ class Turn:
         self._changes: dict[str, Any] = {}
         self._starts = False
         self.messages: list[m.Message] = []
+        self.tallies: list[Tally] = []
+        said_before = [event.get("event") for event in tracker.events if event.get("event") in ("user", "bot")]
+        self.is_first: bool = said_before == ["user"]
         entities: list[dict[str, Any]] = latest.get("entities") or []
         self.do = self._command(entities)
         said = {e["entity"]: e["value"] for e in entities if e.get("extractor") == "facts"}
@@ -108,6 +112,10 @@ class Turn:
     def effect(self, name: str, **values: Any) -> None:
         """Ask something of the gateway."""
         self.messages.append(m.effect(name, **values))
+
+    def count(self, kind: str, key: str, detail: str = "") -> None:
+        """Count that something happened, by codes alone; written at the end of the turn."""
+        self.tallies.append(Tally(kind, key, detail))
 
     # -- what is changed
 

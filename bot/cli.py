@@ -113,6 +113,18 @@ def _retain(settings: Settings, arguments: Sequence[str]) -> int:
     return 0
 
 
+def _fhir(settings: Settings, arguments: Sequence[str]) -> int:
+    from bot.commands.fhir import main
+
+    return main(settings, arguments)
+
+
+def _rotate_keys(settings: Settings, arguments: Sequence[str]) -> int:
+    from bot.commands.rotate import main
+
+    return main(settings, arguments)
+
+
 def _migrate(settings: Settings, arguments: Sequence[str]) -> int:
     from bot.preflight import check_home, prepare_databases
 
@@ -136,6 +148,8 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "export": (_export, "SESSION : tout ce qui est gardé d'une conversation, en JSON"),
     "erase": (_erase, "SESSION ou CODE : tout effacer, avec un reçu"),
     "report": (_report, "PACK --from JOUR --to JOUR : le bilan d'un pack, en CSV ou XLSX"),
+    "fhir": (_fhir, "[--since DATE] : les demandes en FHIR R4, sans nom ni téléphone"),
+    "rotate-keys": (_rotate_keys, "chiffrer de nouveau avec la clé la plus récente"),
     "user": (_user, "add | list | disable | reset-password : les comptes de la console"),
     "journal": (_journal, "vérifier la chaîne du journal des accès"),
 }
@@ -166,13 +180,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _said(error: Exception) -> bool:
     """True for the failures whose message is already a sentence for the operator."""
+    from bot.commands.errors import Unfinished
     from bot.content import ContentError
     from bot.model_cache import TrainingFailed
     from bot.packs import PackError
     from bot.preflight import CannotStart
     from bot.privacy.keys import SecretsError
 
-    return isinstance(error, (CannotStart, SecretsError, TrainingFailed, ContentError, PackError))
+    return isinstance(error, (CannotStart, SecretsError, TrainingFailed, ContentError, Unfinished, PackError))
 
 
 def _help() -> str:

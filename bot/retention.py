@@ -12,14 +12,14 @@ from bot.conversations.store import ConversationPart
 from bot.database import Database
 from bot.memos.store import purge
 from bot.referrals.loop_models import FollowUp, Proposal
-from bot.referrals.models import OutboxMessage, Referral
+from bot.referrals.models import OutboxMessage, Referral, ReferralEvent
 
 CONVERSATION_DAYS, REFERRAL_DAYS, JOURNAL_DAYS, MESSAGE_DAYS = 30, 730, 365, 90
 
 
 def retain(database: Database, signing_key: str) -> dict[str, int]:
     """Delete conversations of 30 days, memos past their date, accesses of a year, messages sent 90 days ago; make
-    referrals of 24 months nobody's, without what was still to be sent, asked or proposed. Returns how many of each; a
+    referrals of 24 months nobody's, without their notes nor what was still to be sent, asked or proposed. Returns how many of each; a
     second run finds nothing.
     """
     at = now()
@@ -44,6 +44,12 @@ def retain(database: Database, signing_key: str) -> dict[str, int]:
             session.execute(
                 delete(table).where(table.referral_id.in_(nobodys)).execution_options(synchronize_session=False)
             )
+        session.execute(
+            update(ReferralEvent)
+            .where(ReferralEvent.referral_id.in_(nobodys), ReferralEvent.note.is_not(None))
+            .values(note=None)
+            .execution_options(synchronize_session=False)
+        )
         memos = purge(session)
         accesses = prune(session, at - timedelta(days=JOURNAL_DAYS), signing_key)
     return {

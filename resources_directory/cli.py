@@ -77,11 +77,11 @@ def main(arguments: Sequence[str] | None = None, stdin: TextIO | None = None) ->
         return _fail(str(error))
     except (ArgumentError, NoSuchModuleError):
         return _fail("L'adresse de la base de données n'est pas valable. Vérifiez DIRECTORY_DATABASE_URL.")
+    except BrokenPipeError:  # « … | head »: who reads has enough
+        return 0
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         return _fail(f"La base du répertoire ne répond pas : {reason}", 1)
-    except BrokenPipeError:
-        return 0
 
 
 def _fail(message: str, code: int = 2) -> int:

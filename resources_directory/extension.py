@@ -50,12 +50,3 @@ def record_of_extension(value: Any) -> Record | None:
         return None
     sound = set(record.needs) <= set(NEEDS) and set(record.audience) <= set(AUDIENCES) and bool(record.needs)
     return record if sound and record.reach in {"territory", "distance", "national"} and record.name else None
-
-
-def core_matches(record: Record, item: dict[str, Any]) -> bool:
-    """True when nobody has changed the standard's own fields since the record was exported."""
-    from .exporters.data_inclusion import service
-
-    mine = service(record, None)
-    skipped = {"date_maj", EXTENSION}
-    return all(item.get(name) == value for name, value in mine.items() if name not in skipped)

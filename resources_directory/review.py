@@ -1,4 +1,4 @@
-"""What a coordinator does: verify, correct, list what is to be checked, settle conflicts, merge duplicates."""
+"""What a coordinator does: verify, correct, list what is to be checked, merge duplicates."""
 
 from __future__ import annotations
 
@@ -9,27 +9,16 @@ from datetime import date
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from .conflicts import OpenConflict, conflicts, settle
 from .duplicates import propose
 from .index_rows import reindex
 from .merging import Proposal, accept, proposals, refuse
-from .models import Conflict, Phone, Report, Service, VerifiedField, now
+from .models import Conflict, Location, Phone, Report, Service, VerifiedField, now
 from .tabular import names_a_person
 from .writer import FIELDS, LISTS
 
-__all__ = [
-    "OpenConflict",
-    "Proposal",
-    "ToCheck",
-    "accept",
-    "conflicts",
-    "proposals",
-    "propose",
-    "refuse",
-    "settle",
-    "to_check",
-    "verify",
-]
+__all__ = ["Proposal", "ToCheck", "accept", "correct", "proposals", "propose", "refuse", "to_check", "verify"]
+
+PLACE = ("address", "postcode", "city")
 
 
 @dataclass(frozen=True)
@@ -61,27 +50,37 @@ def verify(
         return False
     day = on or date.today()
     for name, value in (fields or {}).items():
-        if name == "phone":
-            provenance = {
-                n: getattr(service, n) for n in ("source", "source_id", "licence", "source_url", "source_date")
-            }
-            service.phones = [Phone(number=value, **provenance)] if value else []
-        elif name in FIELDS + LISTS:
-            setattr(service, name, value)
-        else:
-            raise ValueError(f"Ce champ n'existe pas : {name}.")
-        mark = session.scalar(
-            select(VerifiedField).where(VerifiedField.service_id == service_id, VerifiedField.field == name)
-        )
-        mark = mark or VerifiedField(service_id=service_id, field=name)
-        mark.verified_at, mark.verified_by = day, by
-        session.add(mark)
+        correct(session, service, name, value, by, day)
     service.verified_at, service.verified_by, service.to_verify = day, by, False
     session.execute(
         update(Report).where(Report.service_id == service_id, Report.handled_at.is_(None)).values(handled_at=now())
     )
     reindex(session, service)
     return True
+
+
+def correct(session: Session, service: Service, name: str, value: str, by: str, day: date) -> None:
+    """Write one field and protect it from imports; the caller indexes the service again.
+
+    Raises ValueError for a field that does not exist.
+    """
+    provenance = {n: getattr(service, n) for n in ("source", "source_id", "licence", "source_url", "source_date")}
+    if name == "phone":
+        service.phones = [Phone(number=number, **provenance) for number in filter(None, value.split(", "))]
+    elif name in PLACE:
+        if service.location is None:
+            service.location = Location(id=service.id, **provenance)
+        setattr(service.location, name, value)
+    elif name in FIELDS + LISTS:
+        setattr(service, name, value)
+    else:
+        raise ValueError(f"Ce champ n'existe pas : {name}.")
+    mark = session.scalar(
+        select(VerifiedField).where(VerifiedField.service_id == service.id, VerifiedField.field == name)
+    )
+    mark = mark or VerifiedField(service_id=service.id, field=name)
+    mark.verified_at, mark.verified_by = day, by
+    session.add(mark)
 
 
 def to_check(session: Session, limit: int = 50) -> list[ToCheck]:

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from . import review
+from .conflicts import KEPT, TAKEN, OpenConflict, open_conflicts, settle
 from .database import database_url
 from .directory import Directory
 from .loading import ensure
@@ -27,7 +28,8 @@ def add_options(
     one.add_argument("--accept", type=int, metavar="N", help="fusionne la proposition N")
     one.add_argument("--refuse", type=int, metavar="N", help="ce sont bien deux services")
     merge.add_argument("--keep", metavar="SERVICE", help="le service à garder ; sinon le plus sûr")
-    merge.add_argument("--by", default="", metavar="NOM", help="qui décide")
+    for command in (merge, conflicts):
+        command.add_argument("--by", default="", metavar="NOM", help="qui décide")
     one = conflicts.add_mutually_exclusive_group()
     one.add_argument("--take", type=int, metavar="N", help="prend la valeur du registre")
     one.add_argument("--keep", type=int, metavar="N", help="garde la valeur vérifiée")
@@ -97,15 +99,15 @@ def run_conflicts(options: argparse.Namespace) -> int:
     with _directory().session() as session:
         chosen = options.take if options.take is not None else options.keep
         if chosen is not None:
-            if not review.settle(session, chosen, options.take is not None):
+            if not settle(session, chosen, TAKEN if options.take is not None else KEPT, options.by):
                 raise Refused(f"Il n'y a pas de conflit {chosen} à décider.")
             print("Noté.")
             return 0
-        items = review.conflicts(session, options.limit)
+        items = open_conflicts(session, limit=options.limit)
     return _show(items, options.json, _conflict_line, "Aucun conflit.")
 
 
-def _conflict_line(item: review.OpenConflict) -> str:
+def _conflict_line(item: OpenConflict) -> str:
     return (
         f"{item.id}  {item.name}, {item.field}\n    vérifié : « {item.current} »\n"
         f"    {item.source} : « {item.proposed} »"

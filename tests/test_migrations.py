@@ -10,6 +10,7 @@ from sqlalchemy import inspect
 
 import bot.console.models
 import bot.conversations.store
+import bot.counts.models
 import bot.gateway.channels.models
 import bot.memos.models
 import bot.packs.counts

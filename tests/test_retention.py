@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from freezegun import freeze_time
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.conversations.store import ConversationPart, ConversationStore
 from bot.conversations.volatile import MemoryStore
@@ -17,7 +17,7 @@ from bot.privacy.vault import Vault, new_key
 from bot.referrals import outbox
 from bot.referrals.log import Request, record
 from bot.referrals.loop_models import FollowUp
-from bot.referrals.models import OutboxMessage, Referral
+from bot.referrals.models import OutboxMessage, Referral, ReferralEvent
 from bot.referrals.reference import new_reference
 from bot.referrals.routing import Routes
 from bot.retention import retain
@@ -35,6 +35,8 @@ def test_each_thing_goes_at_its_time(tmp_path: Path) -> None:
         for run in ("a", "b"):
             request = Request("s", run, "respite", consent_id, "Monique", "0612345678")
             record(database, vault, request, new_reference().code)
+        with database.session() as session:
+            session.execute(update(ReferralEvent).values(note=vault.encrypt("Monique rappelle", "referral.note")))
         assert retain(database, "k")["conversations"] == 0
     with freeze_time("2026-02-05"):
         assert retain(database, "k") == {"conversations": 1, "referrals": 0, "messages": 0, "memos": 0, "accesses": 0}
@@ -45,6 +47,7 @@ def test_each_thing_goes_at_its_time(tmp_path: Path) -> None:
         assert session.scalar(select(func.count()).select_from(ConversationPart)) == 0
         for referral in session.scalars(select(Referral)):
             assert referral.contact is None and referral.first_name is None and referral.session_id == ""
+        assert set(session.scalars(select(ReferralEvent.note))) == {None}
 
 
 def test_what_surrounds_a_request_goes_with_its_names(tmp_path: Path) -> None:

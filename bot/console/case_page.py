@@ -16,6 +16,7 @@ from bot.console.routes import Routes
 from bot.console.territories import sees
 from bot.referrals.lifecycle import NEEDS_REASON, REASONS, allowed
 from bot.referrals.models import Referral
+from bot.referrals.redirect import may_redirect
 
 routes = Routes()
 PATH = "/referrals/{reference:[A-Z]{6}}"
@@ -34,6 +35,9 @@ def case(context: Context) -> Answer:
 def reveal(context: Context) -> Answer:
     """The case with its contact details; the journal says who asked for them."""
     referral = find(context)
+    agreement = case_view.agreement(context.session, referral)
+    if agreement is not None and agreement.withdrawn_at is not None:
+        return case_with(context, referral, status=403)
     context.log("referral.reveal", str(referral.public_reference))
     contact = {name: case_view.sealed(referral, context.services.vault, name) for name in _CONTACT}
     return case_with(context, referral, contact=contact)
@@ -59,7 +63,8 @@ def case_with(
     :param shown: ``problem`` (a sentence), ``conflict`` (who changed it meanwhile), ``opened`` (the form to show
         open) and ``typed`` (what was typed in it, so that nothing is lost).
     """
-    vault = context.services.vault
+    vault, agreement = context.services.vault, case_view.agreement(context.session, referral)
+    withdrawn = agreement is not None and agreement.withdrawn_at is not None
     people = [
         person
         for person in colleagues(context)
@@ -71,8 +76,10 @@ def case_with(
             "referral": referral,
             "contact": contact,
             "people": people,
-            "answers": case_view.answers(referral, vault),
-            "message": case_view.sealed(referral, vault, "message"),
+            "agreement": agreement,
+            "answers": [] if withdrawn else case_view.answers(referral, vault),
+            "message": "" if withdrawn else case_view.sealed(referral, vault, "message"),
+            "may_redirect": context.services.directory is not None and may_redirect(referral),
             "reasons_for_level": level_reasons(str(referral.reasons), str(referral.door)),
             "history": case_view.history(context.session, referral, vault),
             "assigned": next((p.full_name for p in people if p.id == referral.assigned_to), None),

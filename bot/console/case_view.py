@@ -11,28 +11,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.console import labels
 from bot.console.labels import plain, reason, state, upfirst
 from bot.console.models import ConsoleUser
+from bot.privacy.consent import Consent
 from bot.privacy.vault import Vault, VaultError
 from bot.referrals.models import Referral, ReferralEvent
 
-_ANSWERS = {
-    "relation": "Lien",
-    "illness": "Maladie dite",
-    "age": "Âge",
-    "living": "Domicile",
-    "tired": "Fatigue",
-    "refuses": "Refus d'aide",
-    "needs": "Besoins",
-    "result": "Résultat",
-    "place": "Lieu",
-    "level": "Niveau d'attention",
-    "plan": "Plan d'action",
-    "follow_up": "Réponse au suivi",
-    "body": "Corps",
-    "mind": "Moral",
-    "social": "Vie sociale",
-}
 _SYSTEM = {"person": "La personne", "system": "Relais", "service": "Le service"}
 UNREADABLE = "Texte illisible : sa clé de chiffrement manque."
 
@@ -53,13 +38,18 @@ def sealed(referral: Referral, vault: Vault, name: str) -> str:
     return _clear(vault, getattr(referral, name), f"referral.{name}")
 
 
+def agreement(session: Session, referral: Referral) -> Consent | None:
+    """The agreement under which this request was handed over; None once it is anonymous."""
+    return session.get(Consent, referral.consent_id) if referral.consent_id is not None else None
+
+
 def answers(referral: Referral, vault: Vault) -> list[tuple[str, str]]:
     """What the person agreed to share, as pairs of label and words."""
     text = sealed(referral, vault, "summary")
     if text == UNREADABLE:
         return [("Réponses", text)]
     found: Mapping[str, Any] = json.loads(text) if text else {}
-    return [(_ANSWERS.get(key, upfirst(plain(key))), words) for key, value in found.items() if (words := _words(value))]
+    return [(labels.answer(key), words) for key, value in found.items() if (words := _words(value))]
 
 
 def history(session: Session, referral: Referral, vault: Vault) -> list[Line]:

@@ -80,6 +80,7 @@ class Context:
     query: Mapping[str, str]
     form: Mapping[str, str]
     url: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
     visit: ConsoleSession | None = None
     account: ConsoleUser | None = None
     accesses: list[Access] = field(default_factory=list)

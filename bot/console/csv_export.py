@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+TYPE = "text/csv; charset=utf-8"
 # The ASCII signs that start a formula, their full-width forms, and the spaces that hide them.
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

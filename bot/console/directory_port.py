@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
-from resources_directory import Directory, Found, review
+from bot.console.directory_fields import FIELDS
+from resources_directory import Directory, Found, conflicts, review
+from resources_directory.freshness import Freshness, freshness
 from resources_directory.gazetteer import Gazetteer, Place
-from resources_directory.models import Report, Service
+from resources_directory.models import Organization, Report, Service
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -50,9 +55,27 @@ class DirectoryPort:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
 
+    @property
+    def url(self) -> str:
+        """Where the directory is kept."""
+        return self._directory.url
+
     def search(self, needs: Sequence[str], place: Place | None) -> list[Found]:
         """Up to twenty services, the best first."""
         return self._ask(lambda: self._directory.search(list(needs), place, limit=LIMIT))
+
+    def named(self, words: str) -> list[Found]:
+        """Up to twenty services whose name, or whose organisation's, holds these words, closed ones too."""
+        like = "%" + re.sub(r"([%_/])", r"/\1", words) + "%"
+        query = (
+            select(Service.id)
+            .join(Organization, Organization.id == Service.organization_id)
+            .where(or_(Service.name.ilike(like, escape="/"), Organization.name.ilike(like, escape="/")))
+            .order_by(Service.name, Service.id)
+            .limit(LIMIT)
+        )
+        ids = self._with(lambda session: list(session.scalars(query)))
+        return [found for found in map(self.get, ids) if found is not None]
 
     def get(self, service_id: str) -> Found | None:
         """One service, or None."""
@@ -62,14 +85,39 @@ class DirectoryPort:
         """Note that something is wrong."""
         self._ask(lambda: self._directory.report(service_id, fault))
 
-    def verify(self, service_id: str, by: str) -> None:
-        """Note that everything was checked today, by this login; its reports are closed."""
+    def verify(self, service_id: str, by: str, fields: Mapping[str, str] | None = None) -> None:
+        """Note that everything was checked today, by this login, with what was corrected; its reports are closed."""
+        self._with(lambda session: review.verify(session, service_id, by, fields))
 
-        def write() -> None:
-            with self._directory.session() as session:
-                review.verify(session, service_id, by)
+    def editable(self, service_id: str) -> dict[str, str] | None:
+        """What may be corrected, as text, with its ``status``; None when there is no such service."""
 
-        self._ask(write)
+        def read(session: Session) -> dict[str, str] | None:
+            service = session.get(Service, service_id)
+            if service is None:
+                return None
+            values = {name: str(getattr(service, name) or "") for name in FIELDS if hasattr(Service, name)}
+            where = service.location
+            values |= {name: str(getattr(where, name)) if where else "" for name in review.PLACE}
+            return {**values, "phone": ", ".join(phone.number for phone in service.phones), "status": service.status}
+
+        return self._with(read)
+
+    def conflicts(self, service_id: str | None = None) -> list[conflicts.OpenConflict]:
+        """What imports and coordinators say differently; of one service or of all."""
+        return self._with(lambda session: conflicts.open_conflicts(session, service_id))
+
+    def count_conflicts(self) -> int:
+        """How many there are."""
+        return self._with(conflicts.count_open)
+
+    def settle(self, conflict_id: int, resolution: str, by: str) -> bool:
+        """Settle one; False when somebody did."""
+        return self._with(lambda session: conflicts.settle(session, conflict_id, resolution, by))
+
+    def freshness(self) -> Freshness:
+        """How old the facts are."""
+        return self._with(freshness)
 
     def reports(self, service_id: str | None = None) -> list[Reported]:
         """The open reports, the oldest first; of one service or of all."""
@@ -83,20 +131,18 @@ class DirectoryPort:
         if service_id is not None:
             query = query.where(Report.service_id == service_id)
 
-        def read() -> list[Reported]:
-            with self._directory.session() as session:
-                return [Reported(*row) for row in session.execute(query)]
-
-        return self._ask(read)
+        return self._with(lambda session: [Reported(*row) for row in session.execute(query)])
 
     def to_check(self) -> list[review.ToCheck]:
         """The services to verify, the most urgent first."""
+        return self._with(lambda session: review.to_check(session, 50))
 
-        def read() -> list[review.ToCheck]:
+    def _with(self, work: Callable[[Session], Answer]) -> Answer:
+        def call() -> Answer:
             with self._directory.session() as session:
-                return review.to_check(session, 50)
+                return work(session)
 
-        return self._ask(read)
+        return self._ask(call)
 
     def _ask(self, call: Callable[[], Answer]) -> Answer:
         try:
@@ -109,4 +155,6 @@ class DirectoryPort:
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The gazetteer, read at the first search (about a second)."""
-    return Gazetteer.load()
+    read = Gazetteer.load()
+    gc.freeze()  # it lives as long as the process: without this the collector walks it all, 100 ms now and then
+    return read

@@ -27,12 +27,15 @@ class _Incoming:
     path: Mapping[str, str]
     query: Mapping[str, str]
     form: Mapping[str, str]
+    files: Mapping[str, bytes]
 
 
 def serve(route: Route, services: Services, renderer: Renderer) -> AioHandler:
     """Make the aiohttp handler of a route; it carries the rule, so that a middleware and a test can see it."""
 
     async def handle(request: web.Request) -> web.StreamResponse:
+        if route.largest:
+            request = request.clone(client_max_size=route.largest)
         sent = await request.post() if request.method == "POST" else {}
         incoming = _Incoming(
             request.path_qs,
@@ -40,6 +43,7 @@ def serve(route: Route, services: Services, renderer: Renderer) -> AioHandler:
             dict(request.match_info),
             dict(request.query),
             {key: value for key, value in sent.items() if isinstance(value, str)},
+            {key: value.file.read() for key, value in sent.items() if isinstance(value, web.FileField)},
         )
         try:
             return await asyncio.to_thread(_work, route, services, renderer, incoming)
@@ -53,7 +57,7 @@ def serve(route: Route, services: Services, renderer: Renderer) -> AioHandler:
 
 def _work(route: Route, services: Services, renderer: Renderer, incoming: _Incoming) -> web.Response:
     with services.database.session() as session:
-        context = Context(services, session, incoming.path, incoming.query, incoming.form, incoming.url)
+        context = Context(services, session, incoming.path, incoming.query, incoming.form, incoming.url, incoming.files)
         found = sessions.read_session(session, services.signing_key, incoming.token)
         if found is not None:
             context.visit, context.account = found

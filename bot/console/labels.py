@@ -10,6 +10,23 @@ from bot.referrals.lifecycle import REASONS, STATE_LABELS
 LEVELS: dict[int, str] = {0: "prévention", 1: "légère", 2: "moyenne", 3: "élevée"}
 _DOORS = {"carer": "un proche aidant", "patient": "la personne elle-même", "prescriber": "un professionnel"}
 _CHANNELS = {"web": "le site", "telegram": "Telegram", "whatsapp": "WhatsApp", "sms": "SMS", "messenger": "Messenger"}
+_ANSWERS = {
+    "relation": "Lien",
+    "illness": "Maladie dite",
+    "age": "Âge",
+    "living": "Domicile",
+    "tired": "Fatigue",
+    "refuses": "Refus d'aide",
+    "needs": "Besoins",
+    "result": "Résultat",
+    "place": "Lieu",
+    "level": "Niveau d'attention",
+    "plan": "Plan d'action",
+    "follow_up": "Réponse au suivi",
+    "body": "Corps",
+    "mind": "Moral",
+    "social": "Vie sociale",
+}
 CALL_OUTCOMES: dict[str, str] = {
     "reached": "personne jointe",
     "call-later": "à rappeler plus tard",
@@ -17,6 +34,8 @@ CALL_OUTCOMES: dict[str, str] = {
     "no-answer": "pas de réponse",
     "wrong-contact": "numéro ou adresse faux",
 }
+# Why requests ended; a reason that nobody coded is said so.
+OUTCOMES: dict[str, str] = {**REASONS, "none": "sans raison notée"}
 _ACTIONS: dict[str, str] = {
     "login": "connexion",
     "login.failed": "échec de connexion",
@@ -30,6 +49,7 @@ _ACTIONS: dict[str, str] = {
     "referral.assign": "attribution",
     "referral.call": "appel noté",
     "referral.note": "note ajoutée",
+    "referral.redirect": "demande adressée à un autre service",
     "journal.view": "lecture du journal",
     "journal.verify": "contrôle du journal",
     "users.view": "liste des comptes",
@@ -45,11 +65,23 @@ _ACTIONS: dict[str, str] = {
     "account.totp-off": "second facteur retiré par son titulaire",
     "statistics.view": "lecture des chiffres",
     "statistics.export": "export des chiffres",
+    "keys.rotate": "changement de clé de chiffrement",
+    "export.view": "lecture de la page des exports",
+    "export.csv": "export des demandes en CSV",
+    "export.xlsx": "export des demandes en XLSX",
+    "export.fhir": "export des demandes en FHIR",
+    "export.fhir-contact": "export des demandes en FHIR avec coordonnées",
     "directory.view": "lecture de l'annuaire",
     "directory.search": "recherche dans l'annuaire",
     "service.view": "lecture d'un service",
     "service.verify": "service vérifié",
     "service.report": "service signalé",
+    "service.edit": "fiche corrigée",
+    "service.closed": "service fermé",
+    "service.active": "service rouvert",
+    "conflict.settle": "désaccord réglé",
+    "directory.import-preview": "aperçu d'un import",
+    "directory.import": "import dans l'annuaire",
     "content.view": "lecture des contenus",
     "loop.view": "lecture des suivis",
     "loop.news": "nouvelles notées",
@@ -65,6 +97,7 @@ DONE: dict[str, str] = {
     "assign": "La demande est confiée.",
     "call": "L'appel est noté.",
     "note": "La note est ajoutée.",
+    "redirect": "La demande est adressée au nouveau service.",
     "password": "Votre mot de passe est changé.",
     "totp-on": "La double vérification est active.",
     "totp-off": "La double vérification est retirée.",
@@ -79,6 +112,10 @@ DONE: dict[str, str] = {
     "loop-no": "C'est noté : la personne ne veut pas de ce service.",
     "loop-retry": "Le message va repartir dans la minute.",
     "loop-nothing": "Rien n'a été changé : c'était déjà fait.",
+    "edited": "La fiche est corrigée, à la date du jour. Aucun import n'écrasera ces champs.",
+    "closed": "Le service est fermé. Il n'est plus proposé.",
+    "active": "Le service est rouvert. Il est proposé de nouveau.",
+    "settled": "Le désaccord est réglé.",
     "bye": "Vous êtes déconnecté.",
 }
 
@@ -101,6 +138,11 @@ def state(code: str) -> str:
 def level(number: int) -> str:
     """« attention élevée »."""
     return f"attention {LEVELS[number]}" if number in LEVELS and number else LEVELS.get(number, str(number))
+
+
+def answer(code: str) -> str:
+    """What an answer handed over with a request is about."""
+    return _ANSWERS.get(code) or upfirst(plain(code))
 
 
 def reason(code: str) -> str:

@@ -23,6 +23,7 @@ _ENTRIES: tuple[tuple[str, str, Rule], ...] = (
     ("/directory", "Annuaire", SIGNED_IN),
     ("/content", "Contenus", EDITORS),
     ("/statistics", "Chiffres", SIGNED_IN),
+    ("/exports", "Exports", COORDINATORS),
     ("/users", "Comptes", ADMINISTRATORS),
     ("/journal", "Journal", ADMINISTRATORS),
 )

@@ -97,3 +97,14 @@ Index(
     Referral.assigned_to,
     Referral.place_code,
 )
+# The same for the figures, which read a period whole.
+Index(
+    "ix_referral_figures",
+    Referral.created_at,
+    Referral.state,
+    Referral.state_reason,
+    Referral.need,
+    Referral.departement,
+    Referral.place_code,
+    Referral.id,
+)

@@ -20,6 +20,8 @@ _FILTERS: dict[str, Any] = {
     "date": times.date,
     "moment": times.moment,
     "waiting": times.waiting,
+    "duration": times.duration,
+    "late": times.late,
     "territory": territory,
     "state": labels.state,
     "level": labels.level,

@@ -19,6 +19,7 @@ class Route:
     path: str
     rule: Rule
     handler: Handler
+    largest: int = 0  # bytes of a form that carries a file; 0: the limit of the gateway
 
 
 class Routes:
@@ -31,13 +32,13 @@ class Routes:
         """Declare a page that changes nothing."""
         return self._add("GET", path, rule)
 
-    def post(self, path: str, rule: Rule) -> Callable[[Handler], Handler]:
-        """Declare an action."""
-        return self._add("POST", path, rule)
+    def post(self, path: str, rule: Rule, *, largest: int = 0) -> Callable[[Handler], Handler]:
+        """Declare an action; ``largest``: bytes, when it receives a file."""
+        return self._add("POST", path, rule, largest)
 
-    def _add(self, method: str, path: str, rule: Rule) -> Callable[[Handler], Handler]:
+    def _add(self, method: str, path: str, rule: Rule, largest: int = 0) -> Callable[[Handler], Handler]:
         def keep(handler: Handler) -> Handler:
-            self.all.append(Route(method, path, rule, handler))
+            self.all.append(Route(method, path, rule, handler, largest))
             return handler
 
         return keep

@@ -1,4 +1,4 @@
-"""Keeping a database on the index made for the console (``ix_referral_console``)."""
+"""Keeping a database on the indexes made for the console (``ix_referral_console``, ``ix_referral_figures``)."""
 
 from __future__ import annotations
 

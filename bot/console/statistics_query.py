@@ -1,88 +1,88 @@
-"""The numbers of the statistics page, as queries within the territories of the person who asks."""
+"""The numbers of the statistics pages, as queries within the territories of the person who asks."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from statistics import median
 
 from sqlalchemy import func, select
 
 from bot.console.context import Context
 from bot.console.scanning import scanned
-from bot.console.suppression import FEWEST, Cell
+from bot.console.suppression import Cell
 from bot.console.territories import sees
-from bot.referrals.models import Referral, ReferralEvent, UnmetNeed
+from bot.referrals.models import Referral, UnmetNeed
 
-SAMPLE = 500
-_NOBODY = ("person", "system")
+DIGITAL = ("mon_espace_sante", "digital_help")
+HELPED, ACTIVATED = "personnes aidées", "Mon espace santé activé"
 
 
 @dataclass(frozen=True)
 class Requests:
-    """Requests of a period, by (need, département) and by state."""
+    """Requests of a period: by (need, département); by state; ended ones by reason; digital help by département."""
 
     needs: dict[Cell, int]
     states: dict[str, int]
+    reasons: dict[str, int]
+    digital: dict[Cell, int]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(self.states.values())
 
 
 def requests(context: Context, since: datetime) -> Requests:
-    """Count the requests since ``since``, in one reading."""
-    columns = (scanned(Referral.need), scanned(Referral.departement), scanned(Referral.state))
+    """Count the requests received since ``since``, in one reading of one index."""
+    columns = (Referral.need, Referral.departement, Referral.state, Referral.state_reason)
     rows = context.session.execute(
-        select(*columns, func.count())
-        .where(context.mine, func.coalesce(Referral.created_at, since) >= since)
-        .group_by(*columns)
+        select(*columns, func.count()).where(context.mine, Referral.created_at >= since).group_by(*columns)
     )
     needs: Counter[Cell] = Counter()
     states: Counter[str] = Counter()
-    for need, departement, state, number in rows:
+    reasons: Counter[str] = Counter()
+    digital: Counter[Cell] = Counter()
+    for need, departement, state, reason, number in rows:
         needs[need, departement] += number
         states[state] += number
-    return Requests(dict(needs), dict(states))
+        if state in ("completed", "cancelled", "failed", "rejected"):
+            reasons[reason or "none"] += number
+        if need in DIGITAL and state == "completed":
+            digital[departement, HELPED] += number
+            if reason == "activated":
+                digital[departement, ACTIVATED] += number
+    return Requests(dict(needs), dict(states), dict(reasons), dict(digital))
+
+
+def places(context: Context, since: datetime) -> dict[Cell, int]:
+    """(commune, need) → requests received."""
+    columns = (scanned(Referral.place_code), scanned(Referral.need))
+    rows = context.session.execute(
+        select(*columns, func.count()).where(context.mine, Referral.created_at >= since).group_by(*columns)
+    )
+    return {(place, need): int(number) for place, need, number in rows if place}
 
 
 def unmet(context: Context, since: datetime) -> dict[Cell, int]:
-    """(need, département) → how often no local service was found."""
+    """(commune, need) → how often no local service was found."""
     rows = context.session.execute(
         select(UnmetNeed.need, UnmetNeed.place_code, func.sum(UnmetNeed.asked))
         .where(UnmetNeed.day >= since.date())
         .group_by(UnmetNeed.need, UnmetNeed.place_code)
     )
-    found: dict[Cell, int] = {}
     territories = str(context.user.territories)
-    for need, place, number in rows:
-        departement = departement_of(place)
-        if sees(territories, departement, place):
-            key = (need, departement)
-            found[key] = found.get(key, 0) + int(number)
-    return found
+    return {
+        (place, need): int(number) for need, place, number in rows if sees(territories, departement_of(place), place)
+    }
 
 
-def delays(context: Context, since: datetime) -> Mapping[str, float | int | None]:
-    """Hours between a request and the first act of the team: ``median``, ``within_2_days`` (0 to 1).
-
-    Over the last :data:`SAMPLE` requests of the period that somebody handled; None when they are fewer than five.
-    """
-    latest = (
-        select(Referral.id, Referral.created_at)
-        .where(context.mine, Referral.created_at >= since)
-        .order_by(Referral.created_at.desc())
-        .limit(SAMPLE)
-        .subquery()
-    )
-    rows = context.session.execute(
-        select(latest.c.created_at, func.min(ReferralEvent.at))
-        .join(ReferralEvent, ReferralEvent.referral_id == latest.c.id)
-        .where(ReferralEvent.actor.not_in(_NOBODY))
-        .group_by(latest.c.id, latest.c.created_at)
-    )
-    hours = [max(0.0, (at - created).total_seconds() / 3600) for created, at in rows]
-    if len(hours) < FEWEST:
-        return {"median": None, "within_2_days": None}
-    return {"median": round(median(hours)), "within_2_days": sum(h <= 48 for h in hours) / len(hours)}
+def by_departement(cells: dict[Cell, int]) -> dict[Cell, int]:
+    """(commune, need) → (need, département)."""
+    found: Counter[Cell] = Counter()
+    for (place, need), number in cells.items():
+        found[need, departement_of(place)] += number
+    return dict(found)
 
 
 def departement_of(place_code: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date as Date
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from bot.clock import now
 
+LATE = timedelta(days=2)
 PARIS = ZoneInfo("Europe/Paris")
 _MONTHS = (
     "janvier",
@@ -40,6 +41,18 @@ def moment(at: datetime) -> str:
     """« 3 mars 2026 à 14 h 05 »."""
     here = local(at)
     return f"{date(at)} à {here.hour} h {here.minute:02}"
+
+
+def late(since: datetime) -> bool:
+    """True when somebody has waited two days for a first answer."""
+    return now() - since > LATE
+
+
+def duration(hours: float) -> str:
+    """A length of time, roughly: « 40 min », « 13 h », « 4 jours »."""
+    if hours < 1:
+        return f"{round(hours * 60)} min"
+    return f"{round(hours)} h" if hours < 48 else f"{round(hours / 24)} jours"
 
 
 def waiting(since: datetime) -> str:

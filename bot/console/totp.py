@@ -10,7 +10,7 @@ import pyotp
 from bot.console.models import ConsoleUser
 from bot.privacy.vault import Vault
 
-_CONTEXT = "console_user.totp"
+CONTEXT = "console_user.totp"
 _STEP = 30  # seconds
 _ISSUER = "Relais"
 
@@ -46,7 +46,7 @@ def matching_step(secret: str, code: str, after: int) -> int | None:
 
 def enable(user: ConsoleUser, vault: Vault, secret: str, step: int) -> None:
     """Turn the second factor on."""
-    user.totp_secret, user.totp_last_step = vault.encrypt(secret, _CONTEXT), step
+    user.totp_secret, user.totp_last_step = vault.encrypt(secret, CONTEXT), step
 
 
 def disable(user: ConsoleUser) -> None:
@@ -56,7 +56,7 @@ def disable(user: ConsoleUser) -> None:
 
 def check(user: ConsoleUser, vault: Vault, code: str) -> bool:
     """True when the code is right for this account; it is then used up."""
-    step = matching_step(vault.decrypt(user.totp_secret, _CONTEXT), code, int(user.totp_last_step))
+    step = matching_step(vault.decrypt(user.totp_secret, CONTEXT), code, int(user.totp_last_step))
     if step is None:
         return False
     user.totp_last_step = step

@@ -4,6 +4,7 @@ from alembic import context
 
 import bot.console.models
 import bot.conversations.store
+import bot.counts.models
 import bot.gateway.channels.models
 import bot.memos.models
 import bot.packs.counts

@@ -35,6 +35,7 @@ REASONS: dict[str, str] = {
     "no-answer-from-service": "le service n'a pas répondu",
     "other-service": "orientée vers un autre service",
     "done": "aide en place",
+    "activated": "Mon espace santé activé",
     "other": "autre raison",
 }
 NEEDS_REASON = frozenset({"rejected", "cancelled", "failed"})

@@ -166,3 +166,9 @@ def _zones(record: Record) -> list[str]:
     if record.reach == "national":
         return ["france"] if record.country == "FR" else ["99131"] if record.country == "BE" else []
     return list(dict.fromkeys(codes))
+
+
+def core_matches(record: Record, item: dict[str, Any]) -> bool:
+    """True when nobody has changed the standard's own fields since the record was exported."""
+    skipped = {"date_maj", EXTENSION}
+    return all(item.get(name) == value for name, value in service(record, None).items() if name not in skipped)

@@ -12,7 +12,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from ..extension import EXTENSION, core_matches, record_of_extension
+from ..exporters.data_inclusion import core_matches
+from ..extension import EXTENSION, record_of_extension
 from ..mapping import mapping
 from ..record import Record
 from ..tabular import Refused, Rejection

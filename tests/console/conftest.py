@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,10 +23,13 @@ from bot.privacy import consent  # noqa: F401  (its table belongs to the schema)
 from bot.privacy.vault import Vault, new_key
 from bot.referrals.models import Referral, ReferralEvent
 from bot.settings import Settings, load_settings
+from resources_directory import Directory
+from resources_directory.loading import load_embedded
 
 PASSWORD = "girafe orange sous le pont"
 KEY = "a signing key for tests"
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+LARGEST_BODY = 8 * 1024  # as the gateway sets it
 
 
 @dataclass
@@ -118,6 +123,22 @@ def world(tmp_path: Any) -> World:
     return World(settings, database, Vault([new_key()]))
 
 
+@pytest.fixture(scope="session")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("directory") / "directory.sqlite"
+    load_embedded(f"sqlite:///{path}")
+    with Directory(f"sqlite:///{path}").engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture
+def directory(world: World, embedded: Path, tmp_path: Path) -> Directory:
+    shutil.copy(embedded, tmp_path / "directory.sqlite")
+    world.directory = Directory(f"sqlite:///{tmp_path / 'directory.sqlite'}")
+    return world.directory
+
+
 class Browser:
     """A client that keeps cookies and sends what a browser sends with a form."""
 
@@ -153,7 +174,7 @@ async def open_browser(aiohttp_client: Any, world: World, content: Content) -> A
     server: list[Any] = []
 
     async def make(login: str | None = None) -> Browser:
-        app = web.Application()
+        app = web.Application(client_max_size=LARGEST_BODY)
         if not server:
             app.add_subapp(
                 "/console",

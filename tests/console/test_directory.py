@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
 from freezegun import freeze_time
 
 from bot.console.directory_port import DirectoryPort
 from resources_directory import Directory
-from resources_directory.loading import load_embedded
 from resources_directory.models import Service
 from tests.console.conftest import World
-
-
-@pytest.fixture(scope="session")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("directory") / "directory.sqlite"
-    load_embedded(f"sqlite:///{path}")
-    with Directory(f"sqlite:///{path}").engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
-
-
-@pytest.fixture
-def directory(world: World, embedded: Path, tmp_path: Path) -> Directory:
-    shutil.copy(embedded, tmp_path / "directory.sqlite")
-    world.directory = Directory(f"sqlite:///{tmp_path / 'directory.sqlite'}")
-    return world.directory
 
 
 async def first_service(browser: Any) -> str:

@@ -125,7 +125,7 @@ async def test_page_lists_filters_and_checks(world: World, open_browser: Any) ->
     browser = await open_browser("nadia")
     await browser.page(f"/referrals/{reference}")
     text = await browser.page("/journal?action=referral.view&actor=nadia")
-    assert reference in text and text.count("<tr>") == 2
+    assert reference in text and text.count("<tr") == 2
     assert "Aucun accès ne correspond" in await browser.page("/journal?actor=personne")
     for _ in range(55):
         write(world, 1)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from resources_directory import Directory, review
 from resources_directory.cli import main
+from resources_directory.conflicts import KEPT, TAKEN, open_conflicts, settle
 from resources_directory.models import Phone, Service, VerifiedField
 from resources_directory.record import Record
 from resources_directory.writer import write
@@ -76,7 +77,7 @@ def test_a_merge_fills_what_lacks_and_lasts_through_imports(small: Directory) ->
         fields = session.scalars(select(VerifiedField.field).where(VerifiedField.service_id == FINESS.id)).all()
         assert set(fields) == {"needs", "phone", "hours"}
         assert session.scalars(select(Phone.number).where(Phone.service_id == FINESS.id)).all() == ["03 84 00 00 00"]
-        assert {c.field for c in review.conflicts(session)} == {"needs", "phone", "hours"}
+        assert {c.field for c in open_conflicts(session)} == {"needs", "phone", "hours"}
     assert small.get(FINESS.id).name == "SSIAD du Jura"  # type: ignore[union-attr]
     assert small.report(OWN.id, "closed") and filled(small) == []
 
@@ -112,14 +113,15 @@ def test_a_conflict_is_settled_once(small: Directory, take: bool, phone: str) ->
     with small.session() as session:
         review.verify(session, FINESS.id, "C", {"phone": "03 84 22 22 22", "name": "Le bon nom"})
         write(session, [replace(FINESS, phones=("03 84 99 99 99",), name="Un autre")])
-        found = review.conflicts(session)
+        found = open_conflicts(session)
         assert [(c.field, c.current, c.proposed) for c in found] == [
             ("name", "Le bon nom", "Un autre"),
             ("phone", "03 84 22 22 22", "03 84 99 99 99"),
         ]
+        choice = TAKEN if take else KEPT
         for conflict in found:
-            assert review.settle(session, conflict.id, take) and not review.settle(session, conflict.id, take)
-        assert review.conflicts(session) == []
+            assert settle(session, conflict.id, choice, "C") and not settle(session, conflict.id, choice, "C")
+        assert open_conflicts(session) == []
     service = small.get(FINESS.id)
     assert service and service.phone == phone and service.name == ("Un autre" if take else "Le bon nom")
 

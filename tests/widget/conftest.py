@@ -13,7 +13,7 @@ from .driver import PATIENCE, Widget
 from .fake_api import Fake, Server
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_ARGUMENTS = [
+ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
@@ -47,7 +47,7 @@ def browser(chromium: str) -> Iterator[Browser]:
     """One headless browser for all the tests of the widget."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=_ARGUMENTS)
+        launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield launched
         launched.close()
 

@@ -1,0 +1,1 @@
+"""What happens, counted by day: codes and numbers, nobody."""
