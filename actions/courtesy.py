@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions import counting
+from actions import counting, packs
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.registry import INTENTS, on
@@ -42,6 +42,8 @@ def _goodbye(turn: Turn) -> None:
 
 @on("out_of_scope")
 def _outside(turn: Turn) -> None:
+    if packs.asked(turn):
+        return
     medical = _MEDICAL.search(normalise(turn.text)) is not None
     near = [name for name, _ in turn.ranking if name in TOPICS][:1]
     turn.count("unanswered", counting.guesses(["medical"] if medical else ["out_of_scope", *near]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import search
+from actions import packs, search
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.registry import COMMANDS, command, on
@@ -32,6 +32,8 @@ def informed(turn: Turn) -> None:
     """A need said before and a place said now make an orientation; else say what was understood, and offer."""
     if worn_out(turn):
         serve(turn, ["respite", "listening"])
+        return
+    if packs.asked(turn, turn.needs):
         return
     needs = turn.facts.get("needs") or []
     place = turn.new_facts.get("place")
@@ -68,4 +70,5 @@ def _choices(turn: Turn) -> list[m.Button]:
         "prescriber": ("respite", "home_help", "nursing_home", "digital_help"),
     }.get(turn.role, ("respite", "home_help", "listening", "nursing_home"))
     content = turn.world.content
-    return [m.intent_button(content.card(topic, turn.country).title, topic) for topic in topics] + doors()[1:]
+    cards = [m.intent_button(content.card(topic, turn.country).title, topic) for topic in topics]
+    return packs.at_door(turn) + cards + doors()[1:]

@@ -8,7 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions import counting
 from actions.base import RelaisAction
-from actions.registry import COMMANDS, FINISHES, INTENTS
+from actions.registry import ANSWERED, COMMANDS, FINISHES, INTENTS, LEAVES
 from actions.turn import Turn
 from bot import messages as m
 from bot.interview.messages import message_text
@@ -88,12 +88,17 @@ def settle(turn: Turn, outcome: Outcome) -> None:
     if outcome.status in ("accepted", "finished") and outcome.message not in ("back", "modify"):
         run = counting.answered(run, turn, outcome.question)
     turn.set("interview", run)
+    said: str | None = ""
+    if outcome.message == "accepted" and outcome.question and run["purpose"] in ANSWERED:
+        said = ANSWERED[run["purpose"]](turn, outcome.question)
+        if said is None:
+            return
     if outcome.status == "finished":
         counting.finished(turn, run)
         FINISHES[run["purpose"]](turn)
         return
     silent = outcome.status == "accepted" and outcome.message == "accepted"
-    ask(turn, "" if silent else message_text(outcome.message, easy=turn.easy, values=outcome.values))
+    ask(turn, (said or "") if silent else message_text(outcome.message, easy=turn.easy, values=outcome.values))
 
 
 def _pressed(turn: Turn, run: dict[str, Any]) -> None:
@@ -167,6 +172,10 @@ def _again(turn: Turn, _run: dict[str, Any]) -> None:
 
 def _leave(turn: Turn, run: dict[str, Any]) -> None:
     """« plus tard », « au revoir »: stop here; what was agreed to be kept can be taken up again."""
+    if run["purpose"] in LEAVES:
+        LEAVES[run["purpose"]](turn)
+        turn.set("interview", None)
+        return
     turn.set("interview", None)
     if "screening" in (turn.get("consents") or []):
         turn.set("paused", {**run})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions import pack_memo
 from actions.registry import command
 from actions.result import assessment, services, titles
 from actions.turn import Turn
@@ -23,7 +24,7 @@ NOT_KEPT = "Je n'ai pas votre accord pour garder un mémo. Le voici ici : vous p
 def memo(turn: Turn, do: dict[str, Any]) -> None:
     """Ask what goes in, then make the memo."""
     stock = turn.get("stock") or {}
-    if not stock.get("state") and not turn.get("shown") and not turn.get("reference"):
+    if not (stock.get("state") or turn.get("shown") or turn.get("reference") or pack_memo.anything(turn)):
         turn.show(
             m.text(
                 "Un mémo garde les services et les prochaines étapes. Cherchons d'abord ce qu'il y faut.",
@@ -89,13 +90,19 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
         phone=world.settings.phone,
         today=now().date(),
         said=told if said else (),
-        plan=[line for line in lines if line.need],
+        plan=[*pack_memo.next_steps(turn), *(line for line in lines if line.need and _wanted(turn, line))],
         comfort=comfort,
-        done=["Une demande de rappel est enregistrée."] if reference else [],
-        appointments=turn.get("appointments") or (),
+        done=[*pack_memo.done(turn), *(["Une demande de rappel est enregistrée."] if reference else [])],
+        appointments=turn.facts.get("appointments") or (),
         reference=reference,
-        answers=_medical(turn, state) if answers and state else (),
+        answers=[*pack_memo.sheets(turn), *(_medical(turn, state) if answers and state else ())],
     )
+
+
+def _wanted(turn: Turn, line: PlanLine) -> bool:
+    """False for a line that the person did not agree to; before being asked, all stand."""
+    agreed = (turn.get("stock") or {}).get("agreed")
+    return agreed is None or line.what in agreed
 
 
 def _shown(turn: Turn) -> tuple[PlanLine, ...]:

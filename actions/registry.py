@@ -9,10 +9,13 @@ from actions.turn import Turn
 
 Handler = Callable[[Turn], None]
 Command = Callable[[Turn, dict[str, Any]], None]
+Answered = Callable[[Turn, str], "str | None"]
 
 INTENTS: dict[str, Handler] = {}
 COMMANDS: dict[str, Command] = {}
 FINISHES: dict[str, Handler] = {}
+ANSWERED: dict[str, Answered] = {}
+LEAVES: dict[str, Handler] = {}
 
 
 def on(*intents: str) -> Callable[[Handler], Handler]:
@@ -40,6 +43,29 @@ def finish(purpose: str) -> Callable[[Handler], Handler]:
 
     def register(handler: Handler) -> Handler:
         FINISHES[purpose] = handler
+        return handler
+
+    return register
+
+
+def answered(purpose: str) -> Callable[[Answered], Answered]:
+    """The function hears each answer of the runs of this purpose (full question name, state already changed).
+
+    It returns what to say before the next question, or None when it has said what follows itself.
+    """
+
+    def register(handler: Answered) -> Answered:
+        ANSWERED[purpose] = handler
+        return handler
+
+    return register
+
+
+def leave(purpose: str) -> Callable[[Handler], Handler]:
+    """The function says what happens when a run of this purpose is left (« plus tard », « au revoir »)."""
+
+    def register(handler: Handler) -> Handler:
+        LEAVES[purpose] = handler
         return handler
 
     return register

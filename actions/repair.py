@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from actions import counting
+from actions import counting, packs
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.registry import command, on
@@ -31,6 +31,8 @@ def not_sure(turn: Turn) -> None:
     if worn_out(turn):
         serve(turn, ["respite", "listening"])
         return
+    if packs.asked(turn, turn.needs):
+        return
     misses = int(turn.get("misses", 0)) + 1
     turn.set("misses", misses)
     likely = [name for name, _ in turn.ranking if name in TOPICS][:PROPOSED]
@@ -43,10 +45,15 @@ def not_sure(turn: Turn) -> None:
     if misses > 1:
         turn.say(
             "fallback_2",
-            [*buttons[:2], m.button("Être rappelé", "call_back", service="", guesses=key)],
+            [
+                *packs.buttons(turn),
+                *buttons[:2],
+                m.button("Être rappelé", "call_back", service="", guesses=key),
+            ],
             [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))],
         )
         return
+    buttons += packs.buttons(turn)
     turn.say(
         "low_confidence" if buttons else "fallback_1", [*buttons, m.button("Ce n'est pas ça", "not_that", guesses=key)]
     )

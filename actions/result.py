@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions import search
+from actions import packs, search
 from actions.turn import Turn
 from bot import messages as m
 from bot.clock import now
@@ -67,7 +67,12 @@ def assessment(turn: Turn, state: dict[str, Any], *, reader: str = "person", spe
     facts = dict(turn.facts)
     facts["needs"] = _asked(turn)
     return assess(
-        engine.library, answers, {name: score for name, score in scores.items() if score}, facts, speaks=speaks
+        engine.library,
+        answers,
+        {name: score for name, score in scores.items() if score},
+        facts,
+        rules=turn.world.rulebook,
+        speaks=speaks,
     )
 
 
@@ -202,7 +207,7 @@ def _next(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
     branches = _branches(found)
     if branches:
         words += "\n\nPour aller plus loin, à votre rythme, choisissez :"
-    turn.show(m.text(words, [*branches, *_tools(), *_door_buttons(turn)]))
+    turn.show(m.text(words, [*packs.after_stock(turn), *branches, *_tools(), *_door_buttons(turn)]))
 
 
 def _branches(found: Assessment) -> list[m.Button]:

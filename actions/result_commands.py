@@ -11,7 +11,7 @@ from bot import messages as m
 
 RECAP_PAGE = 8
 # What does not change from one time to another; the rest is asked again.
-LASTING = ("role", "relation", "place", "age", "living", "illness", "refuses")
+LASTING = ("role", "relation", "place", "age", "living", "illness", "refuses", "pack", "packs", "ease", "appointments")
 
 
 @command("branch")

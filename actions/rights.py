@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import interviews
+from actions import interviews, pack_memo
 from actions.base import RelaisAction
 from actions.registry import INTENTS, finish, on
 from actions.turn import Turn
@@ -56,7 +56,9 @@ def _export(turn: Turn) -> None:
     assert turn.world.vault
     held = rights.export(turn.world.database, turn.session_id)
     lines = [f"{label} : {len(rows)}" for label, rows in held.items() if rows]
-    known = [f"{k} : {v['label'] if isinstance(v, dict) else v}" for k, v in turn.facts.items() if k != "needs"]
+    hidden = ("needs", "pack", "packs", "appointments")
+    known = [f"{k} : {v['label'] if isinstance(v, dict) else v}" for k, v in turn.facts.items() if k not in hidden]
+    known += pack_memo.in_memory(turn)
     words = turn.words("export_done")
     words += "\n\nGardé avec votre accord :\n" + ("\n".join(f"• {line}" for line in lines) or "• rien")
     words += "\n\nEn mémoire, le temps de la conversation :\n" + ("\n".join(f"• {k}" for k in known) or "• rien")

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions import interviews
+from actions import interviews, packs
 from actions.registry import command, finish
 from actions.turn import Turn
 from bot import messages as m
@@ -108,7 +108,7 @@ def show(
         },
     )
     turn.set("offer", {"do": "call_back"})
-    turn.show(m.services(words, shown, _buttons(needs, place, shown, also)))
+    turn.show(m.services(words, shown, _buttons(turn, needs, place, shown, also)))
 
 
 def find(turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, offset: int = 0) -> list[Found]:
@@ -142,12 +142,13 @@ def as_dict(service: Found) -> dict[str, Any]:
 
 
 def _buttons(
+    turn: Turn,
     needs: Sequence[str], place: dict[str, Any] | None, shown: Sequence[dict[str, Any]], also: Sequence[m.Button]
 ) -> list[m.Button]:
     buttons = [m.button("Être rappelé", "call_back")]
     if len(shown) == PAGE:
         buttons.append(m.button("Voir d'autres services", "more"))
-    buttons += also
+    buttons += [*packs.buttons(turn, needs[0]), *also]
     if place is None:
         buttons.append(m.button("Donner ma commune", "near", needs=list(needs)))
     else:

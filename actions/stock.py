@@ -8,7 +8,7 @@ from actions import interviews, result, result_commands
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.referral import keep
-from actions.registry import INTENTS, command, finish, on
+from actions.registry import COMMANDS, INTENTS, command, finish, on
 from actions.turn import Turn
 from bot import messages as m
 from bot.privacy import consent
@@ -42,6 +42,14 @@ def stock(turn: Turn, _do: dict[str, Any]) -> None:
     interviews.ask(turn)
 
 
+@command("consent")
+def ask_consent(turn: Turn, do: dict[str, Any]) -> None:
+    """Ask the consent of this purpose, then go on with the command ``then``."""
+    context = {"text": turn.words("pack_consent" if do.get("sheet") else "screening_consent"), "then": do["then"]}
+    turn.start("consent_screening", ["consent_screening"], context)
+    interviews.ask(turn)
+
+
 @finish("consent_screening")
 def _consented(turn: Turn) -> None:
     run = turn.interview or {}
@@ -53,6 +61,10 @@ def _consented(turn: Turn) -> None:
     with turn.world.database.session() as session:
         consent.grant(session, turn.session_id, "screening", run["context"]["text"], TEXT_VERSION)
     keep(turn, "screening")
+    then = run["context"].get("then")
+    if then:
+        COMMANDS[then["do"]](turn, then)
+        return
     _essential(turn)
 
 

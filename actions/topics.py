@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import counting, search
+from actions import counting, packs, search
 from actions.base import RelaisAction
 from actions.registry import command, on
 from actions.turn import Turn
@@ -62,6 +62,9 @@ class ActionTopic(RelaisAction):
 def answer_topic(turn: Turn) -> None:
     """Answer what was asked; inside a questionnaire the card alone, so that the question comes back."""
     found = [need for need in turn.needs if need in TOPICS]
+    if packs.asked(turn, [turn.intent, *found]):
+        remember(turn, [turn.intent])
+        return
     topics = [turn.intent] + [n for n in found if n != turn.intent]
     serve(turn, topics)
 
@@ -107,6 +110,7 @@ def offer(turn: Turn, need: str, others: list[m.Button]) -> None:
             "Que souhaitez-vous ?",
             [
                 m.button("Trouver un service près de chez moi", "near", needs=[need]),
+                *packs.buttons(turn, need),
                 *others,
                 m.button("Faire le point sur ma situation", "stock"),
                 m.button("Être rappelé par quelqu'un", "call_back", service=""),

@@ -160,7 +160,7 @@ class Turn:
     def events(self) -> list[EventType]:
         """The slot changes, and the form when a run has begun outside it."""
         events: list[EventType] = [SlotSet(name, value) for name, value in self._changes.items()]
-        if self._starts and not self.in_form:
+        if self._starts and self.interview and not self.in_form:
             # The question has been asked already: the form is opened and the turn ends here. Predicting the form
             # instead would have it take the present message for an answer.
             events += [ActiveLoop(FORM), SlotSet("requested_slot", "answer"), FollowupAction("action_listen")]

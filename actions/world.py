@@ -10,6 +10,8 @@ from bot.content import Content
 from bot.database import Database
 from bot.interview.engine import Engine
 from bot.interview.loader import Library
+from bot.orientation.rulebook import Rulebook
+from bot.packs import Packs
 from bot.personal_data import register_all
 from bot.privacy.keys import load_secrets
 from bot.privacy.vault import Vault
@@ -54,8 +56,22 @@ class World:
     @cached_property
     def engine(self) -> Engine:
         """Questionnaires, without those that the operator left out."""
-        library = Library.load(enabled=self.settings.questionnaires_on, disabled=self.settings.questionnaires_off)
+        library = Library.load(
+            enabled=self.settings.questionnaires_on,
+            disabled=self.settings.questionnaires_off,
+            also=self.packs.questionnaires(),
+        )
         return Engine(library, resolve_place=self._places, region=self.settings.country)
+
+    @cached_property
+    def packs(self) -> Packs:
+        """What the projects of this installation add."""
+        return Packs.load(self.settings.packs, own=self.settings.home / "packs")
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rules of orientation, with those of the packs."""
+        return Rulebook.load(also=self.packs.rules())
 
     def _places(self, text: str) -> Sequence[tuple[str, str]]:
         found = self.gazetteer.resolve(text)
@@ -74,7 +90,7 @@ class World:
 
     def warm(self) -> None:
         """Open everything now, so that the first person does not wait."""
-        for name in ("content", "gazetteer", "directory", "database", "vault", "engine"):
+        for name in ("content", "gazetteer", "directory", "database", "vault", "packs", "engine", "rulebook"):
             getattr(self, name)
 
 

@@ -71,6 +71,12 @@ def _erase(settings: Settings, arguments: Sequence[str]) -> int:
     return erase(settings, arguments)
 
 
+def _report(settings: Settings, arguments: Sequence[str]) -> int:
+    from bot.commands.report import main
+
+    return main(settings, arguments)
+
+
 def _user(settings: Settings, arguments: Sequence[str]) -> int:
     from bot.console.user_command import main
 
@@ -141,6 +147,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "retain": (_retain, "effacer ce qui a dépassé sa durée de conservation"),
     "export": (_export, "SESSION : tout ce qui est gardé d'une conversation, en JSON"),
     "erase": (_erase, "SESSION ou CODE : tout effacer, avec un reçu"),
+    "report": (_report, "PACK --from JOUR --to JOUR : le bilan d'un pack, en CSV ou XLSX"),
     "fhir": (_fhir, "[--since DATE] : les demandes en FHIR R4, sans nom ni téléphone"),
     "rotate-keys": (_rotate_keys, "chiffrer de nouveau avec la clé la plus récente"),
     "user": (_user, "add | list | disable | reset-password : les comptes de la console"),
@@ -176,10 +183,11 @@ def _said(error: Exception) -> bool:
     from bot.commands.errors import Unfinished
     from bot.content import ContentError
     from bot.model_cache import TrainingFailed
+    from bot.packs import PackError
     from bot.preflight import CannotStart
     from bot.privacy.keys import SecretsError
 
-    return isinstance(error, (CannotStart, SecretsError, TrainingFailed, ContentError, Unfinished))
+    return isinstance(error, (CannotStart, SecretsError, TrainingFailed, ContentError, Unfinished, PackError))
 
 
 def _help() -> str:

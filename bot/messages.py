@@ -41,6 +41,14 @@ def services(words: str, found: Sequence[dict[str, Any]], buttons: Sequence[Butt
     return {**text(words, buttons, kind="services"), "services": kept}
 
 
+def noticed(words: str, messages: Sequence[Message], most: int = 3) -> list[Message]:
+    """The messages after a notice; when there are ``most`` already, the first one begins with it."""
+    if len(messages) < most:
+        return [text(words, kind="notice"), *messages]
+    first = messages[0]
+    return [{**first, "text": f"{words}\n\n{first.get('text', '')}"}, *messages[1:]]
+
+
 def effect(name: str, **values: Any) -> Message:
     """A message for the gateway alone (``erased``, ``replay``, ``kept``…); never shown."""
     return {"kind": "effect", "effect": name, **values}

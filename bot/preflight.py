@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.migrations import upgrade
+from bot.packs import Packs
+from bot.packs.directory import load_services
 from bot.settings import Settings
 from resources_directory.loading import ensure
 
@@ -53,6 +55,7 @@ def prepare_databases(settings: Settings) -> None:
     try:
         upgrade(settings.database_url)
         ensure(settings.directory_url)
+        load_services(settings.directory_url, Packs.load(settings.packs, own=settings.home / "packs").services())
     except SQLAlchemyError as error:
         raise CannotStart(
             f"La base de données ne répond pas, ou refuse la connexion. Vérifiez DATABASE_URL ({type(error).__name__})."

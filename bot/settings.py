@@ -114,6 +114,13 @@ TABLE: tuple[Setting, ...] = (
         "questionnaires livrés éteints à allumer (aggir : lire d'abord sa notice)",
     ),
     Setting(
+        "RELAIS_PACKS",
+        "packs",
+        "",
+        _list,
+        "packs ouverts (docs/packs.md), séparés par des virgules ; vide : ceux livrés et ceux de RELAIS_HOME/packs",
+    ),
+    Setting(
         "RELAIS_LOG_LEVEL",
         "log_level",
         "WARNING",
@@ -149,6 +156,7 @@ class Settings:
     clinical_results: bool
     questionnaires_off: tuple[str, ...]
     questionnaires_on: tuple[str, ...]
+    packs: tuple[str, ...]
     log_level: str
     public_url: str
     smtp_url: str = field(repr=False)

@@ -21,6 +21,7 @@ DOMAIN = (
     "bot.understanding",
     "bot.conversations",
     "bot.memos",
+    "bot.packs",
     "bot.counts",
     "resources_directory",
 )

@@ -13,6 +13,7 @@ import yaml
 
 from bot.content import Content
 from bot.content.library import HERE
+from bot.packs import Packs
 from tests.sources import modules, under
 
 LONGEST, SHORT, SHARE = 25, 15, 0.9  # words a sentence: none above the first, the share of them within the second
@@ -68,9 +69,33 @@ def _fixed_texts() -> Iterator[tuple[str, str]]:
                 yield f"{key}.{name}[{number}]", one
 
 
+def _pack_texts() -> Iterator[tuple[str, str]]:
+    """All that a pack makes a person read, its questionnaires apart (tests/packs reads those)."""
+    for pack in Packs.load().values():
+        yield f"{pack.id}.intro", pack.intro
+        yield from ((f"{pack.id}.intros.{who}", words) for who, words in pack.intros.items())
+        for item in pack.items.values():
+            where = f"{pack.id}.{item.id}"
+            yield from ((where, words) for words in (item.says, item.intro, *item.levels.values()) if words)
+            yield from ((f"{where}.alert", alert.text) for alert in item.alerts)
+            for step in item.steps:
+                yield from ((f"{where}.{step.id}", words) for words in (step.do, step.why, step.help, step.memo))
+                if step.easy:
+                    yield f"{where}.{step.id}.easy", step.easy
+                if step.do_third_person:
+                    yield f"{where}.{step.id}", step.do_third_person
+        for name, raw in pack.cards.items():
+            for who, texts in {**raw["texts"], **raw.get("for", {})}.items():
+                for field in ("body", "easy"):
+                    yield from ((f"{pack.id}.{name}.{who}.{field}", words) for words in texts.get(field, ()))
+                yield from (
+                    (f"{pack.id}.{name}.{who}", texts[field]) for field in ("did_you_know", "next_step") if field in texts
+                )
+
+
 @lru_cache(maxsize=1)
 def everything() -> tuple[tuple[str, str], ...]:
-    return (*_card_texts(), *_fixed_texts())
+    return (*_card_texts(), *_fixed_texts(), *_pack_texts())
 
 
 def sentences(text: str) -> list[str]:

@@ -11,15 +11,17 @@ from datetime import date
 from bot.clock import now
 from bot.content import Content, ContentError
 from bot.interview.loader import QUESTIONNAIRES, problems_of
+from bot.orientation.rulebook import Rulebook, RulesError
+from bot.packs import PackError, Packs
 from bot.settings import Settings
 
 CARD_DAYS, LINES_DAYS = 365, 90
 _DIGITS = re.compile(r"(?:\d[\s.]?){8,}")
 
 
-def main(_settings: Settings, _arguments: Sequence[str]) -> int:
+def main(settings: Settings, _arguments: Sequence[str]) -> int:
     """0 when all is well (warnings may be printed), 1 when something is wrong."""
-    wrong = list(_questionnaires()) + list(_content(now().date()))
+    wrong = list(_questionnaires()) + list(_content(now().date())) + list(_packs(settings))
     for fault in wrong:
         print(fault, file=sys.stderr)
     for warning in _warnings(now().date()):
@@ -31,6 +33,14 @@ def _questionnaires() -> Iterator[str]:
     for path in sorted(QUESTIONNAIRES.glob("*.yml")):
         problems, _ = problems_of(path.read_text("utf-8"), path.name)
         yield from map(str, problems)
+
+
+def _packs(settings: Settings) -> Iterator[str]:
+    try:
+        packs = Packs.load(own=settings.home / "packs")
+        Rulebook.load(also=packs.rules())
+    except (PackError, RulesError) as error:
+        yield str(error)
 
 
 def _content(_today: date) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from bot.console.labels import plain
-from bot.orientation.rulebook import Rule, RulesError, default_rulebook
+from bot.orientation.rulebook import Rule, Rulebook, RulesError
 from bot.orientation.voice import Voice
+from bot.packs import PackError, Packs
 
 
 def level_reasons(codes: str, door: str) -> list[str]:
@@ -23,7 +24,7 @@ def level_reasons(codes: str, door: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _rules() -> dict[str, Rule]:
     try:
-        book = default_rulebook()
-    except RulesError:
+        book = Rulebook.load(also=Packs.load().rules())
+    except (RulesError, PackError):
         return {}
     return {rule.code: rule for rule in (*book.levels, *book.urgent, *book.signals)}

@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, AsyncIterator, Callable
 from weakref import WeakValueDictionary
 
@@ -21,25 +21,35 @@ from bot.gateway.channels.styles import STYLES
 from bot.gateway.rasa_client import RasaClient, RasaUnavailable
 from bot.gateway.session import Session, Sessions
 from bot.gateway.several import joined
-from bot.messages import Message, tel, text
+from bot.messages import Message, button, intent_button, noticed, tel, text
+from bot.privacy.masking import mask
 from bot.privacy.rights import Receipt
 from bot.rasa.typed import plain
 from bot.understanding.choices import copied, pick, yes_or_no
 
 LONGEST = 1000  # characters of one message
 REPEAT = "/repeat"
+_DOORS = (
+    ("J'aide un proche", "carer"),
+    ("Je suis malade ou fragile", "patient"),
+    ("Je suis professionnel", "prescriber"),
+)
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a person did in a turn: typed ``text``, or pressed ``buttons`` (several for a multiple choice)."""
+    """What a person did in a turn: typed ``text``, or pressed ``buttons`` (several for a multiple choice).
+
+    ``secret``: a number or password was masked in the text, « alone » when nothing else was said, « among » words.
+    """
 
     text: str = ""
     buttons: tuple[str, ...] = ()
     client_message_id: str | None = None
     easy: bool = False
     channel: str = ""  # where it was said; empty: where the conversation was opened
+    secret: str = ""
 
 
 class Conversations:
@@ -78,24 +88,8 @@ class Conversations:
         words = self._content.text("opening", easy=easy, country=self._country, organisation=self._organisation)
         if self._content.has_text(f"channel_notice_{channel}"):
             words += "\n\n" + self._content.text(f"channel_notice_{channel}", easy=easy)
-        return text(
-            words,
-            [
-                {
-                    "label": "J'aide un proche",
-                    "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"carer\\"}"}',
-                },
-                {
-                    "label": "Je suis malade ou fragile",
-                    "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"patient\\"}"}',
-                },
-                {
-                    "label": "Je suis professionnel",
-                    "payload": '/inform{"do": "{\\"do\\": \\"door\\", \\"door\\": \\"prescriber\\"}"}',
-                },
-                {"label": "Une question", "payload": "/ask_help"},
-            ],
-        )
+        buttons = [button(label, "door", door=door) for label, door in _DOORS]
+        return text(words, [*buttons, intent_button("Une question", "ask_help")])
 
     async def history(self, session_id: str) -> list[Message]:
         """All that was shown, oldest first."""
@@ -119,6 +113,9 @@ class Conversations:
 
         :raises SQLAlchemyError: the store cannot be read or written, and the message speaks of no danger.
         """
+        # Nothing below keeps, sends or logs a number or a password that must not be written here.
+        if (masked := mask(plain(said.text))).found:
+            said = replace(said, text=masked.text, secret="alone" if masked.alone else "among")
         try:
             async with self._turn(session_id) as session:
                 session.channel = said.channel or session.channel
@@ -161,6 +158,8 @@ class Conversations:
                 session.aside = words
             return self._answer(session, said, [self._danger(detection, said)])
         session.heard(words)
+        if said.secret == "alone":
+            return self._answer(session, said, session.last[-1:])
         if len(words) > LONGEST:
             return self._answer(session, said, [text(self._content.text("too_long"), kind="notice")])
         if _COMMAND.fullmatch(said.text.strip()):
@@ -268,9 +267,11 @@ class Conversations:
         return session.issue([text(self._content.text("technical_failure", phone=phone), links=links, kind="notice")])
 
     def _answer(self, session: Session, said: Said | None, messages: list[Message]) -> list[Message]:
-        if messages[-1].get("kind") != "crisis":
+        if messages and messages[-1].get("kind") != "crisis":
             session.last = messages
             session.question = messages[-1].get("kind") == "question"
+        if said and said.secret:
+            messages = noticed(self._content.text("masked", easy=said.easy, country=self._country), messages)
         public = session.issue(messages)
         if session.channel in STYLES:
             session.numbered = [b["id"] for b in numbering.numbers(public)]

@@ -73,6 +73,7 @@ def _question(data: Mapping[str, Any], questionnaire: str) -> Question:
         prefill_confirm=data.get("prefill_confirm", False),
         skip=data.get("skip", True),
         sensitive=data.get("sensitive", False),
+        verbatim=data.get("verbatim", False),
         **{name: data.get(name) for name in plain},
     )
 

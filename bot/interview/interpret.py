@@ -90,7 +90,7 @@ def interpret(
     sure = result is not None and result.kind == "answer" and result.confidence >= SURE
     if not sure and question.type != "text" and common.depends(text):
         return unclear(reason)
-    if not sure and common.is_question(text):
+    if not sure and not question.verbatim and common.is_question(text):
         return other(0.9)
     if result is not None:
         return result

@@ -81,15 +81,16 @@ class Library(Mapping[str, Questionnaire]):
         enabled: Iterable[str] = (),
         disabled: Iterable[str] = (),
         include_all: bool = False,
+        also: Iterable[Questionnaire] = (),
     ) -> Library:
         """Read a folder. `enabled` turns on files that are off by default (AGGIR), `disabled` leaves some
-        out.
+        out. `also`: questionnaires read elsewhere (packs).
 
         Raises QuestionnaireError at the first wrong file, and for a condition on a question that does not
         exist.
         """
         wanted, unwanted = set(enabled), set(disabled)
-        everything = [load_file(path) for path in sorted(folder.glob("*.yml"))]
+        everything = [*(load_file(path) for path in sorted(folder.glob("*.yml"))), *also]
         for error in cross_problems(everything):
             raise error
         return cls(q for q in everything if q.id not in unwanted and (include_all or q.enabled or q.id in wanted))

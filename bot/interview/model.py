@@ -38,7 +38,10 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `ref` is its full name, « questionnaire.question »."""
+    """One question. `ref` is its full name, « questionnaire.question ».
+
+    `verbatim`: what is asked is a question of one's own, so that a question answers it.
+    """
 
     ref: str
     id: str
@@ -58,6 +61,7 @@ class Question:
     prefill_confirm: bool = False
     skip: bool = True
     sensitive: bool = False
+    verbatim: bool = False
     feedback: str | None = None
 
     def option(self, option_id: str) -> Option | None:

@@ -7,6 +7,7 @@ import bot.conversations.store
 import bot.counts.models
 import bot.gateway.channels.models
 import bot.memos.models
+import bot.packs.counts
 import bot.privacy.consent
 import bot.referrals.loop_models
 import bot.referrals.models  # noqa: F401  (imported for their tables)

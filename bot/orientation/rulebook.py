@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -52,8 +52,8 @@ class Rulebook:
     data: Mapping[str, Mapping[str, Any]]
 
     @classmethod
-    def load(cls, folder: Path = HERE) -> "Rulebook":
-        """Read the folder.
+    def load(cls, folder: Path = HERE, also: Iterable[Path] = ()) -> "Rulebook":
+        """Read the folder. `also`: files that add to ``signals``, ``levels`` and ``branches`` (packs).
 
         :raises RulesError: a file is missing, is not YAML, or a rule is wrong.
         """
@@ -68,6 +68,10 @@ class Rulebook:
             except (KeyError, TypeError, AttributeError) as error:
                 raise RulesError(f"{name}.yml : la liste « {key} » manque ou n'a pas la bonne forme.") from error
 
+        added = [_read(path) for path in also]
+        for name, key in (("signals", "signals"), ("level", "levels"), ("branches", "branches")):
+            if extra := [rule for each in added for rule in each.get(key, ())]:
+                data[name] = {**data[name], key: [*data[name].get(key, ()), *extra]}
         flags = [{"code": code, "when": when} for code, when in data["level"].get("flags", {}).items()]
         book = cls(
             version=str(data["level"].get("version", "")),

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.clock import now
+from bot.counting import count
 from bot.database import Database
 from bot.privacy.vault import Vault
 from bot.referrals import news
@@ -133,23 +134,9 @@ def _insert(session: Session, vault: Vault, request: Request, reference: Referen
 def count_suggestions(session: Session, need: str, place_code: str, service_ids: Iterable[str]) -> None:
     """Count that these services were shown today for this need in this place."""
     for service_id in service_ids:
-        _count(session, Suggestion, "shown", need=need, place_code=place_code, service_id=service_id)
+        count(session, Suggestion, "shown", need=need, place_code=place_code, service_id=service_id)
 
 
 def count_unmet_need(session: Session, need: str, place_code: str) -> None:
     """Count that this need found no local service today in this place."""
-    _count(session, UnmetNeed, "asked", need=need, place_code=place_code)
-
-
-def _count(session: Session, table: Any, column: str, **key: str) -> None:
-    day = now().date()
-    row = session.scalars(select(table).filter_by(day=day, **key).with_for_update()).first()
-    if row is not None:
-        setattr(row, column, getattr(table, column) + 1)
-        return
-    try:
-        with session.begin_nested():
-            session.add(table(day=day, **{column: 1}, **key))
-    except IntegrityError:  # another process counted first
-        row = session.scalars(select(table).filter_by(day=day, **key)).one()
-        setattr(row, column, getattr(table, column) + 1)
+    count(session, UnmetNeed, "asked", need=need, place_code=place_code)

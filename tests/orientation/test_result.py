@@ -18,6 +18,8 @@ from bot.content import Content
 from bot.database import Base, Database
 from bot.interview import Engine
 from bot.memos import find
+from bot.orientation.rulebook import default_rulebook
+from bot.packs import Packs
 from bot.privacy import consent
 from bot.privacy.vault import Vault, new_key
 from bot.referrals.models import Suggestion, UnmetNeed
@@ -80,6 +82,8 @@ class FakeWorld:
     )
     directory: Any = field(default_factory=FakeDirectory)
     gazetteer: Any = field(default_factory=FakeGazetteer)
+    packs: Any = field(default_factory=lambda: Packs(()))
+    rulebook: Any = field(default_factory=default_rulebook)
     phone: str = "01 84 72 94 72"
 
 

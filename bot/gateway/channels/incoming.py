@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from bot.privacy.masking import mask
+
 Kind = Literal["text", "button", "location", "media", "contact", "open", "leave", "stop", "start"]
 LONGEST = 8000  # characters of a text that are kept: enough to hear a danger at the end of a very long one
 
@@ -34,8 +36,8 @@ class Incoming:
     told: bool = False
 
     def dump(self) -> bytes:
-        """As bytes, to be encrypted."""
-        return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "replace")
+        """As bytes, to be encrypted; a number or a password that must not be written here is masked before."""
+        return json.dumps({**asdict(self), "text": mask(self.text).text}, ensure_ascii=False).encode("utf-8", "replace")
 
     @classmethod
     def load(cls, body: bytes) -> "Incoming":
