@@ -9,7 +9,8 @@ import bot.gateway.channels.models
 import bot.memos.models
 import bot.privacy.consent
 import bot.referrals.loop_models
-import bot.referrals.models  # noqa: F401  (imported for their tables)
+import bot.referrals.models
+import bot.returns.models  # noqa: F401  (imported for their tables)
 from bot.database import Base, make_engine
 
 engine = make_engine(context.config.get_main_option("sqlalchemy.url") or "")
