@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions import counting
+from actions import codes, counting
 from actions.base import RelaisAction
 from actions.registry import COMMANDS, FINISHES, INTENTS
 from actions.turn import Turn
@@ -49,7 +49,9 @@ def ask(turn: Turn, before: str = "") -> None:
     view = turn.world.engine.current(run["state"]) if run else None
     if view is None or run is None:
         return
-    words = run["context"].get("text") or view.text + (f" {view.help}" if view.help and not turn.easy else "")
+    # A long text of consent is read once; after a « pourquoi ? » its question is enough.
+    long = "" if before else run["context"].get("text", "")
+    words = long or view.text + (f" {view.help}" if view.help and not turn.easy else "")
     message = m.text(f"{before}\n\n{words}" if before else words, kind="question")
     question: dict[str, Any] = {
         "id": view.ref,
@@ -131,6 +133,8 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     if outcome.status == "not_an_answer":
         # Nothing that we know of: the question is put again, and once more, then left.
         outcome = engine.answer(run["state"], text="")
+    if run["purpose"] == "stock" and view.ref != "essential.helps":
+        turn.unlearn(*(("age", "living", "illness", "refuses") if view.ref == "essential.place" else ()))
     settle(turn, outcome)
 
 
@@ -166,16 +170,12 @@ def _again(turn: Turn, _run: dict[str, Any]) -> None:
 
 
 def _leave(turn: Turn, run: dict[str, Any]) -> None:
-    """« plus tard », « au revoir »: stop here; what was agreed to be kept can be taken up again."""
+    """« plus tard », « au revoir »: stop here; what was agreed to be kept can be taken up again, also elsewhere."""
     turn.set("interview", None)
-    if "screening" in (turn.get("consents") or []):
+    if "screening" in (turn.get("consents") or []) and run["purpose"] == "stock":
         turn.set("paused", {**run})
-        turn.show(
-            m.text(
-                "D'accord, on s'arrête là. Vos réponses sont gardées. Vous pouvez reprendre ici quand vous voulez.",
-                [m.button("Reprendre", "resume")],
-            )
-        )
+        code = codes.keep_pause(turn, run)
+        turn.say("stock_paused", [m.button("Reprendre", "resume")], reference=code)
         return
     turn.show(
         m.text(

@@ -91,11 +91,17 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
         said=told if said else (),
         plan=[line for line in lines if line.need],
         comfort=comfort,
-        done=["Une demande de rappel est enregistrée."] if reference else [],
-        appointments=turn.get("appointments") or (),
+        done=_done(turn, reference),
+        appointments=(turn.get("stock") or {}).get("appointments") or (),
         reference=reference,
         answers=_medical(turn, state) if answers and state else (),
     )
+
+
+def _done(turn: Turn, reference: str) -> list[str]:
+    code = (turn.get("stock") or {}).get("code")
+    lines = [f"Un résumé est gardé. Pour comparer dans trois mois, écrivez : {code}."] if code else []
+    return lines + (["Une demande de rappel est enregistrée."] if reference else [])
 
 
 def _shown(turn: Turn) -> tuple[PlanLine, ...]:
@@ -118,6 +124,10 @@ def _medical(turn: Turn, state: dict[str, Any]) -> list[tuple[str, list[tuple[st
 
 def _show(turn: Turn, made: dict[str, Any]) -> None:
     again = [m.button("Être rappelé", "call_back"), m.button("Revoir mes réponses", "recap")]
+    if (turn.get("stock") or {}).get("state"):
+        again.append(m.button("Noter un rendez-vous", "appointment"))
+    if (turn.get("stock") or {}).get("state") and not turn.get("stock").get("code"):
+        again.append(m.button("Comparer dans trois mois", "remember"))
     words = in_words(made)
     if not turn.get("consents"):
         turn.show(m.text(f"{words}\n\n{NOT_KEPT}", again, kind="memo"))

@@ -12,6 +12,7 @@ from actions import search
 from actions.turn import Turn
 from bot import messages as m
 from bot.clock import now
+from bot.interview.values import from_fact
 from bot.orientation import wording
 from bot.orientation.assess import assess
 from bot.orientation.assessment import Assessment
@@ -43,6 +44,7 @@ def first(turn: Turn) -> None:
             "summary": found.summary(),
             "found": _need(turn, found),
             "previous": _previous(before),
+            **{name: before[name] for name in ("appointments", "code") if name in before},
         },
     )
     turn.set(
@@ -149,6 +151,7 @@ def _medical(turn: Turn, found: Assessment) -> None:
 def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
     need, rows = next(iter(by_need.items()))
     place = turn.facts.get("place")
+    place = None if place and place.get("ambiguous") else place
     shown = [{key: value for key, value in row.items() if key != "need"} for row in rows]
     turn.set(
         "shown",
@@ -213,6 +216,7 @@ def _tools() -> list[m.Button]:
     return [
         m.button("Mon mémo à imprimer", "memo"),
         m.button("Revoir mes réponses", "recap"),
+        m.button("Noter un rendez-vous", "appointment"),
         m.button("Être rappelé", "call_back", service=""),
     ]
 
@@ -228,6 +232,10 @@ def _learn(turn: Turn, state: dict[str, Any]) -> None:
     place, helps = answers.get("essential.place"), answers.get("essential.helps")
     if place and place["code"] != (facts.get("place") or {}).get("code"):
         facts["place"] = search.place_fact(turn, place)
+    relation = facts.get("relation")
+    question = turn.world.engine.library.question("essential.helps")
+    if helps and relation and question and from_fact(question, relation["code"]) != helps:
+        facts.pop("relation")  # the answer was changed since it was said
     if helps == "self" and facts.get("role") != "prescriber":
         facts["role"] = "patient"
     elif helps and facts.get("role") != "prescriber":

@@ -65,6 +65,13 @@ class Turn:
         """What the person has said of the situation so far."""
         return self.get("facts", {})
 
+    def unlearn(self, *kept: str) -> None:
+        """The message was an answer: « ma fille » who helps is not who is helped. Only ``kept`` facts stay, if new."""
+        held = dict(self._slots.get("facts") or {})
+        held.update({name: fact for name, fact in self.new_facts.items() if name in kept and name not in held})
+        self.new_facts = {}
+        self.set("facts", held)
+
     @property
     def interview(self) -> dict[str, Any] | None:
         """The run of questionnaires under way: purpose, run, state, context."""
