@@ -12,17 +12,19 @@ from actions.registry import COMMANDS, FINISHES, INTENTS
 from actions.turn import Turn
 from bot import messages as m
 from bot.interview.messages import message_text
+from bot.interview.understand.common import depends
 from bot.interview.views import Outcome, QuestionView
 
 # Obeyed at once, whatever is being asked.
 RIGHTS = frozenset({"erase_data", "export_data", "withdraw_consent", "ask_privacy", "ask_human"})
 # What moves the questionnaire itself.
 MOVES = frozenset(
-    {"go_back", "why_ask", "prefer_not_to_say", "dont_know", "repeat", "change_answer", "pause", "goodbye"}
+    {"go_back", "why_ask", "prefer_not_to_say", "dont_know", "repeat", "resume", "change_answer", "pause", "goodbye"}
 )
 # Said of a question, these are answers, or nothing; never another subject.
 NO_DIGRESSION = frozenset({"inform", "affirm", "deny", "nlu_fallback"})
 SURE, RATHER = 0.6, 0.45
+SURE_ANSWER = 0.9
 
 
 class ValidateInterviewForm(RelaisAction):
@@ -113,7 +115,8 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     view = engine.current(run["state"])
     assert view is not None
     free = view.type in ("text", "first_name", "phone_or_email")
-    if turn.intent in MOVES and turn.confidence >= (SURE if not free else 0.75) and len(turn.text) < 80:
+    moving = turn.intent in MOVES and turn.confidence >= (SURE if not free else 0.75) and len(turn.text) < 80
+    if moving and not _is_answer(turn, run, view):
         _by_intent(turn, run)
         return
     outcome = engine.answer(run["state"], text=turn.text)
@@ -136,6 +139,16 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     if run["purpose"] == "stock" and view.ref != "essential.helps":
         turn.unlearn(*(("age", "living", "illness", "refuses") if view.ref == "essential.place" else ()))
     settle(turn, outcome)
+
+
+def _is_answer(turn: Turn, run: dict[str, Any], view: QuestionView) -> bool:
+    """Whatever the classifier thinks: a sure answer, or « ça dépend », which is asked again once."""
+    question = turn.world.engine.library.question(view.ref)
+    if question is None or question.type == "text":
+        return False
+    said = turn.world.engine.understand(run["state"], question, turn.text)
+    sure = said.kind == "answer" and said.confidence >= SURE_ANSWER
+    return sure or (said.kind == "unclear" and depends(turn.text))
 
 
 def _by_intent(turn: Turn, run: dict[str, Any]) -> None:
@@ -200,6 +213,7 @@ _INTENT_MOVES: dict[str, Any] = {
     "dont_know": lambda turn, run: settle(turn, turn.world.engine.unknown(run["state"])),
     "why_ask": _why,
     "repeat": _again,
+    "resume": _again,
     "change_answer": _change,
     "pause": _leave,
     "goodbye": _leave,

@@ -90,7 +90,8 @@ def interpret(
     sure = result is not None and result.kind == "answer" and result.confidence >= SURE
     if not sure and question.type != "text" and common.depends(text):
         return unclear(reason)
-    if not sure and common.is_question(text):
+    wished = question.type == "multiple_choice" and result is not None and common.is_wish(text)
+    if not exact and not wished and (common.asks(text) or (not sure and common.is_question(text))):
         return other(0.9)
     if result is not None:
         return result

@@ -39,7 +39,7 @@ UNKNOWN = re.compile(
     r"|repondre|vous dire)))*"
     r"|(?:je )?(?:chais|sais|ch|c) (?:pas|plus|po)|j(?:e )?sp|nsp|j en sais rien|j n en sais rien|je "
     r"n en sais rien"
-    r"|aucune idee|pas (?:la moindre )?idee|(?:je |j )?(?:n )?(?:en )?(?:ai )?(?:aucune|pas d) idee"
+    r"|jen sais rien|aucune idee|pas (?:la moindre )?idee|(?:je |j )?(?:n )?(?:en )?(?:ai )?(?:aucune|pas d) idee"
     r"|no idea|mystere|"
     r"(?:ne )?sait (?:pas|plus)|inconnue?|j ignore|je l ignore|aucun souvenir|(?:je )?(?:ne )?(?:me "
     r")?(?:souviens|"
@@ -137,6 +137,23 @@ QUESTION_START = re.compile(
     r"besoin d|il me faut"
     r"|quelles? sont|faut il)\b"
 )
+
+
+ASKING = re.compile(
+    r"^(?:et |mais |dites |euh |bonjour |pardon |au fait )*(?:c est quoi|qu est ce que? |comment (?:on|je|faire|avoir|obtenir"
+    r"|ca marche|demander)|ou (?:est|sont|puis|trouver)|est ce (?:que|qu))\b"
+)
+WISH = re.compile(r"^(?:moi )?(?:je voudrais|j aimerais(?: bien)?|j ai besoin d|il me faut|il me faudrait|je cherche)\b")
+
+
+def asks(text: str) -> bool:
+    """A question that cannot be taken for an answer, whatever words it holds."""
+    return bool(ASKING.match(bare(text)))
+
+
+def is_wish(text: str) -> bool:
+    """« j'aimerais souffler »: asked what weighs, it is an answer."""
+    return bool(WISH.match(bare(text))) and "?" not in text
 
 
 def is_act(text: str) -> bool:

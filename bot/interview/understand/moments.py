@@ -70,8 +70,13 @@ def _day(text: str, today: date) -> str | None:
     return None
 
 
+NONE = re.compile(r"^(?:non |ben |euh )*(?:pas (?:de|encore|d)|aucun|rien|j(?:e)?(?: n)? ?(?:en )?ai pas|je n en ai pas|non$)(?: .{1,30})?")
+
+
 def interpret(text: str, today: date) -> Interpretation | None:
     """A day to come, with its hour when it is said; unclear for a past or a vague one; None without any."""
+    if NONE.match(bare(text)) and not re.search(r"\d", text):
+        return Interpretation("skip", confidence=0.95)
     left = _TIME.sub(" ", text)
     day = _day(left, today)
     if day is None:

@@ -24,6 +24,7 @@ EXCEPT = re.compile(
     r"(?:sauf|excepte|hormis|a part|moins|mais pas|sans)(?: pour)? (.+)$"
 )
 SEPARATORS = re.compile(r"[,;/+&\n]|\bet\b|\bpuis\b|\bainsi que\b|\bavec\b|\bou\b|\.\s")
+_ONLY_DIGITS = re.compile(r"\s*(?:\d{1,2}[ -]*)+")
 SIZES = "deux|trois|quatre|2|3|4"
 ENDS = re.compile(
     rf"^(?:je (?:prends|dirais|choisis|mets) |plutot |c est )*les (?:({SIZES}) )?(premiere?s|dernieres|derniers)(?: ({SIZES}))?$"
@@ -41,8 +42,8 @@ def _places(text: str, count: int) -> list[int] | None:
         size = min(count, _size(several.group(1) or several.group(3)))
         return list(range(size)) if several.group(2).startswith("prem") else list(range(count - size, count))
     parts: Sequence[str] = [p for p in SEPARATORS.split(text) if p.strip()]
-    if len(parts) == 1 and re.fullmatch(r"(?:\d{1,2}[ -]*)+", text.strip()):
-        parts = re.findall(r"\d+", text)
+    # « 1 2 et 5 », « 2-4 »
+    parts = [p for part in parts for p in (re.findall(r"\d+", part) if _ONLY_DIGITS.fullmatch(part) else [part])]
     places = [ordinal(bare(part).split(), count) for part in parts]
     return None if not places or None in places else [p for p in places if p is not None]
 
