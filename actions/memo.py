@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions.registry import command
-from actions.result import assessment, services, titles
+from actions.result import assessment, next_door, services, titles
 from actions.turn import Turn
 from bot import memos
 from bot import messages as m
@@ -128,6 +128,7 @@ def _show(turn: Turn, made: dict[str, Any]) -> None:
         again.append(m.button("Noter un rendez-vous", "appointment"))
     if (turn.get("stock") or {}).get("state") and not turn.get("stock").get("code"):
         again.append(m.button("Comparer dans trois mois", "remember"))
+    again += next_door(turn)
     words = in_words(made)
     if not turn.get("consents"):
         turn.show(m.text(f"{words}\n\n{NOT_KEPT}", again, kind="memo"))

@@ -205,7 +205,7 @@ def _next(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
     branches = _branches(found)
     if branches:
         words += "\n\nPour aller plus loin, à votre rythme, choisissez :"
-    turn.show(m.text(words, [*branches, *_tools(), *_door_buttons(turn)]))
+    turn.show(m.text(words, [*branches, *_tools(), *next_door(turn)]))
 
 
 def _branches(found: Assessment) -> list[m.Button]:
@@ -221,7 +221,8 @@ def _tools() -> list[m.Button]:
     ]
 
 
-def _door_buttons(turn: Turn) -> list[m.Button]:
+def next_door(turn: Turn) -> list[m.Button]:
+    """A professional goes on with somebody else."""
     return [m.button("Saisir une autre personne", "next_person")] if turn.role == "prescriber" else []
 
 

@@ -155,7 +155,8 @@ class Turn:
             "living": facts.get("living"),
             "tired": facts.get("tired"),
             "help_in_place": facts.get("help_in_place"),
-            "needs": facts.get("needs"),
+            # « je suis épuisée » is answered by a break and by listening; what weighs most is still to be asked.
+            "needs": facts.get("needs") if set(facts.get("needs") or ()) != {"respite", "listening"} else None,
         }
         if facts.get("relation"):
             known["relation"] = facts["relation"]["code"]

@@ -76,6 +76,7 @@ def _step(line: PlanLine) -> dict[str, Any]:
         "say": line.say or "",
         "service": service.get("name", ""),
         "phone": service.get("phone") or "",
+        "website": "" if service.get("phone") else _site(service),
         "hours": service.get("hours") or "",
     }
 
@@ -153,4 +154,9 @@ def when(start: str) -> str:
 def _service_words(step: Mapping[str, str]) -> str:
     if not step["service"]:
         return ""
-    return f"\n   → {step['service']}" + (f", {step['phone']}" if step["phone"] else "")
+    how = step["phone"] or step.get("website")
+    return f"\n   → {step['service']}" + (f", {how}" if how else "")
+
+
+def _site(service: Mapping[str, Any]) -> str:
+    return str(service.get("website") or "").removeprefix("https://").removeprefix("http://").split("/")[0]

@@ -52,7 +52,7 @@ def fit(content: Mapping[str, Any]) -> str:
     rows = [*content["said"], *content["done"], content["comfort"], content["reference"]]
     rows += [f"{a['start']:40} {a['title']} {a['place']}" for a in content["appointments"]]
     for step in content["plan"]:
-        rows += [f"{step['what']} {step['when']}", f"{step['service']} {step['phone']}"]
+        rows += [f"{step['what']} {step['when']}", f"{step['service']} {step['phone'] or step.get('website', '')}"]
     heads = 2 * sum(bool(content[name]) for name in ("said", "plan", "appointments", "done"))
     says = [_rows(step["say"]) for step in content["plan"]]
     least = sum(map(_rows, rows)) + heads + sum(says[:1])

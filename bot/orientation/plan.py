@@ -75,9 +75,7 @@ def plan(
         lines.append(PlanLine(str(data["call_back"]["what"][speaks]), organisation, str(data["call_back"]["when"])))
     shown: set[str] = set()
     for place, need in enumerate(assessment.first_needs):
-        left = [s for s in found.get(need.code, ()) if s["id"] not in shown]
-        # A step says whom to call: the first that has a number, when one has.
-        service = next((s for s in left if s.get("phone")), left[0] if left else None)
+        service = next((s for s in found.get(need.code, ()) if s["id"] not in shown), None)
         if service is not None:
             shown.add(service["id"])
         when = data["when"][level if place == 0 else max(level - 1, 0)]

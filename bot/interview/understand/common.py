@@ -140,10 +140,10 @@ QUESTION_START = re.compile(
 
 
 ASKING = re.compile(
-    r"^(?:et |mais |dites |euh |bonjour |pardon |au fait )*(?:c est quoi|qu est ce que? |comment (?:on|je|faire|avoir|obtenir"
-    r"|ca marche|demander)|ou (?:est|sont|puis|trouver)|est ce (?:que|qu))\b"
+    r"^(?:et |mais |dites |euh |bonjour |pardon |au fait )*(?:c est quoi|qu est ce que? "
+    r"|comment (?:on|je|faire|avoir|obtenir|ca marche|demander)|ou (?:est|sont|puis|trouver)|est ce (?:que|qu))\b"
 )
-WISH = re.compile(r"^(?:moi )?(?:je voudrais|j aimerais(?: bien)?|j ai besoin d|il me faut|il me faudrait|je cherche)\b")
+WISH = re.compile(r"^(?:moi )?(?:je voudrais|j aimerais|j ai besoin d|il me faut|il me faudrait|je cherche)\b")
 
 
 def asks(text: str) -> bool:

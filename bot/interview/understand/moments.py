@@ -70,7 +70,9 @@ def _day(text: str, today: date) -> str | None:
     return None
 
 
-NONE = re.compile(r"^(?:non |ben |euh )*(?:pas (?:de|encore|d)|aucun|rien|j(?:e)?(?: n)? ?(?:en )?ai pas|je n en ai pas|non$)(?: .{1,30})?")
+NONE = re.compile(
+    r"^(?:non |ben |euh )*(?:pas (?:de|encore|d)|aucun|rien|j(?: n)? ?(?:en )?ai pas|je n en ai pas|non$)(?: .{1,30})?"
+)
 
 
 def interpret(text: str, today: date) -> Interpretation | None:

@@ -12,11 +12,12 @@ from bot.interview.understand.result import Interpretation, answer, unclear
 from bot.interview.understand.words import bare
 
 ALL = re.compile(
-    r"^(?:(?:un peu (?:de )?|de |je dirais |bah |ben )*tout(?:es|e|s)?(?: a la fois| en meme temps| ca| cela)?|tous|toutes"
-    r"|tout cela)$"
+    r"^(?:(?:un peu (?:de )?|de |je dirais |bah |ben )*tout(?:es|e|s)?(?: a la fois| en meme temps| ca| cela)?|tous"
+    r"|toutes|tout cela)$"
 )
 NOTHING = re.compile(
-    r"^(?:non |bah |ben |euh )*(?:rien|aucune?|rien du tout|rien de special|ni l un ni l autre|aucun des (?:deux|trois)"
+    r"^(?:non |bah |ben |euh )*(?:rien|aucune?|rien du tout|rien de special|ni l un ni l autre"
+    r"|aucun des (?:deux|trois)"
     r"|rien de tout (?:ca|cela)|pas grand chose|nada)(?: (?:pour (?:le moment|l instant)|en ce moment|merci))*$"
 )
 EXCEPT = re.compile(
@@ -27,7 +28,8 @@ SEPARATORS = re.compile(r"[,;/+&\n]|\bet\b|\bpuis\b|\bainsi que\b|\bavec\b|\bou\
 _ONLY_DIGITS = re.compile(r"\s*(?:\d{1,2}[ -]*)+")
 SIZES = "deux|trois|quatre|2|3|4"
 ENDS = re.compile(
-    rf"^(?:je (?:prends|dirais|choisis|mets) |plutot |c est )*les (?:({SIZES}) )?(premiere?s|dernieres|derniers)(?: ({SIZES}))?$"
+    rf"^(?:je (?:prends|dirais|choisis|mets) |plutot |c est )*les (?:({SIZES}) )?"
+    rf"(premiers|premieres|dernieres|derniers)(?: ({SIZES}))?$"
 )
 
 

@@ -75,7 +75,10 @@ DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _WEEK = "|".join(DAYS)
 MORE = re.compile(r"\b(?:plus (?:de|que)|plus d)\b")
 LESS = re.compile(r"\b(?:moins (?:de|que)|moins d|meme pas|a peine)\b")
-BIRTH = re.compile(r"\b(?:nee?s?|naissance|annee) (?:\w+ ){0,4}?(?:en )?(19\d\d|20\d\d)\b|^(?:en |de )?(19\d\d|20[01]\d)$")
+BIRTH = re.compile(
+    r"\b(?:nee?s?|naissance|annee) (?:\w+ ){0,4}?(?:en )?(19\d\d|20\d\d)\b"
+    r"|^(?:en |de )?(19\d\d|20[01]\d)$"
+)
 
 
 @dataclass(frozen=True)

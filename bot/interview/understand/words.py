@@ -14,9 +14,9 @@ DENIALS = frozenset({"pas", "pa", "plus", "jamais", "aucun", "aucune", "sans", "
 EMOJI = {"👍": " oui ", "👌": " oui ", "✅": " oui ", "👎": " non ", "❌": " non "}
 # As typed on a phone.
 SHORT = {
-    "tt": "tout", "tte": "toute", "ts": "tous", "tjs": "toujours", "tjrs": "toujours", "tjr": "toujours", "bcp": "beaucoup",
-    "jms": "jamais", "svt": "souvent", "qd": "quand", "pr": "pour", "ds": "dans", "ptet": "peut etre", "qqn": "quelqu un",
-    "ptit": "petit", "ptite": "petite", "rdv": "rendez vous",
+    "tt": "tout", "tte": "toute", "ts": "tous", "tjs": "toujours", "tjrs": "toujours", "tjr": "toujours",
+    "bcp": "beaucoup", "jms": "jamais", "svt": "souvent", "qd": "quand", "pr": "pour", "ds": "dans",
+    "ptet": "peut etre", "qqn": "quelqu un", "ptit": "petit", "ptite": "petite", "rdv": "rendez vous",
 }  # fmt: skip
 FILLERS = frozenset(
     [
