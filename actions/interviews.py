@@ -120,7 +120,7 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
         _by_intent(turn, run)
         return
     outcome = engine.answer(run["state"], text=turn.text)
-    digression = turn.intent in INTENTS and turn.intent not in NO_DIGRESSION and not free
+    digression = turn.intent in INTENTS and turn.intent not in NO_DIGRESSION | MOVES and not free
     if outcome.status in ("not_an_answer", "clarify") and digression and turn.confidence >= RATHER:
         _by_intent(turn, run)
         return

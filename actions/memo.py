@@ -91,17 +91,12 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
         said=told if said else (),
         plan=[line for line in lines if line.need],
         comfort=comfort,
-        done=_done(turn, reference),
+        done=["Une demande de rappel est enregistrée."] if reference else [],
         appointments=(turn.get("stock") or {}).get("appointments") or (),
         reference=reference,
+        compare=str((turn.get("stock") or {}).get("code") or ""),
         answers=_medical(turn, state) if answers and state else (),
     )
-
-
-def _done(turn: Turn, reference: str) -> list[str]:
-    code = (turn.get("stock") or {}).get("code")
-    lines = [f"Un résumé est gardé. Pour comparer dans trois mois, écrivez : {code}."] if code else []
-    return lines + (["Une demande de rappel est enregistrée."] if reference else [])
 
 
 def _shown(turn: Turn) -> tuple[PlanLine, ...]:

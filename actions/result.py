@@ -169,9 +169,6 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
         if shown
         else ("Je ne connais pas encore de service pour cela. Une personne peut chercher avec vous.")
     )
-    said = on_the_phone(need, (turn.facts.get("relation") or {}).get("label"))
-    if shown and said and found.subject == "carer" and speaks(turn) == "you" and not turn.easy:
-        words += f"\nAu téléphone, vous pouvez dire : « {said} »"
     call = m.button("Être rappelé", "call_back")
     turn.set("offer", {"do": "call_back"})
     if found.level == 3:
@@ -181,6 +178,9 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
             "Oui, qu'on me rappelle" if speaks(turn) == "you" else "Oui, demander un rappel", "call_back", service=""
         )
         turn.set("offer", {"do": "call_back", "service": ""})
+    said = on_the_phone(need, (turn.facts.get("relation") or {}).get("label"))
+    if shown and said and found.subject == "carer" and speaks(turn) == "you" and not turn.easy:
+        words += f"\nAu téléphone, vous pouvez dire : « {said} »"
     buttons = [call]
     if len(shown) == search.PAGE:
         buttons.append(m.button("Voir d'autres services", "more"))
