@@ -51,7 +51,7 @@ UNKNOWN = re.compile(
 )
 DEPENDS = re.compile(
     r"\b(?:(?:ca|cela|sa|tout|cella) (?:depend|depends|varie|change)|depend(?:s|ent)? (?:des?|du|si|de)"
-    r"|c est (?:variable|selon|complique)|oui et non|ni oui ni non|parfois oui parfois non|entre les "
+    r"|c est (?:variable|selon)|oui et non|ni oui ni non|parfois oui parfois non|entre les "
     r"deux|mitige"
     r"|des fois oui des fois non|un jour oui un jour non|moitie moitie|peut etre|plus ou moins"
     r"|(?:tout )?depend)\b"
