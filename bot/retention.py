@@ -21,8 +21,7 @@ CONVERSATION_DAYS, REFERRAL_DAYS, JOURNAL_DAYS, MESSAGE_DAYS = 30, 730, 365, 90
 def retain(database: Database, signing_key: str) -> dict[str, int]:
     """Delete conversations of 30 days, memos and codes past their date, accesses of a year, messages sent 90 days ago;
     make referrals of 24 months nobody's, without their notes nor what was still to be sent, asked or proposed. Returns
-    how many of each; a
-    second run finds nothing.
+    how many of each; a second run finds nothing.
     """
     at = now()
     with database.session() as session:
