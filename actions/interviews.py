@@ -12,7 +12,7 @@ from actions.registry import COMMANDS, FINISHES, INTENTS
 from actions.turn import Turn
 from bot import messages as m
 from bot.interview.messages import message_text
-from bot.interview.understand.common import depends
+from bot.interview.understand.common import depends, is_question
 from bot.interview.views import Outcome, QuestionView
 
 # Obeyed at once, whatever is being asked.
@@ -23,6 +23,7 @@ MOVES = frozenset(
 )
 # Said of a question, these are answers, or nothing; never another subject.
 NO_DIGRESSION = frozenset({"inform", "affirm", "deny", "nlu_fallback"})
+VAGUE, FEW = frozenset({"out_of_scope", "chitchat", "complain"}), 4
 SURE, RATHER = 0.6, 0.45
 SURE_ANSWER = 0.9
 
@@ -120,7 +121,7 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
         _by_intent(turn, run)
         return
     outcome = engine.answer(run["state"], text=turn.text)
-    digression = turn.intent in INTENTS and turn.intent not in NO_DIGRESSION | MOVES and not free
+    digression = turn.intent in INTENTS and turn.intent not in NO_DIGRESSION | MOVES and not free and not _vague(turn)
     if outcome.status in ("not_an_answer", "clarify") and digression and turn.confidence >= RATHER:
         _by_intent(turn, run)
         return
@@ -139,6 +140,11 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     if run["purpose"] == "stock" and view.ref != "essential.helps":
         turn.unlearn(*(("age", "living", "illness", "refuses") if view.ref == "essential.place" else ()))
     settle(turn, outcome)
+
+
+def _vague(turn: Turn) -> bool:
+    """« la mairie »: a few words that are no subject of ours answer badly, they do not change the subject."""
+    return turn.intent in VAGUE and len(turn.text.split()) <= FEW and not is_question(turn.text)
 
 
 def _is_answer(turn: Turn, run: dict[str, Any], view: QuestionView) -> bool:
