@@ -205,6 +205,11 @@ def _next(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
     branches = _branches(found)
     if branches:
         words += "\n\nPour aller plus loin, à votre rythme, choisissez :"
+    if turn.easy:
+        # Fewer choices: the first branch, what to print, and a person.
+        few = [tool for tool in _tools() if "appointment" not in tool["payload"]]
+        turn.show(m.text(words, [*branches[:1], *few, *next_door(turn)]))
+        return
     turn.show(m.text(words, [*branches, *_tools(), *next_door(turn)]))
 
 

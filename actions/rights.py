@@ -9,6 +9,7 @@ from actions.base import RelaisAction
 from actions.registry import INTENTS, finish, on
 from actions.turn import Turn
 from bot import messages as m
+from bot import returns
 from bot.privacy import consent, rights
 
 
@@ -68,6 +69,7 @@ def _export(turn: Turn) -> None:
 def _withdraw(turn: Turn) -> None:
     with turn.world.database.session() as session:
         consent.withdraw(session, turn.session_id)
+        returns.forget(session, turn.session_id)
     turn.set("consents", [])
     turn.set("interview", None)
     turn.effect("kept", durable=False)

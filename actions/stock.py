@@ -79,6 +79,10 @@ def _finished(turn: Turn) -> None:
 
 @on("pause")
 def _pause(turn: Turn) -> None:
+    if (turn.get("stock") or {}).get("state"):
+        buttons = [m.button("Mon mémo à imprimer", "memo"), m.button("Comparer dans trois mois", "remember")]
+        turn.show(m.text("D'accord. Avant de partir, voulez-vous un mémo ?", buttons))
+        return
     turn.show(m.text("D'accord. Vous pouvez revenir quand vous voulez.", doors()))
 
 

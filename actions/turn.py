@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,8 +15,12 @@ from actions.world import World
 from bot import messages as m
 from bot.counts.tally import Tally
 from bot.understanding import facts as fact_rules
+from bot.understanding.text import normalise
 
 FORM = "interview_form"
+_EXHAUSTED = re.compile(
+    r"\bepuise|\ba bout\b|\bbout du rouleau|\ben peux? plus\b|\bextenue|\blessive|\bcraque|\bplus de forces?\b"
+)
 
 
 class Turn:
@@ -49,6 +54,8 @@ class Turn:
         said = {e["entity"]: e["value"] for e in entities if e.get("extractor") == "facts"}
         if metadata.get("aside"):
             said = fact_rules.merge(fact_rules.extract(metadata["aside"], world.gazetteer), said)
+        if said.get("tired") and _EXHAUSTED.search(normalise(self.text)):
+            said["tired"] = "exhausted"  # the degree counts: it decides who is called back first
         self.new_facts: dict[str, Any] = said
         if said:
             self.set("facts", fact_rules.merge(self.facts, said))
