@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "stock"
-down_revision = "outbox"
+down_revision = "channels"
 branch_labels = None
 depends_on = None
 
