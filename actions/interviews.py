@@ -12,7 +12,7 @@ from actions.registry import COMMANDS, FINISHES, INTENTS
 from actions.turn import Turn
 from bot import messages as m
 from bot.interview.messages import message_text
-from bot.interview.understand.common import depends, is_question
+from bot.interview.understand.common import asks_how_long, depends, is_question
 from bot.interview.views import Outcome, QuestionView
 
 # Obeyed at once, whatever is being asked.
@@ -81,6 +81,8 @@ def hear(turn: Turn) -> None:
         return
     if turn.do:
         _pressed(turn, run)
+    elif turn.typed and asks_how_long(turn.text):
+        _how_long(turn, run)
     elif (turn.intent in RIGHTS and turn.confidence >= SURE) or not turn.typed:
         _by_intent(turn, run)
     else:
@@ -181,6 +183,14 @@ def _aside(turn: Turn, serve: Any) -> None:
 def _why(turn: Turn, run: dict[str, Any]) -> None:
     view = turn.world.engine.current(run["state"])
     ask(turn, view.why if view else turn.words("why_generic"))
+
+
+def _how_long(turn: Turn, run: dict[str, Any]) -> None:
+    view = turn.world.engine.current(run["state"])
+    assert view is not None
+    left = view.total - view.index
+    after = "C'est la dernière." if left <= 0 else f"Après elle, il en reste {left} au plus."
+    ask(turn, f"C'est la question {view.index} sur {view.total}. {after}")
 
 
 def _again(turn: Turn, _run: dict[str, Any]) -> None:

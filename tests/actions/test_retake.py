@@ -36,10 +36,13 @@ class Talk:
 
     def turn(self, text: str = "/do", do: dict[str, Any] | None = None) -> Turn:
         """The turn of a typed text or of a pressed button."""
-        entities = [{"entity": "do", "value": json.dumps(do)}] if do else []
+        return Turn(self.world, self.tracker(text, [{"entity": "do", "value": json.dumps(do)}] if do else []))
+
+    def tracker(self, text: str, entities: list[dict[str, Any]]) -> Tracker:
+        """What Rasa would hand over for this message."""
         latest = {"text": text, "intent": {"name": "inform", "confidence": 0.5}, "entities": entities}
         loop = {"name": "interview_form"} if self.slots.get("interview") else {}
-        return Turn(self.world, Tracker(self.session_id, self.slots, latest, [], False, None, loop, ""))
+        return Tracker(self.session_id, self.slots, latest, [], False, None, loop, "")
 
     def press(self, name: str, **values: Any) -> str:
         """Press a button; what is then said."""
@@ -148,3 +151,30 @@ def test_an_appointment_of_the_past_is_not_noted(world: World) -> None:
     talk.press("appointment")
     assert "je ne note pas" in talk.answer({})
     assert "appointments" not in talk.slots["stock"]
+
+
+def test_an_answer_never_changes_who_is_helped(world: World) -> None:
+    """« ma fille m'aide », asked what help is there, says nothing of the husband."""
+    husband = {"relation": {"code": "spouse", "label": "votre mari", "subject": "il"}, "role": "carer"}
+    talk = Talk(world, "u1", {"facts": husband, "consents": ["screening"]})
+    talk.press("stock")
+    talk.press("skip")
+    talk.press("skip")
+    talk.press("skip")
+    turn = Turn(world, talk.tracker("ma fille m'aide", [_fact("relation", {"code": "child", "label": "votre fille"})]))
+    hear(turn)
+    assert turn.facts["relation"]["label"] == "votre mari"
+
+
+def test_a_changed_answer_forgets_the_person_named_before(world: World) -> None:
+    husband = {"relation": {"code": "spouse", "label": "votre mari", "subject": "il"}, "role": "carer"}
+    talk = Talk(world, "u2", {"facts": husband, "consents": ["screening"]})
+    talk.press("stock")
+    talk.answer(EXHAUSTED)
+    talk.press("revise", ref="essential.helps")
+    talk.answer({"helps": "child"})
+    assert "relation" not in talk.slots["facts"]
+
+
+def _fact(name: str, value: Any) -> dict[str, Any]:
+    return {"entity": name, "value": value, "extractor": "facts"}

@@ -151,6 +151,17 @@ def asks(text: str) -> bool:
     return bool(ASKING.match(bare(text)))
 
 
+HOW_LONG = re.compile(
+    r"\bcombien (?:de questions?|de temps|encore|il (?:en )?reste)\b|\bil (?:en )?reste (?:combien|encore)\b"
+    r"|\bencore (?:beaucoup|longtemps|combien)\b|\bbientot (?:fini|la fin|termine)\b"
+)
+
+
+def asks_how_long(text: str) -> bool:
+    """« combien de questions encore ? »"""
+    return bool(HOW_LONG.search(bare(text))) and len(bare(text).split()) <= 10
+
+
 def is_wish(text: str) -> bool:
     """« j'aimerais souffler »: asked what weighs, it is an answer."""
     return bool(WISH.match(bare(text))) and "?" not in text
