@@ -28,7 +28,7 @@ ESSENTIAL = [
     ("mon mari", "Beaune", "souffler et les papiers", "épuisée", "personne"),
     ("ma mère", "Dijon", "le ménage", "ça va", "une infirmière"),
     ("papa", "Dole", "la mémoire", "je dors mal", "ma soeur"),
-    ("mon fils handicapé", "Seraing", "l'argent", "fatigué", "rien"),
+    ("mon fils", "Seraing", "l'argent", "fatigué", "rien"),
     ("c'est pour moi", "Nevers", "les sorties", "bien", "aucune"),
     ("ma femme", "Vesoul", "1 et 3", "la deuxième", "aide à domicile"),
 ]
