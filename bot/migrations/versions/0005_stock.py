@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "stock"
-down_revision = "channels"
+down_revision = "console"
 branch_labels = None
 depends_on = None
 
