@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions import counting
+from actions.registry import heard_code
 from actions.turn import Turn
 from actions.world import world
 from bot import messages as m
@@ -49,7 +50,8 @@ class RelaisAction(Action, ABC):
 
     def _act_and_count(self, turn: Turn) -> None:
         counting.begun(turn)
-        self.act(turn)
+        # A code is heard before anything else: no intent can know it.
+        (heard_code(turn) or self.act)(turn)
         counting.write(turn)
 
     def finish(self, turn: Turn) -> list[EventType]:

@@ -6,6 +6,7 @@ import re
 
 from actions import counting, packs
 from actions.base import RelaisAction
+from actions.inform import informed
 from actions.offers import doors
 from actions.registry import INTENTS, on
 from actions.topics import TOPICS
@@ -32,6 +33,9 @@ class ActionCourtesy(RelaisAction):
 
 @on("greet", "thank", "chitchat", "bot_challenge", "ask_help", "complain")
 def _sentence(turn: Turn) -> None:
+    if turn.intent == "greet" and not turn.in_form and {"relation", "illness", "tired"} & turn.new_facts.keys():
+        informed(turn)  # « bonjour » was the least of what was said
+        return
     turn.say(turn.intent, [] if turn.in_form else doors())
 
 

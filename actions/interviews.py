@@ -6,23 +6,26 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions import counting
+from actions import codes, counting
 from actions.base import RelaisAction
 from actions.registry import ANSWERED, COMMANDS, FINISHES, INTENTS, LEAVES
 from actions.turn import Turn
 from bot import messages as m
 from bot.interview.messages import message_text
+from bot.interview.understand.common import asks_how_long, depends, is_question
 from bot.interview.views import Outcome, QuestionView
 
 # Obeyed at once, whatever is being asked.
 RIGHTS = frozenset({"erase_data", "export_data", "withdraw_consent", "ask_privacy", "ask_human"})
 # What moves the questionnaire itself.
 MOVES = frozenset(
-    {"go_back", "why_ask", "prefer_not_to_say", "dont_know", "repeat", "change_answer", "pause", "goodbye"}
+    {"go_back", "why_ask", "prefer_not_to_say", "dont_know", "repeat", "resume", "change_answer", "pause", "goodbye"}
 )
 # Said of a question, these are answers, or nothing; never another subject.
 NO_DIGRESSION = frozenset({"inform", "affirm", "deny", "nlu_fallback"})
+VAGUE, FEW = frozenset({"out_of_scope", "chitchat", "complain"}), 4
 SURE, RATHER = 0.6, 0.45
+SURE_ANSWER = 0.9
 
 
 class ValidateInterviewForm(RelaisAction):
@@ -49,7 +52,9 @@ def ask(turn: Turn, before: str = "") -> None:
     view = turn.world.engine.current(run["state"]) if run else None
     if view is None or run is None:
         return
-    words = run["context"].get("text") or view.text + (f" {view.help}" if view.help and not turn.easy else "")
+    # A long text of consent is read once; after a « pourquoi ? » its question is enough.
+    long = "" if before else run["context"].get("text", "")
+    words = long or view.text + (f" {view.help}" if view.help and not turn.easy else "")
     message = m.text(f"{before}\n\n{words}" if before else words, kind="question")
     question: dict[str, Any] = {
         "id": view.ref,
@@ -76,6 +81,8 @@ def hear(turn: Turn) -> None:
         return
     if turn.do:
         _pressed(turn, run)
+    elif turn.typed and asks_how_long(turn.text):
+        _how_long(turn, run)
     elif (turn.intent in RIGHTS and turn.confidence >= SURE) or not turn.typed:
         _by_intent(turn, run)
     else:
@@ -116,11 +123,12 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     view = engine.current(run["state"])
     assert view is not None
     free = view.type in ("text", "first_name", "phone_or_email")
-    if turn.intent in MOVES and turn.confidence >= (SURE if not free else 0.75) and len(turn.text) < 80:
+    moving = turn.intent in MOVES and turn.confidence >= (SURE if not free else 0.75) and len(turn.text) < 80
+    if moving and not _is_answer(turn, run, view):
         _by_intent(turn, run)
         return
     outcome = engine.answer(run["state"], text=turn.text)
-    digression = turn.intent in INTENTS and turn.intent not in NO_DIGRESSION and not free
+    digression = turn.intent in INTENTS and turn.intent not in NO_DIGRESSION | MOVES and not free and not _vague(turn)
     if outcome.status in ("not_an_answer", "clarify") and digression and turn.confidence >= RATHER:
         _by_intent(turn, run)
         return
@@ -136,7 +144,24 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     if outcome.status == "not_an_answer":
         # Nothing that we know of: the question is put again, and once more, then left.
         outcome = engine.answer(run["state"], text="")
+    if run["purpose"] == "stock" and view.ref != "essential.helps":
+        turn.unlearn(*(("age", "living", "illness", "refuses") if view.ref == "essential.place" else ()))
     settle(turn, outcome)
+
+
+def _vague(turn: Turn) -> bool:
+    """« la mairie »: a few words that are no subject of ours answer badly, they do not change the subject."""
+    return turn.intent in VAGUE and len(turn.text.split()) <= FEW and not is_question(turn.text)
+
+
+def _is_answer(turn: Turn, run: dict[str, Any], view: QuestionView) -> bool:
+    """Whatever the classifier thinks: a sure answer, or « ça dépend », which is asked again once."""
+    question = turn.world.engine.library.question(view.ref)
+    if question is None or question.type == "text":
+        return False
+    said = turn.world.engine.understand(run["state"], question, turn.text)
+    sure = said.kind == "answer" and said.confidence >= SURE_ANSWER
+    return sure or (said.kind == "unclear" and depends(turn.text))
 
 
 def _by_intent(turn: Turn, run: dict[str, Any]) -> None:
@@ -165,26 +190,30 @@ def _why(turn: Turn, run: dict[str, Any]) -> None:
     ask(turn, view.why if view else turn.words("why_generic"))
 
 
+def _how_long(turn: Turn, run: dict[str, Any]) -> None:
+    view = turn.world.engine.current(run["state"])
+    assert view is not None
+    left = view.total - view.index
+    after = "C'est la dernière." if left <= 0 else f"Après elle, il en reste {left} au plus."
+    ask(turn, f"C'est la question {view.index} sur {view.total}. {after}")
+
+
 def _again(turn: Turn, _run: dict[str, Any]) -> None:
     turn.easy = turn.easy or "simpl" in turn.text
     ask(turn)
 
 
 def _leave(turn: Turn, run: dict[str, Any]) -> None:
-    """« plus tard », « au revoir »: stop here; what was agreed to be kept can be taken up again."""
+    """« plus tard », « au revoir »: stop here; what was agreed to be kept can be taken up again, also elsewhere."""
     if run["purpose"] in LEAVES:
         LEAVES[run["purpose"]](turn)
         turn.set("interview", None)
         return
     turn.set("interview", None)
-    if "screening" in (turn.get("consents") or []):
+    if "screening" in (turn.get("consents") or []) and run["purpose"] == "stock":
         turn.set("paused", {**run})
-        turn.show(
-            m.text(
-                "D'accord, on s'arrête là. Vos réponses sont gardées. Vous pouvez reprendre ici quand vous voulez.",
-                [m.button("Reprendre", "resume")],
-            )
-        )
+        code = codes.keep_pause(turn, run)
+        turn.say("stock_paused", [m.button("Reprendre", "resume")], reference=code)
         return
     turn.show(
         m.text(
@@ -209,6 +238,7 @@ _INTENT_MOVES: dict[str, Any] = {
     "dont_know": lambda turn, run: settle(turn, turn.world.engine.unknown(run["state"])),
     "why_ask": _why,
     "repeat": _again,
+    "resume": _again,
     "change_answer": _change,
     "pause": _leave,
     "goodbye": _leave,

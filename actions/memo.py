@@ -6,7 +6,7 @@ from typing import Any
 
 from actions import pack_memo
 from actions.registry import command
-from actions.result import assessment, services, titles
+from actions.result import assessment, next_door, services, titles
 from actions.turn import Turn
 from bot import memos
 from bot import messages as m
@@ -95,6 +95,7 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
         done=[*pack_memo.done(turn), *(["Une demande de rappel est enregistrée."] if reference else [])],
         appointments=turn.facts.get("appointments") or (),
         reference=reference,
+        compare=str((turn.get("stock") or {}).get("code") or ""),
         answers=[*pack_memo.sheets(turn), *(_medical(turn, state) if answers and state else ())],
     )
 
@@ -125,6 +126,11 @@ def _medical(turn: Turn, state: dict[str, Any]) -> list[tuple[str, list[tuple[st
 
 def _show(turn: Turn, made: dict[str, Any]) -> None:
     again = [m.button("Être rappelé", "call_back"), m.button("Revoir mes réponses", "recap")]
+    if (turn.get("stock") or {}).get("state"):
+        again.append(m.button("Noter un rendez-vous", "appointment"))
+    if (turn.get("stock") or {}).get("state") and not turn.get("stock").get("code"):
+        again.append(m.button("Comparer dans trois mois", "remember"))
+    again += next_door(turn)
     words = in_words(made)
     if not turn.get("consents"):
         turn.show(m.text(f"{words}\n\n{NOT_KEPT}", again, kind="memo"))

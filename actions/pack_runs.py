@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from actions import interviews
-from actions.pack_sheet import add_appointment, add_to_sheet, sheet_words
+from actions.appointments import note
+from actions.pack_sheet import add_to_sheet, sheet_words
 from actions.pack_state import audience, count, done_steps, keep, progress, situation
 from actions.registry import COMMANDS, answered, finish, leave
 from actions.turn import Turn
@@ -161,18 +162,21 @@ def finished(turn: Turn) -> None:
     if item is None:
         _audience_known(turn, pack, current, values)
         return
+    said_first = current["context"].get("said", "")
     if item.kind == "sheet":
         add_to_sheet(turn, pack, item, current["state"], values)
     elif item.kind == APPOINTMENT:
-        if not add_appointment(turn, values):
+        noted = note(turn, values)
+        if noted is None:
             again = m.button("Écrire une autre date", "pack_item", pack=pack.id, item=item.id)
             turn.show(m.text("Je n'ai pas compris le jour. Rien n'est noté.", [again]))
             return
+        said_first = noted
     elif item.kind != "quiz":
         keep(turn, pack, answers={**progress(turn, pack).get("answers", {}), **values})
     _raise_attention(turn, pack, item, answers)
     _count_end(turn, pack, item, values)
-    said = [current["context"].get("said", ""), turn.world.content.numbers(item.says) or "C'est fait."]
+    said = [said_first, turn.world.content.numbers(item.says) or "C'est fait."]
     said += [source_line(item.sources)] if item.sources else []
     if item.kind == "sheet":
         said.append(sheet_words(turn, pack, item))

@@ -1,4 +1,4 @@
-"""What stays of a pack on paper: the day's log in the person's own words, and appointments."""
+"""What stays of a pack on paper: the day's log in the person's own words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from actions.turn import Turn
 from bot.clock import now
 from bot.memos.content import french_date
 from bot.packs import Item, Pack
-from bot.packs.appointment import appointment
 
 DAYS_KEPT = 14
 _DAYS_BACK = {"today": 0, "yesterday": 1, "before": 2}
@@ -40,11 +39,3 @@ def sheet_words(turn: Turn, pack: Pack, item: Item) -> str:
         + "\n".join(f"• {question} : {answer}" for question, answer in entry["lines"])
         for entry in entries
     )
-
-
-def add_appointment(turn: Turn, values: dict[str, Any]) -> bool:
-    """Keep an appointment for the memo and the diary; False when no whole day was understood."""
-    entry = appointment(values, now().date())
-    if entry is not None:
-        turn.set("facts", {**turn.facts, "appointments": [*(turn.facts.get("appointments") or []), entry][-4:]})
-    return entry is not None

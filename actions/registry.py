@@ -16,6 +16,7 @@ COMMANDS: dict[str, Command] = {}
 FINISHES: dict[str, Handler] = {}
 ANSWERED: dict[str, Answered] = {}
 LEAVES: dict[str, Handler] = {}
+CODES: list[tuple[Callable[[str], Any], Handler]] = []
 
 
 def on(*intents: str) -> Callable[[Handler], Handler]:
@@ -69,3 +70,18 @@ def leave(purpose: str) -> Callable[[Handler], Handler]:
         return handler
 
     return register
+
+
+def on_code(find: Callable[[str], Any]) -> Callable[[Handler], Handler]:
+    """The function answers every typed message in which ``find`` sees a code, whatever is being asked."""
+
+    def register(handler: Handler) -> Handler:
+        CODES.append((find, handler))
+        return handler
+
+    return register
+
+
+def heard_code(turn: Turn) -> Handler | None:
+    """Who answers the code of this message; None when it holds none."""
+    return next((handler for find, handler in CODES if turn.typed and find(turn.text)), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from actions import counting, packs
+from actions import counting, interviews, packs
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.registry import command, on
@@ -13,6 +13,7 @@ from actions.turn import Turn
 from bot import messages as m
 
 PROPOSED = 3
+SURE = 0.75  # to begin again
 
 
 class ActionFallback(RelaisAction):
@@ -72,13 +73,19 @@ class ActionRestart(RelaisAction):
     action_name = "action_restart"
 
     def act(self, turn: Turn) -> None:
-        """Empty what the conversation holds."""
+        """Empty what the conversation holds. Rasa calls this for its likeliest intent, however doubtful, in any state:
+        « tout » is an answer, and forgets nothing."""
+        if turn.typed and turn.confidence < SURE:
+            (interviews.hear if turn.interview else not_sure)(turn)
+            return
         for slot in ("facts", "interview", "shown", "offer", "paused", "stock", "attention", "recognised", "misses"):
             turn.set(slot, None)
         turn.say("restart", doors())
 
     def finish(self, turn: Turn) -> list[EventType]:
         """Close any open question. Consents and recorded requests stand: restarting is not erasing."""
+        if turn.interview:
+            return [*turn.events(), SlotSet("answer", None), FollowupAction("action_listen")]
         return [
             *turn.events(),
             ActiveLoop(None),

@@ -12,6 +12,7 @@ from actions import packs, search
 from actions.turn import Turn
 from bot import messages as m
 from bot.clock import now
+from bot.interview.values import from_fact
 from bot.orientation import wording
 from bot.orientation.assess import assess
 from bot.orientation.assessment import Assessment
@@ -43,6 +44,7 @@ def first(turn: Turn) -> None:
             "summary": found.summary(),
             "found": _need(turn, found),
             "previous": _previous(before),
+            **{name: before[name] for name in ("code",) if name in before},
         },
     )
     turn.set(
@@ -154,6 +156,7 @@ def _medical(turn: Turn, found: Assessment) -> None:
 def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
     need, rows = next(iter(by_need.items()))
     place = turn.facts.get("place")
+    place = None if place and place.get("ambiguous") else place
     shown = [{key: value for key, value in row.items() if key != "need"} for row in rows]
     turn.set(
         "shown",
@@ -171,9 +174,6 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
         if shown
         else ("Je ne connais pas encore de service pour cela. Une personne peut chercher avec vous.")
     )
-    said = on_the_phone(need, (turn.facts.get("relation") or {}).get("label"))
-    if shown and said and found.subject == "carer" and speaks(turn) == "you" and not turn.easy:
-        words += f"\nAu téléphone, vous pouvez dire : « {said} »"
     call = m.button("Être rappelé", "call_back")
     turn.set("offer", {"do": "call_back"})
     if found.level == 3:
@@ -183,6 +183,9 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
             "Oui, qu'on me rappelle" if speaks(turn) == "you" else "Oui, demander un rappel", "call_back", service=""
         )
         turn.set("offer", {"do": "call_back", "service": ""})
+    said = on_the_phone(need, (turn.facts.get("relation") or {}).get("label"))
+    if shown and said and found.subject == "carer" and speaks(turn) == "you" and not turn.easy:
+        words += f"\nAu téléphone, vous pouvez dire : « {said} »"
     buttons = [call]
     if len(shown) == search.PAGE:
         buttons.append(m.button("Voir d'autres services", "more"))
@@ -207,7 +210,12 @@ def _next(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
     branches = _branches(found)
     if branches:
         words += "\n\nPour aller plus loin, à votre rythme, choisissez :"
-    turn.show(m.text(words, [*packs.after_stock(turn), *branches, *_tools(), *_door_buttons(turn)]))
+    if turn.easy:
+        # Fewer choices: the first branch, what to print, and a person.
+        few = [tool for tool in _tools() if "appointment" not in tool["payload"]]
+        turn.show(m.text(words, [*packs.after_stock(turn)[:1], *branches[:1], *few, *next_door(turn)]))
+        return
+    turn.show(m.text(words, [*packs.after_stock(turn), *branches, *_tools(), *next_door(turn)]))
 
 
 def _branches(found: Assessment) -> list[m.Button]:
@@ -218,11 +226,13 @@ def _tools() -> list[m.Button]:
     return [
         m.button("Mon mémo à imprimer", "memo"),
         m.button("Revoir mes réponses", "recap"),
+        m.button("Noter un rendez-vous", "appointment"),
         m.button("Être rappelé", "call_back", service=""),
     ]
 
 
-def _door_buttons(turn: Turn) -> list[m.Button]:
+def next_door(turn: Turn) -> list[m.Button]:
+    """A professional goes on with somebody else."""
     return [m.button("Saisir une autre personne", "next_person")] if turn.role == "prescriber" else []
 
 
@@ -233,6 +243,10 @@ def _learn(turn: Turn, state: dict[str, Any]) -> None:
     place, helps = answers.get("essential.place"), answers.get("essential.helps")
     if place and place["code"] != (facts.get("place") or {}).get("code"):
         facts["place"] = search.place_fact(turn, place)
+    relation = facts.get("relation")
+    question = turn.world.engine.library.question("essential.helps")
+    if helps and relation and question and from_fact(question, relation["code"]) != helps:
+        facts.pop("relation")  # the answer was changed since it was said
     if helps == "self" and facts.get("role") != "prescriber":
         facts["role"] = "patient"
     elif helps and facts.get("role") != "prescriber":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actions import interviews, result
+from actions.inform import door
 from actions.registry import command
 from actions.turn import Turn
 from bot import messages as m
@@ -76,7 +77,7 @@ def again(turn: Turn, _do: dict[str, Any]) -> None:
 @command("next_person")
 def next_person(turn: Turn, _do: dict[str, Any]) -> None:
     """A professional goes on with somebody else: nothing of the one before stays in the conversation."""
-    turn.set("facts", {"role": "prescriber"})
+    turn.set("facts", {})
     for slot in ("stock", "attention", "shown", "offer", "paused", "reference", "interview"):
         turn.set(slot, None)
-    turn.say("door_prescriber")
+    door(turn, {"door": "prescriber"})

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import interviews, pack_memo
 from actions.base import RelaisAction
-from actions.registry import INTENTS, finish, on
+from actions.registry import COMMANDS, INTENTS, finish, on
 from actions.turn import Turn
 from bot import messages as m
+from bot import returns
 from bot.privacy import consent, rights
+from bot.understanding.text import normalise
+
+_MEMO = re.compile(r"\b(?:mon|mes|le|ce|les) memos?\b")  # « efface mon mémo » asks for no more
 
 
 class ActionRights(RelaisAction):
@@ -29,6 +34,9 @@ def _privacy(turn: Turn) -> None:
 
 @on("erase_data")
 def _ask_erasure(turn: Turn) -> None:
+    if turn.typed and _MEMO.search(normalise(turn.text)):
+        COMMANDS["forget_memo"](turn, {})
+        return
     turn.start("confirm_erase", ["confirm_erase"], {"text": turn.words("erase_confirm")})
     interviews.ask(turn)
 
@@ -70,6 +78,7 @@ def _export(turn: Turn) -> None:
 def _withdraw(turn: Turn) -> None:
     with turn.world.database.session() as session:
         consent.withdraw(session, turn.session_id)
+        returns.forget(session, turn.session_id)
     turn.set("consents", [])
     turn.set("interview", None)
     turn.effect("kept", durable=False)

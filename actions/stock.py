@@ -13,7 +13,7 @@ from actions.turn import Turn
 from bot import messages as m
 from bot.privacy import consent
 
-TEXT_VERSION = "screening-1"
+TEXT_VERSION = "screening-2"
 
 
 class ActionStock(RelaisAction):
@@ -38,7 +38,7 @@ def stock(turn: Turn, _do: dict[str, Any]) -> None:
     if "screening" in (turn.get("consents") or []):
         _essential(turn)
         return
-    turn.start("consent_screening", ["consent_screening"], {"text": turn.consent_words("screening_consent")})
+    turn.start("consent_screening", ["consent_screening"], {"text": turn.consent_words(_consent_text(turn))})
     interviews.ask(turn)
 
 
@@ -48,6 +48,10 @@ def ask_consent(turn: Turn, do: dict[str, Any]) -> None:
     context = {"text": turn.words("pack_consent" if do.get("sheet") else "screening_consent"), "then": do["then"]}
     turn.start("consent_screening", ["consent_screening"], context)
     interviews.ask(turn)
+
+
+def _consent_text(turn: Turn) -> str:
+    return "screening_consent_prescriber" if turn.role == "prescriber" else "screening_consent"
 
 
 @finish("consent_screening")
@@ -87,6 +91,10 @@ def _finished(turn: Turn) -> None:
 
 @on("pause")
 def _pause(turn: Turn) -> None:
+    if (turn.get("stock") or {}).get("state"):
+        buttons = [m.button("Mon mémo à imprimer", "memo"), m.button("Comparer dans trois mois", "remember")]
+        turn.show(m.text("D'accord. Avant de partir, voulez-vous un mémo ?", buttons))
+        return
     turn.show(m.text("D'accord. Vous pouvez revenir quand vous voulez.", doors()))
 
 
@@ -100,7 +108,7 @@ def resume(turn: Turn) -> None:
 def _resume(turn: Turn, _do: dict[str, Any]) -> None:
     paused = turn.get("paused")
     if not paused:
-        turn.effect("replay")
+        turn.say("return_ask_code", [m.button("Faire le point sur ma situation", "stock")])
         return
     turn.set("paused", None)
     turn.start(paused["purpose"], [], paused["context"], state=turn.world.engine.resume(paused["state"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,8 +15,12 @@ from actions.world import World
 from bot import messages as m
 from bot.counts.tally import Tally
 from bot.understanding import facts as fact_rules
+from bot.understanding.text import normalise
 
 FORM = "interview_form"
+_EXHAUSTED = re.compile(
+    r"\bepuise|\ba bout\b|\bbout du rouleau|\ben peux? plus\b|\bextenue|\blessive|\bcraque|\bplus de forces?\b"
+)
 
 
 class Turn:
@@ -49,6 +54,8 @@ class Turn:
         said = {e["entity"]: e["value"] for e in entities if e.get("extractor") == "facts"}
         if metadata.get("aside"):
             said = fact_rules.merge(fact_rules.extract(metadata["aside"], world.gazetteer), said)
+        if said.get("tired") and _EXHAUSTED.search(normalise(self.text)):
+            said["tired"] = "exhausted"  # the degree counts: it decides who is called back first
         self.new_facts: dict[str, Any] = said
         if said:
             self.set("facts", fact_rules.merge(self.facts, said))
@@ -64,6 +71,13 @@ class Turn:
     def facts(self) -> dict[str, Any]:
         """What the person has said of the situation so far."""
         return self.get("facts", {})
+
+    def unlearn(self, *kept: str) -> None:
+        """The message was an answer: « ma fille » who helps is not who is helped. Only ``kept`` facts stay, if new."""
+        held = dict(self._slots.get("facts") or {})
+        held.update({name: fact for name, fact in self.new_facts.items() if name in kept and name not in held})
+        self.new_facts = {}
+        self.set("facts", held)
 
     @property
     def interview(self) -> dict[str, Any] | None:
@@ -148,7 +162,8 @@ class Turn:
             "living": facts.get("living"),
             "tired": facts.get("tired"),
             "help_in_place": facts.get("help_in_place"),
-            "needs": facts.get("needs"),
+            # « je suis épuisée » is answered by a break and by listening; what weighs most is still to be asked.
+            "needs": facts.get("needs") if set(facts.get("needs") or ()) != {"respite", "listening"} else None,
         }
         if facts.get("relation"):
             known["relation"] = facts["relation"]["code"]

@@ -7,10 +7,11 @@ from bot.memos import holder as memos
 from bot.privacy import consent_holder
 from bot.privacy.vault import Vault
 from bot.referrals import personal_data as referrals
+from bot.returns import holder as returns
 
 
 def register_all(vault: Vault) -> None:
     """Called once by each process that erases or exports. A test asserts that no table of persons is forgotten."""
-    for room in (referrals, conversations, memos):
+    for room in (referrals, conversations, memos, returns):
         room.register(vault)
     consent_holder.register()

@@ -13,14 +13,15 @@ from bot.database import Database
 from bot.memos.store import purge
 from bot.referrals.loop_models import FollowUp, Proposal
 from bot.referrals.models import OutboxMessage, Referral, ReferralEvent
+from bot.returns import purge as purge_returns
 
 CONVERSATION_DAYS, REFERRAL_DAYS, JOURNAL_DAYS, MESSAGE_DAYS = 30, 730, 365, 90
 
 
 def retain(database: Database, signing_key: str) -> dict[str, int]:
-    """Delete conversations of 30 days, memos past their date, accesses of a year, messages sent 90 days ago; make
-    referrals of 24 months nobody's, without their notes nor what was still to be sent, asked or proposed. Returns how
-    many of each; a second run finds nothing.
+    """Delete conversations of 30 days, memos and codes past their date, accesses of a year, messages sent 90 days ago;
+    make referrals of 24 months nobody's, without their notes nor what was still to be sent, asked or proposed. Returns
+    how many of each; a second run finds nothing.
     """
     at = now()
     with database.session() as session:
@@ -51,11 +52,13 @@ def retain(database: Database, signing_key: str) -> dict[str, int]:
             .execution_options(synchronize_session=False)
         )
         memos = purge(session)
+        returns = purge_returns(session)
         accesses = prune(session, at - timedelta(days=JOURNAL_DAYS), signing_key)
     return {
         "conversations": int(talks.rowcount),
         "referrals": int(referrals.rowcount),
         "messages": int(messages.rowcount),
         "memos": int(memos or 0),
+        "returns": returns,
         "accesses": int(accesses or 0),
     }

@@ -10,6 +10,7 @@ from bot.memos.models import MemoRow
 from bot.privacy.rotation import Context, SealedColumn
 from bot.referrals.models import Referral, ReferralEvent
 from bot.referrals.personal_data import SEALED
+from bot.returns.models import StockReturn
 
 
 def _always(context: str) -> Context:
@@ -21,6 +22,7 @@ COLUMNS: tuple[SealedColumn, ...] = (
     SealedColumn(ReferralEvent, "note", _always("referral.note")),
     SealedColumn(ConversationPart, "body", lambda row: f"conversation.{row['part']}.{row['session_id']}"),
     SealedColumn(MemoRow, "body", lambda row: f"memo.{row['token_hash']}"),
+    SealedColumn(StockReturn, "body", lambda row: f"return.{row['code_hash']}"),
     SealedColumn(Inbox, "body", lambda row: f"inbox.{row['channel']}"),
     SealedColumn(ReplyPart, "body", lambda row: f"reply.{row['channel']}"),
     SealedColumn(ConsoleUser, "totp_secret", _always(TOTP)),

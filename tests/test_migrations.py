@@ -16,7 +16,8 @@ import bot.memos.models
 import bot.packs.counts
 import bot.privacy.consent
 import bot.referrals.loop_models
-import bot.referrals.models  # noqa: F401  (imported for their tables)
+import bot.referrals.models
+import bot.returns.models  # noqa: F401  (imported for their tables)
 from bot.database import Base, make_engine
 from bot.migrations import upgrade
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.interview.model import Question
-from bot.interview.understand import choice, common, contact, dates, multiple, number, place, yes_no
+from bot.interview.understand import choice, common, contact, dates, moments, multiple, number, place, yes_no
 from bot.interview.understand import options as opt
 from bot.interview.understand.result import Candidates, Interpretation, ResolvePlace, answer, other, unclear
 from bot.interview.understand.words import MAX_CHARS, bare
@@ -52,7 +52,7 @@ def _by_type(
     if kind == "place":
         return place.interpret(text, resolve_place, candidates)
     if kind == "date":
-        return dates.interpret(text, today)
+        return (moments if question.unit == "to_come" else dates).interpret(text, today)
     if kind == "phone_or_email":
         return contact.interpret_contact(text, region)
     if kind == "first_name":
@@ -90,7 +90,9 @@ def interpret(
     sure = result is not None and result.kind == "answer" and result.confidence >= SURE
     if not sure and question.type != "text" and common.depends(text):
         return unclear(reason)
-    if not sure and not question.verbatim and common.is_question(text):
+    wished = question.type == "multiple_choice" and result is not None and common.is_wish(text)
+    asked = common.asks(text) or (not sure and common.is_question(text))
+    if asked and not (exact or wished or question.verbatim):
         return other(0.9)
     if result is not None:
         return result

@@ -32,7 +32,7 @@ UNITS = {
 }
 SKIPPED_WORDS = "Vous préférez ne pas dire"
 UNKNOWN_WORDS = "Vous ne savez pas"
-ISO_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+ISO_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2}(T([01]\d|2[0-3]):[0-5]\d)?)?)?$")
 FACT_CONFIDENCE = 0.8
 
 
@@ -69,6 +69,8 @@ def _valid_text(_: Question, value: Any) -> bool:
 def _valid_date(_: Question, value: Any) -> bool:
     if not isinstance(value, str) or not ISO_DATE.match(value):
         return False
+    if "T" in value:
+        value = value[:10]
     try:
         date.fromisoformat((value + "-01-01")[:10] if len(value) == 4 else (value + "-01")[:10])
     except ValueError:
@@ -160,13 +162,15 @@ def _number_words(question: Question, value: Any) -> str:
 
 
 def _date_words(value: str) -> str:
-    parts = value.split("-")
+    day_part, _, hour = value.partition("T")
+    parts = day_part.split("-")
     if len(parts) == 1:
         return parts[0]
     bare_month = MONTHS[int(parts[1]) - 1]
     month = FRENCH_MONTHS.get(bare_month, bare_month)
     day = "" if len(parts) == 2 else ("1er " if parts[2] == "01" else f"{int(parts[2])} ")
-    return f"{day}{month} {parts[0]}"
+    at = f", à {int(hour[:2])} h" + (f" {hour[3:]}" if hour[3:] != "00" else "") if hour else ""
+    return f"{day}{month} {parts[0]}{at}"
 
 
 def _contact_words(value: str) -> str:

@@ -33,6 +33,7 @@ def memo_content(
     done: Sequence[str] = (),
     appointments: Sequence[Mapping[str, str]] = (),
     reference: str = "",
+    compare: str = "",
     answers: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (),
 ) -> dict[str, Any]:
     """Put a memo together.
@@ -40,6 +41,7 @@ def memo_content(
     :param said: the situation in the person's words, only what the person agreed to.
     :param plan: lines for the person; those for a need hold the service to call.
     :param appointments: ``title``, ``start`` (ISO date, or date and time without zone), ``place`` (may be empty).
+    :param compare: the code that opens the summary kept to compare with.
     :param answers: (title of a questionnaire, (question, answer) pairs), when the person asked for them.
     """
     known = settings()
@@ -60,6 +62,7 @@ def memo_content(
         "done": list(done),
         "appointments": dates,
         "reference": reference,
+        "compare": compare,
         "reminder": {"title": again["title"], "start": (today + timedelta(days=again["after_days"])).isoformat()},
         "helplines": [
             {"number": line.number, "href": line.href, "name": line.name, "hours": line.hours} for line in lines
@@ -76,6 +79,7 @@ def _step(line: PlanLine) -> dict[str, Any]:
         "say": line.say or "",
         "service": service.get("name", ""),
         "phone": service.get("phone") or "",
+        "website": "" if service.get("phone") else _site(service),
         "hours": service.get("hours") or "",
     }
 
@@ -106,6 +110,8 @@ def in_words(content: Mapping[str, Any]) -> str:
         blocks.append(f"Et pour vous : {content['comfort']}")
     if content["reference"]:
         blocks.append(f"{title['code']} {content['reference']}")
+    if content.get("compare"):
+        blocks.append(f"{title['compare']} {content['compare']}")
     for group in content["answers"]:
         rows = "\n".join(f"• {question} : {answer}" for question, answer in group["lines"])
         blocks.append(f"{title['answers']}. {group['title']} :\n{rows}")
@@ -153,4 +159,9 @@ def when(start: str) -> str:
 def _service_words(step: Mapping[str, str]) -> str:
     if not step["service"]:
         return ""
-    return f"\n   → {step['service']}" + (f", {step['phone']}" if step["phone"] else "")
+    how = step["phone"] or step.get("website")
+    return f"\n   → {step['service']}" + (f", {how}" if how else "")
+
+
+def _site(service: Mapping[str, Any]) -> str:
+    return str(service.get("website") or "").removeprefix("https://").removeprefix("http://").split("/")[0]

@@ -43,6 +43,7 @@ def _typography(value: Any) -> Any:
     """French spacing: a sign or a guillemet never goes alone to the next line."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
+    value = re.sub(r"(?<=\d) (?=h\b)|(?<=\bh) (?=\d\d\b)", "\u00a0", value)  # « 14 h 30 »
     return re.sub(r" (?=[:;?!»])", "\u00a0", value).replace("« ", "«\u00a0")
 
 
@@ -50,10 +51,12 @@ def fit(content: Mapping[str, Any]) -> str:
     """How the memo holds on one page: as it is (« »), with one phone sentence (« lean »), or also in 16 points
     (« dense »)."""
     rows = [*content["said"], *content["done"], content["comfort"], content["reference"]]
+    rows += ["." * 2 * _LINE] if content.get("compare") else []
     rows += [f"{a['start']:40} {a['title']} {a['place']}" for a in content["appointments"]]
     for step in content["plan"]:
-        rows += [f"{step['what']} {step['when']}", f"{step['service']} {step['phone']}"]
-    heads = 2 * sum(bool(content[name]) for name in ("said", "plan", "appointments", "done"))
+        rows += [f"{step['what']} {step['when']}", f"{step['service']} {step['phone'] or step.get('website', '')}"]
+    done = content["done"] or content.get("compare")
+    heads = 2 * sum(map(bool, (content["said"], content["plan"], content["appointments"], done)))
     says = [_rows(step["say"]) for step in content["plan"]]
     least = sum(map(_rows, rows)) + heads + sum(says[:1])
     if least + sum(says[1:]) <= _LINES:

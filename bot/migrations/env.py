@@ -10,7 +10,8 @@ import bot.memos.models
 import bot.packs.counts
 import bot.privacy.consent
 import bot.referrals.loop_models
-import bot.referrals.models  # noqa: F401  (imported for their tables)
+import bot.referrals.models
+import bot.returns.models  # noqa: F401  (imported for their tables)
 from bot.database import Base, make_engine
 
 engine = make_engine(context.config.get_main_option("sqlalchemy.url") or "")

@@ -23,7 +23,8 @@ def said_lines(facts: Mapping[str, Any], recap: Sequence[RecapLine], subject: st
             continue
         words = answers[ref]
         if ref == "essential.needs":
-            lines.append(f"Ce qui pèse le plus : {words[0].lower()}{words[1:]}.")
+            listed = " ; ".join(f"{part[0].lower()}{part[1:]}" for part in words.split(" ; "))
+            lines.append(f"Ce qui pèse le plus : {listed}.")
         else:
             lines.append(f"« {words} »")
     return [line for line in lines if line][:3]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.orientation.assessment import Assessment, Need
 from bot.orientation.plan import PlanLine
@@ -62,10 +63,15 @@ def plan_text(lines: Sequence[PlanLine]) -> str:
     for number, line in enumerate(lines, 1):
         words = f"{number}. {line.what[0].upper()}{line.what[1:].rstrip('.')} : {line.when} ({line.who})."
         if line.service:
-            phone = f", {line.service['phone']}" if line.service.get("phone") else ""
-            words += f"\n   → {line.service['name']}{phone}"
+            words += f"\n   → {line.service['name']}{reach(line.service)}"
         said.append(words)
     return "\n".join(said)
+
+
+def reach(service: Mapping[str, Any]) -> str:
+    """« , 03 80 70 29 29 »: how to reach a service, by its number, else its site; empty when neither is known."""
+    site = str(service.get("website") or "").removeprefix("https://").removeprefix("http://").split("/")[0]
+    return f", {service['phone']}" if service.get("phone") else f", {site}" if site else ""
 
 
 def _numbered(needs: Sequence[Need], titles: Titles) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.clock import now
 from bot.database import Base
 
-PURPOSES = ("screening", "referral", "statistics", "research")
+PURPOSES = ("screening", "referral", "statistics", "research", "follow_up")
 
 
 class Consent(Base):
@@ -65,6 +65,22 @@ def active(session: Session, session_id: str) -> dict[str, datetime]:
         Consent.session_id == session_id, Consent.withdrawn_at.is_(None)
     )
     return {purpose: granted for purpose, granted in session.execute(query)}
+
+
+def carry(session: Session, before: str, after: str, purpose: str) -> None:
+    """A person who comes back with a code: the agreement given in ``before`` holds in ``after``, with its date."""
+    held = _held(session, before, purpose)
+    if held is not None and _held(session, after, purpose) is None:
+        session.add(
+            Consent(
+                session_id=after,
+                purpose=purpose,
+                text_version=held.text_version,
+                text_hash=held.text_hash,
+                granted_at=held.granted_at,
+            )
+        )
+        session.flush()
 
 
 def _held(session: Session, session_id: str, purpose: str) -> Any:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 import yaml
 
 from tests.conversations.stack import Person, Stack
@@ -32,7 +35,12 @@ def test_dialogue(stack: Stack, scene: dict[str, Any]) -> None:
 
 
 def play(person: Person, step: dict[str, Any], remembered: dict[str, str]) -> None:
-    """Do what the step says: ``say``, ``press`` (one label or several), ``remember`` takes a code out of the answer."""
+    """Do what the step says: ``say``, ``press`` (one label or several), ``remember`` takes a code out of the answer.
+
+    ``another: true`` opens another conversation first, as on another day or another phone.
+    """
+    if step.get("another"):
+        person.__init__(person.url)  # type: ignore[misc]
     if "say" in step:
         person.say(
             step["say"].format_map(remembered) if remembered else step["say"],
@@ -43,10 +51,12 @@ def play(person: Person, step: dict[str, Any], remembered: dict[str, str]) -> No
         person.press(*([labels] if isinstance(labels, str) else labels))
     if "remember" in step:
         from bot.referrals.reference import find_reference
+        from bot.returns import find_code
 
-        found = find_reference(person.text)
+        request = find_reference(person.text)
+        found = request.code if request else find_code(person.text)
         assert found is not None, f"no code in: {person.text}"
-        remembered[step["remember"]] = found.code
+        remembered[step["remember"]] = found
 
 
 def check(person: Person, step: dict[str, Any], told: str) -> None:
@@ -64,7 +74,27 @@ def check(person: Person, step: dict[str, Any], told: str) -> None:
         assert any(label.lower() in offered.lower() for offered in person.buttons), f"no button « {label} ».\n{told}"
     if "questions" in step:
         assert person.kinds.count("question") == step["questions"], f"not {step['questions']} question(s).\n{told}"
+    if "page" in step:
+        page = _page(person, "Ouvrir et imprimer").lower()
+        for words in _list(step["page"]):
+            assert words.lower() in page, f"« {words} » is missing from the memo's page:\n{page}"
+        for words in _list(step.get("page_lacks")):
+            assert words.lower() not in page, f"« {words} » should not be on the memo's page:\n{page}"
+    for words in _list(step.get("calendar")):
+        assert words in _page(person, "Les dates"), f"« {words} » is missing from the calendar"
     assert len(person.messages) <= 3, f"more than three messages.\n{told}"
+
+
+def _page(person: Person, label: str) -> str:
+    """The page behind a link, as it is read: without tags, with plain spaces."""
+    links = [link for message in person.messages for link in message.get("links", [])]
+    href = next(link["href"] for link in links if link["label"].startswith(label))
+    answer = requests.get(person.url + href, timeout=30)
+    assert answer.status_code == 200
+    if label != "Ouvrir et imprimer":
+        return answer.text
+    words = html.unescape(re.sub(r"<[^>]+>", " ", answer.text)).replace("\u00a0", " ").replace("’", "'")
+    return " ".join(words.split())
 
 
 def _list(value: Any) -> list[str]:

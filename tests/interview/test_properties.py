@@ -13,10 +13,27 @@ from bot.interview.values import from_options, is_valid
 
 LIBRARY = Library.load(include_all=True)
 PLACES = [("1", "Ici"), ("2", "Là")]
-ENGINE = Engine(LIBRARY, resolve_place=lambda text: PLACES[: len(text) % 3])
-RUNS = (("digital_ease", "phq4"), ("asq", "ucla3"), ("follow_up", "find"))
+PLACE_OF = {"ab": PLACES[:1], "abcd": PLACES[1:]}
+ENGINE = Engine(LIBRARY, resolve_place=lambda text: PLACE_OF.get(text, PLACES[: len(text) % 3]))
+RUNS = (
+    ("digital_ease", "phq4"),
+    ("asq", "ucla3"),
+    ("follow_up", "find"),
+    ("essential", "bsfc_s"),
+    ("epices", "lsns6"),
+    ("essential", "seven_domains", "digital_ease"),
+    ("aggir", "satisfaction"),
+    ("appointment", "pro2_crohn", "pro2_uc"),
+    ("essential", "epices", "find", "phq4", "lsns6", "ucla3"),
+)
 QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-COMMANDS = ("answer", "back", "modify", "skip", "unknown", "json", "stop", "noise", "wrong")
+COMMANDS = ("answer", "typed", "back", "modify", "skip", "unknown", "json", "stop", "noise", "wrong", "aside")
+TYPED = {
+    "place": ("ab", "abcd"),
+    "text": ("marcher un peu", "voir mes amies"),
+    "number": ("2", "3"),
+    "date": ("le 3 janvier", "demain à 9 h"),
+}
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
@@ -30,7 +47,22 @@ def give(state: dict[str, Any], targets: dict[str, int], shift: int = 0) -> dict
     if view is None:
         return state
     options = view.options
+    if not options or (view.type == "place" and not view.several):
+        return ENGINE.answer(state, TYPED[view.type][(targets[view.ref] + shift) % 2]).state
+    if view.several:
+        # Two places of one list; « aucun », the last one, goes alone.
+        first = (targets[view.ref] + shift) % (len(options) - 1)
+        chosen = {options[first].id, options[(first + 1) % (len(options) - 1)].id}
+        return ENGINE.answer(state, option_ids=sorted(chosen)).state
     return ENGINE.answer(state, option_ids=[options[(targets[view.ref] + shift) % len(options)].id]).state
+
+
+def type_it(state: dict[str, Any], targets: dict[str, int]) -> dict[str, Any]:
+    """The same answer in words: the label of the option that is the target."""
+    view = ENGINE.current(state)
+    if view is None or not view.options or view.several or view.type in ("scale", "place"):
+        return give(state, targets)
+    return ENGINE.answer(state, view.options[targets[view.ref] % len(view.options)].label).state
 
 
 def finish(state: dict[str, Any], targets: dict[str, int]) -> dict[str, Any]:
@@ -50,6 +82,12 @@ def test_any_way_ends_in_the_same_scores(data: st.DataObject, run: tuple[str, ..
     for command in data.draw(st.lists(st.sampled_from(COMMANDS), max_size=25)):
         if command == "answer":
             state = give(state, targets)
+        elif command == "typed":
+            state = type_it(state, targets)
+        elif command == "aside":
+            before = ENGINE.current(state)
+            state = ENGINE.answer(state, "comment faire pour avoir une aide à domicile ?").state
+            assert before is None or before.type == "text" or ENGINE.current(state) == before, "a digression moves nothing"
         elif command == "wrong":
             state = give(state, targets, shift=1)
         elif command == "modify":
@@ -76,8 +114,8 @@ def test_any_way_ends_in_the_same_scores(data: st.DataObject, run: tuple[str, ..
 @QUICK
 @given(text=st.text(max_size=60) | st.from_regex(r"[0-9 ,./-]{1,20}( fois| ans| jours)?", fullmatch=True))
 def test_no_text_raises_and_every_answer_is_valid(text: str) -> None:
-    for name in ("essential", "callback", "pro2_crohn", "find", "epices", "satisfaction"):
-        for question in LIBRARY[name].questions:
+    for questionnaire in LIBRARY.values():
+        for question in questionnaire.questions:
             said = interpret(question, text, resolve_place=lambda t: PLACES[: len(t) % 3])
             assert said.kind in ("answer", "skip", "unknown", "unclear", "other")
             assert 0 <= said.confidence <= 1

@@ -39,7 +39,7 @@ def test_page_says_all_and_links(full):
         "Trouver un relais de quelques heures",
         "KABO-7362-TIRU",
         "3114",
-        "vendredi 3 juillet 2026, à 14\u00a0h\u00a030".replace("\u00a0", " "),
+        "vendredi 3 juillet 2026, à 14\u00a0h\u00a030",
         "22 juin 2026",
         "Votre moral",
     ):

@@ -36,6 +36,16 @@ def test_no_tension_without_refusal_nor_for_a_patient(persona, judge):
     assert patient.tension is None
 
 
+@pytest.mark.parametrize(
+    ("facts", "young"), [({"carer_age": 17}, True), ({"own_age": 16}, True), ({"carer_age": 54}, False), ({}, False)]
+)
+def test_a_young_carer_is_seen_as_such(judge, facts, young):
+    found = judge(essential("parent", ["moral"], "tired", ["none"]), {"role": "carer", **facts})
+    assert ("young_caregiver" in codes(found)) is young
+    patient = judge(essential("self", ["moral"], "tired", ["none"]), {"role": "patient", **facts})
+    assert "young_caregiver" not in [need.code for need in patient.needs]
+
+
 def test_carer_seeks_a_place_to_live_while_home_goes_well(judge):
     found = judge(essential("parent", ["housing"], "fine", ["family"]) | seven(), {"role": "carer"})
     assert found.tension.code == "housing_and_home"

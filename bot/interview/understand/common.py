@@ -39,7 +39,7 @@ UNKNOWN = re.compile(
     r"|repondre|vous dire)))*"
     r"|(?:je )?(?:chais|sais|ch|c) (?:pas|plus|po)|j(?:e )?sp|nsp|j en sais rien|j n en sais rien|je "
     r"n en sais rien"
-    r"|aucune idee|pas (?:la moindre )?idee|(?:je |j )?(?:n )?(?:en )?(?:ai )?(?:aucune|pas d) idee"
+    r"|jen sais rien|aucune idee|pas (?:la moindre )?idee|(?:je |j )?(?:n )?(?:en )?(?:ai )?(?:aucune|pas d) idee"
     r"|no idea|mystere|"
     r"(?:ne )?sait (?:pas|plus)|inconnue?|j ignore|je l ignore|aucun souvenir|(?:je )?(?:ne )?(?:me "
     r")?(?:souviens|"
@@ -51,7 +51,7 @@ UNKNOWN = re.compile(
 )
 DEPENDS = re.compile(
     r"\b(?:(?:ca|cela|sa|tout|cella) (?:depend|depends|varie|change)|depend(?:s|ent)? (?:des?|du|si|de)"
-    r"|c est (?:variable|selon|complique)|oui et non|ni oui ni non|parfois oui parfois non|entre les "
+    r"|c est (?:variable|selon)|oui et non|ni oui ni non|parfois oui parfois non|entre les "
     r"deux|mitige"
     r"|des fois oui des fois non|un jour oui un jour non|moitie moitie|peut etre|plus ou moins"
     r"|(?:tout )?depend)\b"
@@ -137,6 +137,34 @@ QUESTION_START = re.compile(
     r"besoin d|il me faut"
     r"|quelles? sont|faut il)\b"
 )
+
+
+ASKING = re.compile(
+    r"^(?:et |mais |dites |euh |bonjour |pardon |au fait )*(?:c est quoi|qu est ce que? "
+    r"|comment (?:on|je|faire|avoir|obtenir|ca marche|demander)|ou (?:est|sont|puis|trouver)|est ce (?:que|qu))\b"
+)
+WISH = re.compile(r"^(?:moi )?(?:je voudrais|j aimerais|j ai besoin d|il me faut|il me faudrait|je cherche)\b")
+
+
+def asks(text: str) -> bool:
+    """A question that cannot be taken for an answer, whatever words it holds."""
+    return bool(ASKING.match(bare(text)))
+
+
+HOW_LONG = re.compile(
+    r"\bcombien (?:de questions?|de temps|encore|il (?:en )?reste)\b|\bil (?:en )?reste (?:combien|encore)\b"
+    r"|\bencore (?:beaucoup|longtemps|combien)\b|\bbientot (?:fini|la fin|termine)\b"
+)
+
+
+def asks_how_long(text: str) -> bool:
+    """« combien de questions encore ? »"""
+    return bool(HOW_LONG.search(bare(text))) and len(bare(text).split()) <= 10
+
+
+def is_wish(text: str) -> bool:
+    """« j'aimerais souffler »: asked what weighs, it is an answer."""
+    return bool(WISH.match(bare(text))) and "?" not in text
 
 
 def is_act(text: str) -> bool:

@@ -56,7 +56,11 @@ def interpret_number(question: Question, text: str, today: date) -> Interpretati
     if value is None:
         return unclear("clarify_number")
     if not question.bounds.decimals and question.unit in ("per_week", "per_day"):
+        if 0 < value < Decimal("0.5"):
+            return unclear("clarify_number")  # « une fois par mois » is not never
         value = value.to_integral_value(rounding="ROUND_HALF_UP")
+    if not question.bounds.decimals and question.unit == "years_old":
+        value = value.to_integral_value(rounding="ROUND_FLOOR")  # « 74 ans et demi »
     value = value.quantize(Decimal("0.01")).normalize() if value != value.to_integral_value() else value
     if not within(question, value):
         return unclear("clarify_bounds")

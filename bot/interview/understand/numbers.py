@@ -125,11 +125,18 @@ def numbers(words: Sequence[str]) -> list[Found]:
             found.append(Found(Decimal("0.5"), at, at + 1))
             at += 1
             continue
+        if words[at : at + 2] in (["trois", "quarts"], ["trois", "quart"]):
+            found.append(Found(Decimal("0.75"), at, at + 2))
+            at += 2
+            continue
         one = _one(words, at)
         if one is None:
             at += 1
             continue
         at = one.end
+        if words[at : at + 2] == ["et", "quart"] or words[at + 1 : at + 3] == ["et", "quart"]:
+            one = Found(one.value + Decimal("0.25"), one.start, at + 2 + (words[at] != "et"))
+            at = one.end
         half = next((i for i in range(at, min(at + 3, len(words))) if words[i] in ("demi", "demie")), None)
         if half is not None and words[half - 1] == "et":
             one = Found(one.value + Decimal("0.5"), one.start, half + 1)

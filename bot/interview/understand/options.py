@@ -98,8 +98,17 @@ def _covered(hit: Hit, by: Hit) -> bool:
     return inside and (longer or (same and by.likeness > hit.likeness))
 
 
-def _denied(hit: Hit, words: Sequence[str]) -> bool:
-    before = words[max(0, hit.start - 3) : hit.start]
+def _clause(words: Sequence[str], text: str, at: int) -> int:
+    """The first word of the clause that holds word ``at``: « pas mon mari, ma mère » denies the first alone."""
+    starts = [0]
+    for part in re.split(r"[,;.!?\n]", text)[:-1]:
+        starts.append(starts[-1] + len(bare(part).split()))
+    starts += [i for i, word in enumerate(words) if word in ("mais", "c") and i]
+    return max((start for start in starts if start <= at), default=0)
+
+
+def _denied(hit: Hit, words: Sequence[str], text: str) -> bool:
+    before = words[max(_clause(words, text, hit.start), hit.start - 3) : hit.start]
     after = words[hit.end : hit.end + 1]
     if hit.phrase not in BARE and NEGATIONS & set(after) and not NEGATIONS & set(hit.phrase):
         return True
@@ -118,7 +127,7 @@ def named(options: Sequence[Option], text: str) -> list[Hit]:
     words = bare(text).split()
     hits = _hits(options, words)
     hits = [h for h in hits if not any(_covered(h, other) for other in hits)]
-    hits = [h for h in hits if not _denied(h, words) and not _weak(h, words)]
+    hits = [h for h in hits if not _denied(h, words, text) and not _weak(h, words)]
     best = {}
     for hit in sorted(hits, key=lambda h: (h.end - h.start, h.likeness)):
         best[hit.option.id] = hit
@@ -128,7 +137,7 @@ def named(options: Sequence[Option], text: str) -> list[Hit]:
 def denied(options: Sequence[Option], text: str) -> bool:
     """True when a text names an option to refuse it (« pas complètement d'accord »)."""
     words = bare(text).split()
-    return any(_denied(hit, words) and not _weak(hit, words) for hit in _hits(options, words))
+    return any(_denied(hit, words, text) and not _weak(hit, words) for hit in _hits(options, words))
 
 
 def part_of_label(options: Sequence[Option], text: str) -> list[Option]:

@@ -71,9 +71,14 @@ EVERY = (
     (re.compile(r"\b(?:tous les jours|chaque jour|quotidiennement|tous les (?:matins|soirs))\b"), Decimal(1)),
     (re.compile(r"\b(?:toutes les semaines|chaque semaine)\b"), Decimal(1) / 7),
 )
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_WEEK = "|".join(DAYS)
 MORE = re.compile(r"\b(?:plus (?:de|que)|plus d)\b")
 LESS = re.compile(r"\b(?:moins (?:de|que)|moins d|meme pas|a peine)\b")
-BIRTH = re.compile(r"\b(?:nee?s?|naissance|annee) (?:\w+ ){0,4}?(?:en )?(19\d\d|20\d\d)\b|^(?:en )?(19\d\d|20[01]\d)$")
+BIRTH = re.compile(
+    r"\b(?:nee?s?|naissance|annee) (?:\w+ ){0,4}?(?:en )?(19\d\d|20\d\d)\b"
+    r"|^(?:en |de )?(19\d\d|20[01]\d)$"
+)
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,16 @@ def _join(found: list[Found], words: list[str]) -> Quantity | None:
     return None
 
 
+def _days(text: str) -> Decimal | None:
+    """« le lundi et le jeudi » → 2; « du lundi au vendredi » → 5; None when no day of the week is named."""
+    span = re.search(rf"\bdu ({_WEEK}) au ({_WEEK})\b", text)
+    if span:
+        first, last = (DAYS.index(span.group(i)) for i in (1, 2))
+        return Decimal((last - first) % 7 + 1)
+    named = set(re.findall(rf"\b(?:le|les|chaque|tous les|et) ({_WEEK})s?\b", text))
+    return Decimal(len(named)) if named else None
+
+
 def quantity(text: str, unit: str | None, today: date) -> Quantity | None:
     """The quantity that a bare text says, in `unit`; None when it says none, or several."""
     words = text.split()
@@ -140,6 +155,8 @@ def quantity(text: str, unit: str | None, today: date) -> Quantity | None:
                 return Quantity(value, value)
         text = re.sub(r"\bsur (?:7|sept)(?: jours)?\b", "par semaine", text)
         words = text.split()
+    if unit == "per_week" and (days := _days(text)):
+        return Quantity(days, days)
     found = _useful(numbers(words), words)
     if not found:
         return Quantity(Decimal(0), Decimal(0)) if set(words) & NONE and len(words) <= 6 else None

@@ -12,6 +12,12 @@ from rapidfuzz import fuzz
 MAX_CHARS = 1000
 DENIALS = frozenset({"pas", "pa", "plus", "jamais", "aucun", "aucune", "sans", "ni", "non", "nan"})
 EMOJI = {"👍": " oui ", "👌": " oui ", "✅": " oui ", "👎": " non ", "❌": " non "}
+# As typed on a phone.
+SHORT = {
+    "tt": "tout", "tte": "toute", "ts": "tous", "tjs": "toujours", "tjrs": "toujours", "tjr": "toujours",
+    "bcp": "beaucoup", "jms": "jamais", "svt": "souvent", "qd": "quand", "pr": "pour", "ds": "dans",
+    "ptet": "peut etre", "qqn": "quelqu un", "ptit": "petit", "ptite": "petite", "rdv": "rendez vous",
+}  # fmt: skip
 FILLERS = frozenset(
     [
         "euh",
@@ -72,7 +78,7 @@ def bare(text: str) -> str:
     text = re.sub(r"(?<=\d)[.,](?=\d)", "\N{MIDDLE DOT}", text)
     text = re.sub(r"[^a-z0-9\N{MIDDLE DOT}]+", " ", text)
     text = re.sub(r"([a-z])\1{2,}", r"\1", text)
-    return " ".join(text.replace("\N{MIDDLE DOT}", ".").split())
+    return " ".join(SHORT.get(word, word) for word in text.replace("\N{MIDDLE DOT}", ".").split())
 
 
 def tokens(text: str) -> list[str]:

@@ -14,7 +14,8 @@ from bot.interview.understand.words import FILLERS, bare
 BOTH = re.compile(r"^oui (?:mais|enfin|et) non\b|^non (?:mais|enfin|et) oui\b|\boui et non\b")
 YES_START = re.compile(r"^(?:ben |bah |eh |ah |euh |ma foi |je dirais )*(?:oui|ouais|si|exact|absolument|bien sur)\b")
 NO_START = re.compile(
-    r"^(?:ben |bah |eh |ah |euh |ma foi |je dirais )*(?:non|nan|pas du tout|pas vraiment|jamais|aucune?)\b"
+    r"^(?:ben |bah |eh |ah |euh |ma foi |je dirais )*(?:non|nan|pas du tout|pas vraiment|jamais|aucune?"
+    r"|pas (?:depuis|cette|cet|encore|recemment|dernierement|que je sache))\b"
 )
 DOUBTFUL = frozenset({("pas", "vraiment"), ("pas", "trop"), ("pas", "tellement"), ("plutot",), ("plutot", "non")})
 
