@@ -16,6 +16,9 @@ from bot.messages import Message
 
 _SCHEMES = ("https://", "http://", "tel:", "sms:", "mailto:")
 _BULLET = re.compile(r"^[•\-–]\s+")
+_LABEL = re.compile(r"([^.:!?«»]{2,32}\s?:)(?=\s|$)(.*)", re.DOTALL)
+_ASKED = re.compile(r"(.{90,}[.!…:])\s+([^.!…:\n]+\?)", re.DOTALL)
+_EXPLAINED = re.compile(r"[•\-–]\s+([\d ]+\d) ?[—:–] ?(.+)")
 _MAIL = re.compile(r"[^\s@?&:]+@[^\s@?&:]+")
 
 
@@ -39,6 +42,35 @@ def blocks(text: str) -> list[tuple[str, list[str]]]:
     return found
 
 
+def labelled(line: str) -> tuple[str, str]:
+    """« Sommeil : mal » → (« Sommeil : », « mal »): a label stands out; a line without one has none."""
+    found = _LABEL.fullmatch(line)
+    return (found.group(1), found.group(2)) if found else ("", line)
+
+
+def asked(text: str) -> tuple[str, str]:
+    """What is long to say before a question, and the question itself."""
+    found = _ASKED.fullmatch(str(text or "").strip())
+    return (found.group(1), found.group(2)) if found else ("", str(text or ""))
+
+
+def danger(message: Message) -> tuple[str, list[tuple[Mapping[str, str], str]], str]:
+    """A danger message: its first words, each line with what the text says of its number, what else it says."""
+    first, _, rest = str(message.get("text") or "").partition("\n")
+    kept, explained = [], {}
+    for line in rest.split("\n"):
+        found = _EXPLAINED.fullmatch(line.strip())
+        if found:
+            explained[found.group(1)] = line.strip(), found.group(2)
+        else:
+            kept.append(line)
+    lines = []
+    for link in message.get("links") or []:
+        number = next((n for n in explained if str(link.get("label", "")).endswith(f" {n}")), "")
+        lines.append((link, explained.pop(number)[1] if number else ""))
+    return first, lines, "\n".join([*kept, *(line for line, _ in explained.values())])
+
+
 def safe(href: str) -> str:
     """The address when it is one that we open, else empty: ours (« /memo/… »), or a scheme that runs nothing."""
     address = str(href or "").strip()
@@ -54,9 +86,9 @@ def phones(value: str) -> list[tuple[str, str]]:
 
 def facts(service: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The lines of a service, in the order of the widget."""
-    km = service.get("distance_km")
-    known = isinstance(km, (int, float)) and km >= 0
-    distance = "" if not known else "à moins de 1 km" if km < 1 else f"à {km:.{0 if km >= 10 else 1}f} km"
+    km, distance = service.get("distance_km"), ""
+    if isinstance(km, (int, float)) and km >= 0:
+        distance = "à moins de 1 km" if km < 1 else f"à {km:.{0 if km >= 10 else 1}f} km"
     rows = [
         ("Adresse", service.get("address")),
         ("Distance", distance.replace(".0 ", " ").replace(".", ",")),
@@ -100,5 +132,16 @@ TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
 )
 TEMPLATES.filters.update(
-    blocks=blocks, safe_href=safe, phones=phones, facts=facts, proof=proof, host=host, map_of=map_of, mail=mail, dial=dial
+    labelled=labelled,
+    asked=asked,
+    danger=danger,
+    blocks=blocks,
+    safe_href=safe,
+    phones=phones,
+    facts=facts,
+    proof=proof,
+    host=host,
+    map_of=map_of,
+    mail=mail,
+    dial=dial,
 )

@@ -3,10 +3,11 @@
 (() => {
 "use strict";
 const TEXT = {
+danger: "Danger :", person: "Une personne :",
 nature: "Assistant automatique, pas une personne",
 greeting: "Besoin d'aide ?",
 tools: "Outils", close: "Fermer", send: "Envoyer", label: "Votre message",
-messages: "Messages de la conversation", you: "Vous", waiting: "Réponse en cours…",
+messages: "Messages de la conversation", you: "Vous", waiting: "Réponse en cours…", further: "La suite",
 slow: "La réponse prend un peu de temps…",
 smaller: "A− Plus petit", larger: "A+ Plus grand", easy: "Phrases plus simples", aloud: "Lire à voix haute",
 print: "Imprimer la conversation", printMemo: "Imprimer ce mémo", erase: "Effacer la conversation",
@@ -41,7 +42,7 @@ for (const [name, value] of Object.entries(attributes || {})) {
 if (value === undefined || value === null || value === false) continue;
 node.setAttribute(name, value === true ? "" : String(value));
 }
-node.append(...children.flat().filter((child) => child || child === 0));
+node.append(...children.flat(3).filter((child) => child || child === 0));
 return node;
 }
 function button(label, kind, onClick, attributes) {
@@ -93,17 +94,23 @@ return /^\+?\d{2,15}$/.test(dial) ? `tel:${dial}` : "";
 function numbered(label) {
 return label.split(/(\+?\d[\d ]{3,}\d)/).map((part, at) => (at % 2 ? el("span", { class: "number" }, part) : part));
 }
+const spaced = (text) => text.replace(/ (?=[:;?!»])/g, "\u00a0").replace(/« /g, "«\u00a0");
+function line(text) {
+const [, label, rest] = /^([^.:!?«»]{2,32}\s?:)(?=\s|$)(.*)$/.exec(spaced(text)) || [null, "", spaced(text)];
+return [label && el("strong", {}, label), rest.split(/(\b0\d(?: \d\d){4}\b)/).map((part, at) =>
+(at % 2 ? el("a", { class: "number", href: telHref(part) }, part) : part))];
+}
 function paragraphs(text) {
 const nodes = [];
 for (const block of words(text).split(/\n\s*\n/)) {
 let bullets = null;
-for (const line of block.split("\n").map((part) => part.trim()).filter(Boolean)) {
-const bullet = /^[•\-–]\s+(.*)$/.exec(line);
+for (const said of block.split("\n").map((part) => part.trim()).filter(Boolean)) {
+const bullet = /^[•\-–]\s+(.*)$/.exec(said);
 if (bullet && !bullets) nodes.push((bullets = el("ul", { role: "list" })));
-if (bullet) bullets.append(el("li", {}, bullet[1]));
+if (bullet) bullets.append(el("li", {}, line(bullet[1])));
 else {
 bullets = null;
-nodes.push(el("p", {}, line));
+nodes.push(el("p", {}, line(said)));
 }
 }
 }
@@ -245,7 +252,7 @@ return parts.filter(Boolean).join("\n");
 }
 function stepText(question) {
 const { index, total } = question;
-return Number.isInteger(index) && Number.isInteger(total) && total > 0 ? `Question ${index} sur ${total}` : "";
+return Number.isInteger(index) && Number.isInteger(total) && total > 1 ? `Question ${index} sur ${total}` : "";
 }
 class Renderer {
 constructor({ base, heading, press, print }) {
@@ -258,17 +265,28 @@ const item = el("li", { class: `from-assistant ${kind}` }, el("span", { class: "
 if (kind === "crisis") bubble.append(el(this.heading, { class: "heading" }, TEXT.safety));
 const parts = paragraphs(message.text);
 if (message.question) this.question(bubble, message);
-else if (kind === "crisis") bubble.append(...parts.slice(0, 1), this.lines(message.links), ...parts.slice(1));
+else if (kind === "crisis") bubble.append(...this.danger(parts, message.links));
 else bubble.append(...parts);
 if (kind !== "crisis" && list(message.links).length) bubble.append(this.links(message.links));
 else if (kind === "memo") bubble.append(button(TEXT.printMemo, "print", () => this.print("memo")));
 if (list(message.services).length) {
 item.append(el("div", { class: "cards" }, list(message.services).map((service) => this.service(service))));
 }
-const choices = this.choices(message.buttons, "");
+const choices = this.choices(this.beside(bubble, message.buttons), "");
 if (choices) (message.question ? bubble : item).append(choices);
 if (!bubble.childNodes.length) bubble.remove();
 return item;
+}
+beside(bubble, buttons) {
+const rows = Array.from(bubble.querySelectorAll("li"));
+return list(buttons).filter((option) => {
+const [, verb, what] = /^(Modifier) : (.+)$/.exec(words(option && option.label)) || [];
+const row = verb && rows.find((one) => one.firstChild.textContent === spaced(`${what} :`));
+if (!row) return true;
+row.append(this.choices([option], "edit"));
+row.querySelector("button").replaceChildren(verb, hidden(` : ${what}`));
+return false;
+});
 }
 question(bubble, message) {
 const question = message.question;
@@ -278,7 +296,9 @@ if (step) {
 bubble.append(el("div", {}, el("p", { class: "step" }, step),
 el("progress", { value: question.index, max: question.total, "aria-hidden": "true" })));
 }
-const asked = el("div", { class: "asked", id }, paragraphs(message.text));
+const text = words(message.text).replace(/^(.{90,}[.!…:])\s+([^.!…:\n]+\?)$/s, "$1\n$2");
+const asked = el("div", { class: "asked" }, paragraphs(text));
+if (asked.lastChild) asked.lastChild.id = id;
 bubble.append(asked);
 const options = list(question.options);
 if (question.type === "multiple" && options.length) bubble.append(this.boxes(options, id));
@@ -318,9 +338,25 @@ links(links) {
 return el("div", { class: "links" }, list(links).filter((one) => one && words(one.label))
 .map((one) => link(words(one.label), one.href, this.base)));
 }
-lines(links) {
+danger(parts, links) {
+const rest = parts.slice(1);
+const explain = (label) => {
+for (const row of rest.flatMap((part) => Array.from(part.querySelectorAll("li")))) {
+const [, number, said] = /^([\d ]+\d) ?[—:–] ?(.+)$/.exec(row.textContent) || [];
+if (!number || !label.endsWith(` ${number}`)) continue;
+row.remove();
+return said;
+}
+return "";
+};
+const lines = this.lines(links, explain);
+return [...parts.slice(0, 1), lines, ...rest.filter((part) => part.tagName !== "UL" || part.firstChild)];
+}
+lines(links, explain) {
 return el("div", { class: "stack" }, list(links).filter((one) => one && words(one.label)).map((one) => {
-const shown = link(el("span", {}, numbered(words(one.label))), one.href, this.base, { class: "dial" });
+const label = words(one.label);
+const said = explain(label);
+const shown = link(el("span", {}, numbered(label), said && el("small", {}, said)), one.href, this.base, { class: "dial" });
 if (/^(tel|sms):/.test(shown.getAttribute("href") || "")) shown.prepend(icon("phone"));
 return shown;
 }));
@@ -328,11 +364,11 @@ return shown;
 service(service) {
 if (!service || typeof service !== "object") return null;
 const name = words(service.name);
-const card = el("article", { class: "card" }, el("div", {}, el(this.heading, { class: "name" }, name),
+const card = el("article", { class: "card" }, el("div", {}, el(this.heading, { class: "name" }, spaced(name)),
 words(service.organization) && el("p", { class: "by" }, words(service.organization))));
 if (words(service.why)) card.append(el("p", { class: "why" }, words(service.why)));
 card.append(...words(service.phone).split(/\s*(?:\/|;|,|\sou\s)\s*/).filter(Boolean).map((phone) => this.dial(phone, name)));
-card.append(this.ways(service), this.facts(service), this.proof(service));
+card.append(this.facts(service), this.ways(service), this.proof(service));
 return card;
 }
 dial(phone, name) {
@@ -372,7 +408,7 @@ return new URL(address).hostname.replace(/^www\./, "");
 return address;
 }
 }
-const STYLE = ":host{all:initial;display:block;--ink:#1b292b;--soft:#49595c;--paper:#ffffff;--ground:#f6f4ef;--line:#d5d1c6;--edge:#6d797b;--accent:#0b5c66;--on-accent:#ffffff;--tint:#e6eff0;--danger:#97201a;--danger-ground:#fdf3f1;--on-danger:#ffffff;--shade:rgba(20,40,44,.22)}:host([hidden]){display:none}@media (prefers-color-scheme:dark){:host{--ink:#eef2f0;--soft:#b9c5c4;--paper:#1c2627;--ground:#131a1b;--line:#3b4a4c;--edge:#8b9a9b;--accent:#8fc9ce;--on-accent:#0d1516;--tint:#1f3236;--danger:#ffb9b0;--danger-ground:#301b19;--on-danger:#330b08;--shade:rgba(0,0,0,.6)}}@media (prefers-contrast:more){:host{--soft:var(--ink);--line:var(--ink);--edge:var(--ink)}}.root{all:initial;display:block;--base:max(18px,1rem);color:var(--ink);color-scheme:light dark;font-size:var(--base);line-height:1.5;text-align:start;hyphens:manual;font-family:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"Liberation Sans\",Arial,sans-serif}.root *,.root *::before,.root *::after{box-sizing:border-box}.root [hidden]{display:none !important}.sr{position:absolute;width:1px;height:1px;margin:-1px;padding:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap;border:0}p,h1,h2,h3,ul,ol,fieldset,legend,dl,dd{margin:0;padding:0;border:0;font:inherit;min-width:0}ul,ol{list-style:none}a{color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:from-font}a:hover{text-decoration-thickness:2px}button,textarea,summary,label{font:inherit;color:inherit}button{min-height:max(44px,2.5em);min-width:44px;margin:0;padding:.45em .9em;cursor:pointer;border-radius:.7em;border:1.5px solid var(--accent);background:var(--paper);color:var(--accent);text-align:start;line-height:1.3}button:hover:not(:disabled):not([aria-disabled=\"true\"]){background:var(--tint)}:focus{outline:none}:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:.4em}button:focus-visible{border-radius:.7em}.icon{width:1.25em;height:1.25em;flex:none;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;vertical-align:-.25em}.icon-out{width:.9em;height:.9em;vertical-align:-.08em}.solid{background:var(--accent);color:var(--on-accent);border-color:var(--accent);font-weight:600}.solid:hover:not(:disabled):not([aria-disabled=\"true\"]){background:var(--accent);text-decoration:underline}.launcher{position:fixed;z-index:2147483000;bottom:1.1em;right:1.1em;display:flex;align-items:center;gap:.7em;max-width:calc(100vw - 2.2em);padding:.6em 1.25em .6em .8em;border:2px solid transparent;border-radius:2.4em;background:var(--accent);color:var(--on-accent);box-shadow:0 .35em 1.4em var(--shade);line-height:1.25}.launcher:hover:not(:disabled){background:var(--accent);text-decoration:underline;text-underline-offset:.2em}.launcher:focus-visible{border-radius:2.4em;outline-offset:3px}.launcher .icon{width:2.1em;height:2.1em;stroke-width:1.6}.launcher strong{display:block;font-weight:650}.launcher small{display:block;font-size:.8em}[data-position=\"left\"] .launcher{right:auto;left:1.1em}.panel{position:fixed;z-index:2147483000;bottom:1.1em;right:1.1em;width:min(28em,100vw - 2.2em);height:min(46em,100vh - 2.2em);height:min(46em,100dvh - 2.2em);overflow:hidden;border:1px solid var(--line);border-radius:1.1em;background:var(--ground);box-shadow:0 .6em 2.6em var(--shade);overflow-wrap:anywhere;container-type:size}[data-position=\"left\"] .panel{right:auto;left:1.1em}.panel[data-size=\"1\"]{font-size:calc(var(--base) * 1.25)}.panel[data-size=\"2\"]{font-size:calc(var(--base) * 1.5)}.panel[data-size=\"3\"]{font-size:calc(var(--base) * 2)}@media (max-width:640px){.panel{inset:auto 0 auto 0;top:var(--visible-top,0);width:100%;border:0;border-radius:0;height:100vh;height:var(--visible-height,100dvh)}}.root[data-full]{height:100%}[data-full] .panel{position:static;width:100%;max-width:46em;margin:0 auto;border-width:0 1px;border-radius:0;box-shadow:none;height:100%}.inner{display:flex;flex-direction:column;height:100%}header{display:flex;flex-wrap:wrap;align-items:center;gap:.4em .7em;padding:.7em .8em .7em 1em;background:var(--paper);border-bottom:1px solid var(--line)}.brand{display:flex;align-items:center;gap:.65em;flex:1 1 11em}.brand .icon{width:2.3em;height:2.3em;padding:.3em;border-radius:50%;background:var(--accent);color:var(--on-accent);stroke-width:1.7}.title{font-size:1.1em;font-weight:700;line-height:1.25}.nature{font-size:.86em;line-height:1.35;color:var(--soft)}.bar{display:flex;flex-wrap:wrap;gap:.3em}.bar button{display:inline-flex;align-items:center;gap:.4em;padding:.3em .6em;border-color:transparent;background:transparent;font-size:.9em;font-weight:600}.bar button[aria-expanded=\"true\"]{background:var(--tint)}@container (max-width:25em){.brand{flex-basis:7.5em}.bar button{flex-direction:column;justify-content:center;gap:0;padding:.2em .45em;font-size:.82em;text-align:center}}@container (max-width:19em){.brand .icon{display:none}}@container (max-width:17em){.number{white-space:normal !important}}.tools{display:flex;flex-direction:column;gap:.1em;padding:.5em .6em;background:var(--paper);border-bottom:1px solid var(--line);max-height:60%;overflow-y:auto;flex:none}.tools button{width:100%;border-color:transparent;background:transparent;color:var(--ink)}.tools .sizes{display:flex;flex-wrap:wrap;align-items:center;gap:.4em;padding:0 .9em .4em;border-bottom:1px solid var(--line);margin-bottom:.2em}.tools .sizes span{flex:1 1 100%;font-size:.9em;color:var(--soft)}.tools .sizes button{width:auto;flex:1 1 8em;border-color:var(--edge);color:var(--accent);text-align:center}.tools .sizes [aria-disabled=\"true\"]{color:var(--soft);border-color:var(--line);cursor:default}.tools [role=\"switch\"]{display:flex;justify-content:space-between;align-items:center;gap:1em}.knob{flex:none;width:2.5em;height:1.4em;border:2px solid var(--edge);border-radius:1em;position:relative;background:var(--paper)}.knob::after{content:\"\";position:absolute;inset:.14em auto .14em .14em;aspect-ratio:1;border-radius:50%;background:var(--edge)}[aria-checked=\"true\"] .knob{background:var(--accent);border-color:var(--accent)}[aria-checked=\"true\"] .knob::after{background:var(--on-accent);inset:.14em .14em .14em auto}.tools .erase{color:var(--danger)}.ask{padding:.8em 1em 1em;background:var(--tint);border-bottom:1px solid var(--line);flex:none}.ask .choices{margin-top:.6em}.scroll{flex:1 1 auto;min-height:0;overflow-y:auto;overscroll-behavior:contain;position:relative;padding:1em}.scroll:focus-visible{outline-offset:-4px}.transcript{display:flex;flex-direction:column;gap:.8em}.transcript > li{max-width:100%}.bubble{padding:.75em 1em;border:1px solid var(--line);border-radius:.3em 1.1em 1.1em 1.1em;background:var(--paper)}.bubble > * + *,.card > * + *,.body > * + *{margin-top:.6em}.bubble > ul > li{padding-inline-start:1.1em;position:relative}.bubble > ul > li::before{content:\"•\";content:\"•\" / \"\";position:absolute;inset-inline-start:.2em;color:var(--accent)}.from-assistant{align-self:stretch}.from-person{align-self:flex-end;max-width:86% !important}.from-person .bubble{border-color:transparent;border-radius:1.1em 1.1em .3em 1.1em;background:var(--accent);color:var(--on-accent);white-space:pre-line}.from-person.unsent .bubble{background:var(--paper);color:var(--ink);border:2px dashed var(--edge)}.notice .bubble{background:transparent;border-style:dashed;border-color:var(--edge);border-radius:.8em}.memo .bubble{border-inline-start:.35em solid var(--accent);border-radius:.3em}.error{margin-top:.5em}.error > * + *{margin-top:.5em}.choices{display:flex;flex-wrap:wrap;gap:.5em;margin-top:.7em}.choices.stacked{flex-direction:column}.choices button{border-radius:1.4em;padding:.5em 1.1em}.choices.stacked button{border-radius:.8em}.choices button:disabled,.choices button[aria-disabled=\"true\"]{border-color:var(--line);color:var(--soft);background:transparent;cursor:default;font-weight:400}.choices button.chosen{border-color:var(--accent);color:var(--accent);background:var(--tint);font-weight:600}.choices button.chosen::before{content:\"✓ \";content:\"✓ \" / \"\"}.step{font-size:.88em;color:var(--soft);font-weight:600}progress{display:block;width:100%;height:.45em;margin-top:.25em;appearance:none;border:0;border-radius:1em;overflow:hidden;background:var(--line);color:var(--accent)}progress::-webkit-progress-bar{background:var(--line)}progress::-webkit-progress-value{background:var(--accent);border-radius:1em}progress::-moz-progress-bar{background:var(--accent)}.asked{font-size:1.06em;font-weight:600}details{margin-top:.4em}summary{display:inline-flex;align-items:center;min-height:44px;cursor:pointer;color:var(--accent);text-decoration:underline;text-underline-offset:.18em;font-size:.94em;list-style:none}summary::-webkit-details-marker{display:none}summary::before{content:\"▸\";content:\"▸\" / \"\";margin-inline-end:.45em}details[open] summary::before{content:\"▾\";content:\"▾\" / \"\"}.box{display:flex;align-items:center;gap:.75em;min-height:max(44px,2.5em);padding:.35em .8em;cursor:pointer;border:1.5px solid var(--edge);border-radius:.8em;background:var(--paper)}.box:has(:checked){border-color:var(--accent);background:var(--tint)}.box:has(:disabled){cursor:default;border-color:var(--line);color:var(--soft)}.box input{width:1.35em;height:1.35em;margin:0;flex:none;accent-color:var(--accent)}.stack{display:flex;flex-direction:column;gap:.5em}.links{display:flex;flex-direction:column;align-items:flex-start}.links a,.links span,.lines a{display:inline-flex;align-items:center;gap:.4em;min-height:44px}.cards{display:flex;flex-direction:column;gap:.8em;margin-top:.8em}.card{padding:.95em 1em 1em;border:1px solid var(--line);border-radius:1em;background:var(--paper)}.card .name{font-size:1.08em;font-weight:700;line-height:1.3}.card .by{margin-top:.1em;color:var(--soft);font-size:.92em}.card .why{padding-inline-start:.7em;border-inline-start:.25em solid var(--accent)}.card dl{display:grid;gap:.35em}.card dl > div{display:flex;flex-wrap:wrap;gap:0 .45em}.card dt{color:var(--soft)}.card .ways{display:flex;flex-wrap:wrap;gap:.1em 1.2em}.card .ways a,.card .ways span{display:inline-flex;align-items:center;gap:.4em;min-height:44px}.dial{display:flex;align-items:center;justify-content:center;gap:.55em;min-height:max(48px,2.7em);padding:.45em 1em;border:2px solid transparent;border-radius:.8em;background:var(--accent);color:var(--on-accent);font-weight:650;text-decoration:none;line-height:1.3;max-width:26em}.number{white-space:nowrap}.dial:hover{text-decoration:underline}.foot{font-size:.86em;color:var(--soft)}.crisis .bubble{border:2px solid var(--danger);border-radius:.9em;background:var(--danger-ground)}.crisis .heading{font-weight:700;font-size:1.1em;color:var(--danger)}.crisis .dial{background:var(--danger);color:var(--on-danger);font-size:1.12em;min-height:max(56px,3em)}.crisis .bubble > ul > li::before{color:var(--danger)}.crisis .dial:focus-visible{outline-color:var(--danger)}.crisis .stack{margin-top:.8em}.typing{display:flex;align-items:center;gap:.6em;margin-top:.8em;color:var(--soft);font-size:.92em}.dots{display:inline-flex;gap:.25em}.dots i{width:.5em;height:.5em;border-radius:50%;background:var(--accent);animation:beat 1.2s infinite ease-in-out}.dots i:nth-child(2){animation-delay:.2s}.dots i:nth-child(3){animation-delay:.4s}@keyframes beat{0%,60%,100%{opacity:.3}30%{opacity:1}}@media (prefers-reduced-motion:reduce){.dots i{animation:none}}form{padding:.35em .8em .4em;background:var(--paper);border-top:1px solid var(--line);flex:none}.labels{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 .5em;min-height:2em}.labels label{font-size:.92em;font-weight:600}form .labels button{min-height:44px;padding:.2em .6em;border-color:transparent;background:transparent;font-size:.92em}.row{display:flex;flex-wrap:wrap;gap:.5em;align-items:flex-end}textarea{flex:1 1 7em;min-width:0;width:100%;min-height:max(48px,2.75em);max-height:7em;margin:0;padding:.5em .7em;resize:none;field-sizing:content;border:1.5px solid var(--edge);border-radius:.7em;background:var(--paper);color:var(--ink);line-height:1.4}textarea:focus-visible{outline-offset:0;border-color:var(--accent)}form button{display:inline-flex;align-items:center;justify-content:center;gap:.45em;min-height:max(48px,2.75em)}form [aria-pressed=\"true\"]{background:var(--danger-ground);color:var(--danger);border-color:var(--danger)}.hint{font-size:.88em;color:var(--soft);margin-top:.3em}.lines{display:flex;flex-wrap:wrap;align-items:center;gap:0 .3em;padding:0 .9em .15em;background:var(--paper);font-size:.9em;color:var(--soft);flex:none}.lines a{justify-content:center;min-width:44px;padding:0 .35em;font-weight:650}.lines .human{margin-inline-start:.6em}@container (max-height:25em){.inner{display:block;overflow-y:auto}.scroll{overflow:visible;min-height:8em}.tools{max-height:none}}@media (max-height:420px),(max-width:350px){.launcher small{display:none}}@media (forced-colors:active){.launcher,.dial,.solid,.bubble,.card,.panel{border:2px solid ButtonText}.dots i,.knob::after,progress::-webkit-progress-value{background:CanvasText;forced-color-adjust:none}.chosen{border-style:double !important}}@media print{:host(:not([data-relais-print])){display:none}:host{--ink:#000;--soft:#222;--paper:#fff;--ground:#fff;--accent:#000;--on-accent:#000;--tint:#fff;--danger:#000;--danger-ground:#fff;--on-danger:#000;--line:#999}.panel,[data-full] .panel{position:static;width:auto;height:auto;overflow:visible;border:0;box-shadow:none;container-type:normal;font-size:14pt}.inner,.scroll,.transcript{display:block;height:auto;overflow:visible;padding:0}.bar,.tools,.ask,form,.launcher,.choices,.typing,progress,details,.error,.print{display:none !important}header,.lines{border:0;padding:0 0 .5em}.transcript > li{margin:0 0 .7em}.from-person .bubble,.dial,.crisis .dial{background:#fff;color:#000;border:1px solid #999;justify-content:flex-start}.brand .icon,a[href*=\"openstreetmap\"]{display:none !important}.from-person{max-width:100% !important}.sr.author{position:static;width:auto;height:auto;margin:0;clip-path:none;font-weight:700}.card,.bubble{break-inside:avoid}a[href^=\"http\"]::after{content:\" (\" attr(href) \")\";font-size:.8em}.sr:not(.author),.icon-out{display:none}[data-print=\"memo\"] .transcript > li:not(.memo){display:none}}";
+const STYLE = ":host{all:initial;display:block;--ink:#1b292b;--soft:#49595c;--paper:#ffffff;--ground:#f6f4ef;--line:#d5d1c6;--edge:#6d797b;--accent:#0b5c66;--on-accent:#ffffff;--tint:#e6eff0;--danger:#97201a;--danger-ground:#fdf3f1;--on-danger:#ffffff;--shade:rgba(20,40,44,.22)}:host([hidden]){display:none}@media (prefers-color-scheme:dark){:host{--ink:#eef2f0;--soft:#b9c5c4;--paper:#1c2627;--ground:#131a1b;--line:#3b4a4c;--edge:#8b9a9b;--accent:#8fc9ce;--on-accent:#0d1516;--tint:#1f3236;--danger:#ffb9b0;--danger-ground:#301b19;--on-danger:#330b08;--shade:rgba(0,0,0,.6)}}@media (prefers-contrast:more){:host{--soft:var(--ink);--line:var(--ink);--edge:var(--ink)}}.root{all:initial;display:block;--base:max(18px,1rem);color:var(--ink);color-scheme:light dark;font-size:var(--base);line-height:1.5;text-align:start;hyphens:manual;font-family:system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"Liberation Sans\",Arial,sans-serif}.root *,.root *::before,.root *::after{box-sizing:border-box}.root [hidden]{display:none !important}.sr{position:absolute;width:1px;height:1px;margin:-1px;padding:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap;border:0}p,h1,h2,h3,ul,ol,fieldset,legend,dl,dd{margin:0;padding:0;border:0;font:inherit;min-width:0}ul,ol{list-style:none}a{color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:from-font}a:hover{text-decoration-thickness:2px}button,textarea,summary,label{font:inherit;color:inherit}button{min-height:max(44px,2.5em);min-width:44px;margin:0;padding:.45em .9em;cursor:pointer;border-radius:.7em;border:1.5px solid var(--accent);background:var(--paper);color:var(--accent);text-align:start;line-height:1.3}button:hover:not(:disabled):not([aria-disabled=\"true\"]){background:var(--tint)}:focus{outline:none}:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:.4em}button:focus-visible{border-radius:.7em}.icon{width:1.25em;height:1.25em;flex:none;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;vertical-align:-.25em}.icon-out{width:.9em;height:.9em;vertical-align:-.08em}.solid{background:var(--accent);color:var(--on-accent);border-color:var(--accent);font-weight:600}.solid:hover:not(:disabled):not([aria-disabled=\"true\"]){background:var(--accent);text-decoration:underline}.launcher{position:fixed;z-index:2147483000;bottom:1.1em;right:1.1em;display:flex;align-items:center;gap:.7em;max-width:calc(100vw - 2.2em);padding:.6em 1.25em .6em .8em;border:2px solid transparent;border-radius:2.4em;background:var(--accent);color:var(--on-accent);box-shadow:0 .35em 1.4em var(--shade);line-height:1.25}.launcher:hover:not(:disabled){background:var(--accent);text-decoration:underline;text-underline-offset:.2em}.launcher:focus-visible{border-radius:2.4em;outline-offset:3px}.launcher .icon{width:2.1em;height:2.1em;stroke-width:1.6}.launcher strong{display:block;font-weight:650}.launcher small{display:block;font-size:.8em}[data-position=\"left\"] .launcher{right:auto;left:1.1em}.panel{position:fixed;z-index:2147483000;bottom:1.1em;right:1.1em;width:min(34em,100vw - 2.2em);height:min(46em,100vh - 2.2em);height:min(46em,100dvh - 2.2em);overflow:hidden;border:1px solid var(--line);border-radius:1.1em;background:var(--ground);box-shadow:0 .6em 2.6em var(--shade);overflow-wrap:anywhere;container-type:size}[data-position=\"left\"] .panel{right:auto;left:1.1em}.panel[data-size=\"1\"]{font-size:calc(var(--base) * 1.25)}.panel[data-size=\"2\"]{font-size:calc(var(--base) * 1.5)}.panel[data-size=\"3\"]{font-size:calc(var(--base) * 2)}[data-size=\"1\"] :is(header,.lines){font-size:var(--base)}:is([data-size=\"2\"],[data-size=\"3\"]) :is(header,.lines,form){font-size:calc(var(--base) * 1.25)}@media (max-width:640px){.panel{inset:auto 0 auto 0;top:var(--visible-top,0);width:100%;border:0;border-radius:0;height:100vh;height:var(--visible-height,100dvh)}}.root[data-full]{height:100%}[data-full] .panel{position:static;width:100%;max-width:46em;margin:0 auto;border-width:0 1px;border-radius:0;box-shadow:none;height:100%}.inner{display:flex;flex-direction:column;height:100%}header{display:flex;flex-wrap:wrap;align-items:center;gap:.3em .7em;padding:.5em .6em .5em 1em;background:var(--paper);border-bottom:1px solid var(--line)}.brand{display:flex;align-items:center;gap:.65em;flex:1 1 11em}.brand .icon{width:2.3em;height:2.3em;padding:.3em;border-radius:50%;background:var(--accent);color:var(--on-accent);stroke-width:1.7}.title span{font-weight:500}.title{font-size:1.1em;font-weight:700;line-height:1.25;text-wrap:balance}.nature{font-size:.86em;line-height:1.35;color:var(--soft)}.bar{display:flex;flex-wrap:wrap;gap:.3em}.bar button{display:inline-flex;align-items:center;gap:.4em;padding:.3em .6em;border-color:transparent;background:transparent;font-size:.9em;font-weight:600}.bar button[aria-expanded=\"true\"]{background:var(--tint)}.tools{display:flex;flex-direction:column;gap:.1em;padding:.5em .6em;background:var(--paper);border-bottom:1px solid var(--line);max-height:60%;overflow-y:auto;flex:none}.tools button{width:100%;border-color:transparent;background:transparent;color:var(--ink)}.tools .sizes{display:flex;flex-wrap:wrap;align-items:center;gap:.4em;padding:0 .9em .4em;border-bottom:1px solid var(--line);margin-bottom:.2em}.tools .sizes span{flex:1 1 100%;font-size:.9em;color:var(--soft)}.tools .sizes button{width:auto;flex:1 1 8em;border-color:var(--edge);color:var(--accent);text-align:center}.tools .sizes [aria-disabled=\"true\"]{color:var(--soft);border-color:var(--line);cursor:default}.tools [role=\"switch\"]{display:flex;justify-content:space-between;align-items:center;gap:1em}.knob{flex:none;width:2.5em;height:1.4em;border:2px solid var(--edge);border-radius:1em;position:relative;background:var(--paper)}.knob::after{content:\"\";position:absolute;inset:.14em auto .14em .14em;aspect-ratio:1;border-radius:50%;background:var(--edge)}[aria-checked=\"true\"] .knob{background:var(--accent);border-color:var(--accent)}[aria-checked=\"true\"] .knob::after{background:var(--on-accent);inset:.14em .14em .14em auto}.tools .erase{color:var(--danger)}.ask{padding:.8em 1em 1em;background:var(--tint);border-bottom:1px solid var(--line);flex:none}.ask .choices{margin-top:.6em}.scroll{flex:1 1 auto;min-height:0;overflow-y:auto;overscroll-behavior:contain;position:relative;padding:1em;scroll-padding:1em 0}.scroll:focus-visible{outline-offset:-4px}.transcript{display:flex;flex-direction:column;gap:.8em}.transcript > li{max-width:100%}.bubble{padding:.75em 1em;border:1px solid var(--line);border-radius:.3em 1.1em 1.1em 1.1em;background:var(--paper)}.bubble > * + *,.card > * + *,.body > * + *{margin-top:.6em}.bubble > ul > li{padding-inline-start:1.1em;position:relative}.bubble > ul > li::before{content:\"•\";content:\"•\" / \"\";position:absolute;inset-inline-start:.2em;color:var(--accent)}.from-assistant{align-self:stretch}.from-person{align-self:flex-end;max-width:86% !important}.from-person .bubble{border-color:transparent;border-radius:1.1em 1.1em .3em 1.1em;background:var(--accent);color:var(--on-accent);white-space:pre-line}.from-person.unsent .bubble{background:var(--paper);color:var(--ink);border:2px dashed var(--edge)}.notice .bubble{background:transparent;border-style:dashed;border-color:var(--edge);border-radius:.8em}.memo .bubble{border-inline-start:.35em solid var(--accent);border-radius:.3em}.error{margin-top:.5em}.error > * + *{margin-top:.5em}.choices{display:flex;flex-wrap:wrap;gap:.5em;margin-top:.7em}.choices.stacked{flex-direction:column}.choices button{border-radius:1.4em;padding:.5em 1.1em}.choices.stacked button{border-radius:.8em}.choices button:disabled,.choices button[aria-disabled=\"true\"]{border-color:var(--line);color:var(--soft);background:transparent;cursor:default;font-weight:400}.choices button.chosen{border-color:var(--accent);color:var(--accent);background:var(--tint);font-weight:600}.choices button.chosen::before{content:\"✓ \";content:\"✓ \" / \"\"}.choices.edit{margin:.2em 0 .5em}.choices.edit button{font-size:.92em}.step{font-size:.88em;color:var(--soft);font-weight:600}progress{display:block;width:100%;height:.45em;margin-top:.25em;appearance:none;border:0;border-radius:1em;overflow:hidden;background:var(--line);color:var(--accent)}progress::-webkit-progress-bar{background:var(--line)}progress::-webkit-progress-value{background:var(--accent);border-radius:1em}progress::-moz-progress-bar{background:var(--accent)}.asked > p:last-child{font-size:1.06em;font-weight:600}.asked > * + *{margin-top:.5em}strong{font-weight:650}details{margin-top:.4em}summary{display:inline-flex;align-items:center;min-height:44px;cursor:pointer;color:var(--accent);text-decoration:underline;text-underline-offset:.18em;font-size:.94em;list-style:none}summary::-webkit-details-marker{display:none}summary::before{content:\"▸\";content:\"▸\" / \"\";margin-inline-end:.45em}details[open] summary::before{content:\"▾\";content:\"▾\" / \"\"}.box{display:flex;align-items:center;gap:.75em;min-height:max(44px,2.5em);padding:.35em .8em;cursor:pointer;border:1.5px solid var(--edge);border-radius:.8em;background:var(--paper)}.box:has(:checked){border-color:var(--accent);background:var(--tint)}.box:has(:disabled){cursor:default;border-color:var(--line);color:var(--soft)}.box input{width:1.35em;height:1.35em;margin:0;flex:none;accent-color:var(--accent)}.stack{display:flex;flex-direction:column;gap:.5em}.links{display:flex;flex-direction:column;align-items:flex-start}.links a,.links span,.lines a{display:inline-flex;align-items:center;gap:.4em;min-height:44px}.cards{display:flex;flex-direction:column;gap:.8em;margin-top:.8em}.card{padding:.95em 1em 1em;border:1px solid var(--line);border-radius:1em;background:var(--paper)}.card .name{font-size:1.08em;font-weight:700;line-height:1.3}.card .by{margin-top:.1em;color:var(--soft);font-size:.92em}.card .why{padding-inline-start:.7em;border-inline-start:.25em solid var(--accent)}.card dl{display:grid;gap:.35em}.card dl > div{display:flex;flex-wrap:wrap;gap:0 .45em}.card dt{color:var(--soft)}.card .ways{display:flex;flex-wrap:wrap;gap:.1em 1.2em}.card .ways a,.card .ways span{display:inline-flex;align-items:center;gap:.4em;min-height:44px}.dial{display:flex;align-items:center;justify-content:center;gap:.55em;min-height:max(48px,2.7em);padding:.45em 1em;border:2px solid transparent;border-radius:.8em;background:var(--accent);color:var(--on-accent);font-weight:650;text-decoration:none;line-height:1.3;max-width:26em}.number{white-space:nowrap}a.number{padding-block:.5em;font-weight:600}.dial:hover{text-decoration:underline}.foot{font-size:.86em;color:var(--soft)}.crisis .bubble{border:2px solid var(--danger);border-radius:.9em;background:var(--danger-ground)}.crisis .heading{font-weight:700;font-size:1.1em;color:var(--danger)}.crisis .dial{background:var(--danger);color:var(--on-danger);font-size:1.12em;min-height:max(56px,3em)}.crisis .bubble > ul > li::before{color:var(--danger)}.crisis .dial:focus-visible{outline-color:var(--danger)}.crisis .stack{margin-top:.8em}.crisis .dial{justify-content:flex-start;max-width:none}.dial small{display:block;font-size:.8em;font-weight:400}.typing{display:flex;align-items:center;gap:.6em;margin-top:.8em;color:var(--soft);font-size:.92em}.dots{display:inline-flex;gap:.25em}.dots i{width:.5em;height:.5em;border-radius:50%;background:var(--accent);animation:beat 1.2s infinite ease-in-out}.dots i:nth-child(2){animation-delay:.2s}.dots i:nth-child(3){animation-delay:.4s}@keyframes beat{0%,60%,100%{opacity:.3}30%{opacity:1}}@media (prefers-reduced-motion:reduce){.dots i{animation:none}}form{padding:.35em .8em .4em;background:var(--paper);border-top:1px solid var(--line);flex:none}.labels{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:0 .5em;min-height:2em}.labels label{font-size:.92em;font-weight:600}form .further{margin-inline:auto;text-decoration:underline;text-underline-offset:.18em;font-weight:600}.further::after{content:\"↓\";content:\"↓\" / \"\"}form .labels button{min-height:44px;padding:.2em .6em;border-color:transparent;background:transparent;font-size:.92em}.row{display:flex;flex-wrap:wrap;gap:.5em;align-items:flex-end}textarea{flex:1 1 7em;min-width:0;width:100%;min-height:max(48px,2.75em);max-height:7em;margin:0;padding:.5em .7em;resize:none;field-sizing:content;border:1.5px solid var(--edge);border-radius:.7em;background:var(--paper);color:var(--ink);line-height:1.4}textarea:focus-visible{outline-offset:0;border-color:var(--accent)}form button{display:inline-flex;align-items:center;justify-content:center;gap:.45em;min-height:max(48px,2.75em)}form [aria-pressed=\"true\"]{background:var(--danger-ground);color:var(--danger);border-color:var(--danger)}.hint{font-size:.88em;color:var(--soft);margin-top:.3em}.lines{display:flex;flex-wrap:wrap;align-items:center;gap:0 .3em;padding:0 .9em .15em;background:var(--paper);font-size:.9em;color:var(--soft);flex:none}.lines a{justify-content:center;min-width:44px;padding:0 .35em;font-weight:650}.lines .human{margin-inline-start:auto}.lines .icon{width:1em;height:1em}@container (max-width:32em){.lines .human > span{display:none}}@container (max-width:25em){header{padding:.25em .2em .25em .8em;gap:.2em}.brand{flex-basis:6.5em}.brand .icon{display:none}.title{font-size:.95em;text-wrap:wrap}.nature{font-size:.76em}.bar{gap:0}.lines{font-size:.82em;padding-inline:.7em .4em;gap:0}.lines a{padding:0 .2em}.lines .human{margin-inline-start:auto}form{padding:.1em .6em .3em}.labels{font-size:var(--base);gap:0}form .labels button{padding-inline:.3em}form .labels button:not(.further) > span{position:absolute;clip-path:inset(50%);overflow:hidden;width:1px;white-space:nowrap}.bar button{flex-direction:column;justify-content:center;gap:0;padding:.2em .45em;font-size:.82em;text-align:center}}@container (max-width:17em){.number{white-space:normal !important}}@container (max-height:30em){.inner{display:block;overflow-y:auto}.scroll{overflow:visible;min-height:8em}.tools{max-height:none}.further{display:none !important}}@media (max-height:420px),(max-width:350px){.launcher small{display:none}}@media (forced-colors:active){.launcher,.dial,.solid,.bubble,.card,.panel{border:2px solid ButtonText}.dots i,.knob::after,progress::-webkit-progress-value{background:CanvasText;forced-color-adjust:none}.chosen{border-style:double !important}}@media print{:host(:not([data-relais-print])){display:none}:host{--ink:#000;--soft:#222;--paper:#fff;--ground:#fff;--accent:#000;--on-accent:#000;--tint:#fff;--danger:#000;--danger-ground:#fff;--on-danger:#000;--line:#999}.panel,[data-full] .panel{position:static;width:auto;height:auto;overflow:visible;border:0;box-shadow:none;container-type:normal;font-size:14pt}.inner,.scroll,.transcript{display:block;height:auto;overflow:visible;padding:0}.bar,.tools,.ask,form,.launcher,.choices,.typing,.further,progress,details,.error,.print{display:none !important}header,.lines{border:0;padding:0 0 .5em}.transcript > li{margin:0 0 .7em}.from-person .bubble,.dial,.crisis .dial{background:#fff;color:#000;border:1px solid #999;justify-content:flex-start}.brand .icon,a[href*=\"openstreetmap\"]{display:none !important}.from-person{max-width:100% !important}.sr.author{position:static;width:auto;height:auto;margin:0;clip-path:none;font-weight:700}.card,.bubble{break-inside:avoid}a[href^=\"http\"]::after{content:\" (\" attr(href) \")\";font-size:.8em}.sr:not(.author),.icon-out{display:none}[data-print=\"memo\"] .transcript > li:not(.memo){display:none}}";
 class Voice {
 static get available() {
 return "speechSynthesis" in window && "SpeechSynthesisUtterance" in window;
@@ -441,7 +477,8 @@ const close = button([icon("close"), TEXT.close], "", () => this.close());
 close.hidden = this.full;
 const organisation = this.option("organisation");
 return el("header", {}, el("div", { class: "brand" }, icon("mark"), el("div", {},
-el(this.full ? "h1" : "h2", { class: "title", id: "title" }, organisation ? `${this.name}, avec ${organisation}` : this.name),
+el(this.full ? "h1" : "h2", { class: "title", id: "title" }, this.name,
+organisation && el("span", {}, `, avec ${organisation}`)),
 el("p", { class: "nature", id: "nature" }, TEXT.nature))), el("div", { class: "bar" }, this.toolsButton, close));
 }
 buildTools() {
@@ -466,8 +503,14 @@ buildScroll() {
 this.transcript = el("ol", { class: "transcript", role: "list", "aria-label": "Conversation" });
 this.typing = el("p", { class: "typing", hidden: true }, el("span", { class: "dots", "aria-hidden": "true" },
 el("i"), el("i"), el("i")), (this.typingText = el("span", {}, TEXT.waiting)));
-return (this.scroll = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": TEXT.messages },
-this.transcript, this.typing));
+this.scroll = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": TEXT.messages }, this.transcript,
+this.typing);
+this.scroll.addEventListener("scroll", () => this.mark());
+if (window.ResizeObserver) {
+const sizes = new ResizeObserver(() => this.mark());
+for (const node of [this.transcript, this.scroll]) sizes.observe(node);
+}
+return this.scroll;
 }
 buildComposer() {
 this.input = el("textarea", { id: "input", rows: "1", autocomplete: "off", "aria-describedby": "hint", enterkeyhint: "send" });
@@ -482,9 +525,10 @@ this.submit();
 }
 });
 const send = el("button", { type: "submit", class: "solid" }, TEXT.send, icon("send"));
-if (Recognition) this.dictateButton = button([icon("mic"), TEXT.dictate], "", () => this.dictate(), { "aria-pressed": "false" });
+if (Recognition) this.dictateButton = button([icon("mic"), el("span", {}, TEXT.dictate)], "", () => this.dictate(), { "aria-pressed": "false" });
+this.further = button(TEXT.further, "further", () => this.advance(), { hidden: true });
 const form = el("form", { novalidate: true }, el("div", { class: "labels" },
-el("label", { for: "input" }, TEXT.label), this.dictateButton), el("div", { class: "row" }, this.input, send), this.hint);
+el("label", { for: "input" }, TEXT.label), this.further, this.dictateButton), el("div", { class: "row" }, this.input, send), this.hint);
 form.addEventListener("submit", (event) => {
 event.preventDefault();
 this.submit();
@@ -494,9 +538,10 @@ return form;
 buildLines() {
 const numbers = (this.option("emergency") || "15, 112, 3114").split(",").map((number) => number.trim()).filter(telHref);
 const phone = this.option("phone");
-return el("div", { class: "lines" }, el("span", {}, "En danger :"),
+return el("div", { class: "lines" }, el("span", {}, TEXT.danger),
 numbers.map((number) => el("a", { href: telHref(number) }, number)),
-telHref(phone) && el("span", { class: "human" }, "Une personne : ", el("a", { href: telHref(phone) }, phone)));
+telHref(phone) && el("span", { class: "human" }, el("span", { "aria-hidden": "true" }, TEXT.person),
+el("a", { href: telHref(phone) }, icon("phone"), hidden(TEXT.person), phone)));
 }
 followViewport(shadow) {
 const view = window.visualViewport;
@@ -543,10 +588,14 @@ region.append(spokenNode);
 setTimeout(() => spokenNode.remove(), LIVE_FOR);
 }
 retire(pressed) {
-for (const reason of this.transcript.querySelectorAll("details")) reason.remove();
-for (const control of this.transcript.querySelectorAll(".choices:not(.own) button, .box input")) {
+for (const reason of this.transcript.querySelectorAll("details, .hint")) reason.remove();
+for (const box of this.transcript.querySelectorAll(".box")) {
+if (pressed && box.control.checked) box.control.disabled = true;
+else if (!box.control.disabled) box.remove();
+}
+for (const control of this.transcript.querySelectorAll(".choices:not(.own) button:not(.chosen)")) {
 if (control !== pressed) {
-control.disabled = true;
+control.remove();
 continue;
 }
 control.setAttribute("aria-disabled", "true");
@@ -554,6 +603,15 @@ control.classList.add("chosen");
 control.append(hidden(` ${TEXT.chosen}`));
 control.addEventListener("blur", () => { control.disabled = true; }, { once: true });
 }
+}
+mark() {
+const left = this.scroll.scrollHeight - this.scroll.clientHeight - this.scroll.scrollTop;
+const done = left < 24;
+if (done && this.further.matches(":focus")) this.scroll.focus();
+this.further.hidden = done;
+}
+advance() {
+this.scroll.scrollTop += this.scroll.clientHeight * 0.8;
 }
 scrollTo(node) {
 if (!node) return;

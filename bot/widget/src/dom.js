@@ -10,7 +10,7 @@ export function el(tag, attributes, ...children) {
     if (value === undefined || value === null || value === false) continue;
     node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.flat().filter((child) => child || child === 0));
+  node.append(...children.flat(3).filter((child) => child || child === 0));
   return node;
 }
 
@@ -77,18 +77,28 @@ export function numbered(label) {
   return label.split(/(\+?\d[\d ]{3,}\d)/).map((part, at) => (at % 2 ? el("span", { class: "number" }, part) : part));
 }
 
+/** French spacing: a sign never goes alone to the next line. */
+export const spaced = (text) => text.replace(/ (?=[:;?!»])/g, "\u00a0").replace(/« /g, "«\u00a0");
+
+/** A line of a text: a label before a colon stands out, a French telephone number can be dialled. */
+function line(text) {
+  const [, label, rest] = /^([^.:!?«»]{2,32}\s?:)(?=\s|$)(.*)$/.exec(spaced(text)) || [null, "", spaced(text)];
+  return [label && el("strong", {}, label), rest.split(/(\b0\d(?: \d\d){4}\b)/).map((part, at) =>
+    (at % 2 ? el("a", { class: "number", href: telHref(part) }, part) : part))];
+}
+
 /** Paragraphs and bullet lists of a text: blank lines separate, "• " and "- " make a list. */
 export function paragraphs(text) {
   const nodes = [];
   for (const block of words(text).split(/\n\s*\n/)) {
     let bullets = null;
-    for (const line of block.split("\n").map((part) => part.trim()).filter(Boolean)) {
-      const bullet = /^[•\-–]\s+(.*)$/.exec(line);
+    for (const said of block.split("\n").map((part) => part.trim()).filter(Boolean)) {
+      const bullet = /^[•\-–]\s+(.*)$/.exec(said);
       if (bullet && !bullets) nodes.push((bullets = el("ul", { role: "list" })));
-      if (bullet) bullets.append(el("li", {}, bullet[1]));
+      if (bullet) bullets.append(el("li", {}, line(bullet[1])));
       else {
         bullets = null;
-        nodes.push(el("p", {}, line));
+        nodes.push(el("p", {}, line(said)));
       }
     }
   }

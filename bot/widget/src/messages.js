@@ -1,5 +1,5 @@
 /* Messages to elements. */
-import { button, el, hidden, icon, link, list, numbered, paragraphs, telHref, words } from "./dom.js";
+import { button, el, hidden, icon, link, list, numbered, paragraphs, spaced, telHref, words } from "./dom.js";
 import { frenchDate, frenchDistance } from "./french.js";
 import { stepText } from "./spoken.js";
 import { TEXT } from "./texts.js";
@@ -18,17 +18,30 @@ export class Renderer {
     if (kind === "crisis") bubble.append(el(this.heading, { class: "heading" }, TEXT.safety));
     const parts = paragraphs(message.text);
     if (message.question) this.question(bubble, message);
-    else if (kind === "crisis") bubble.append(...parts.slice(0, 1), this.lines(message.links), ...parts.slice(1));
+    else if (kind === "crisis") bubble.append(...this.danger(parts, message.links));
     else bubble.append(...parts);
     if (kind !== "crisis" && list(message.links).length) bubble.append(this.links(message.links));
     else if (kind === "memo") bubble.append(button(TEXT.printMemo, "print", () => this.print("memo")));
     if (list(message.services).length) {
       item.append(el("div", { class: "cards" }, list(message.services).map((service) => this.service(service))));
     }
-    const choices = this.choices(message.buttons, "");
+    const choices = this.choices(this.beside(bubble, message.buttons), "");
     if (choices) (message.question ? bubble : item).append(choices);
     if (!bubble.childNodes.length) bubble.remove();
     return item;
+  }
+
+  /** « Modifier : Sommeil » goes beside the line « Sommeil : » of a recap; the buttons that are left. */
+  beside(bubble, buttons) {
+    const rows = Array.from(bubble.querySelectorAll("li"));
+    return list(buttons).filter((option) => {
+      const [, verb, what] = /^(Modifier) : (.+)$/.exec(words(option && option.label)) || [];
+      const row = verb && rows.find((one) => one.firstChild.textContent === spaced(`${what} :`));
+      if (!row) return true;
+      row.append(this.choices([option], "edit"));
+      row.querySelector("button").replaceChildren(verb, hidden(` : ${what}`));
+      return false;
+    });
   }
 
   question(bubble, message) {
@@ -39,7 +52,10 @@ export class Renderer {
       bubble.append(el("div", {}, el("p", { class: "step" }, step),
         el("progress", { value: question.index, max: question.total, "aria-hidden": "true" })));
     }
-    const asked = el("div", { class: "asked", id }, paragraphs(message.text));
+    // what is long to say comes first, in plain letters; what is asked stands out
+    const text = words(message.text).replace(/^(.{90,}[.!…:])\s+([^.!…:\n]+\?)$/s, "$1\n$2");
+    const asked = el("div", { class: "asked" }, paragraphs(text));
+    if (asked.lastChild) asked.lastChild.id = id;
     bubble.append(asked);
     const options = list(question.options);
     if (question.type === "multiple" && options.length) bubble.append(this.boxes(options, id));
@@ -85,10 +101,28 @@ export class Renderer {
       .map((one) => link(words(one.label), one.href, this.base)));
   }
 
-  /** The lines of a danger message: large, one under the other. */
-  lines(links) {
+  /** A danger message: its first words, its lines large, what else it says. The line of the text that explains a number
+   * (« 3114 — Prévention du suicide ») goes on its button. */
+  danger(parts, links) {
+    const rest = parts.slice(1);
+    const explain = (label) => {
+      for (const row of rest.flatMap((part) => Array.from(part.querySelectorAll("li")))) {
+        const [, number, said] = /^([\d ]+\d) ?[—:–] ?(.+)$/.exec(row.textContent) || [];
+        if (!number || !label.endsWith(` ${number}`)) continue;
+        row.remove();
+        return said;
+      }
+      return "";
+    };
+    const lines = this.lines(links, explain);
+    return [...parts.slice(0, 1), lines, ...rest.filter((part) => part.tagName !== "UL" || part.firstChild)];
+  }
+
+  lines(links, explain) {
     return el("div", { class: "stack" }, list(links).filter((one) => one && words(one.label)).map((one) => {
-      const shown = link(el("span", {}, numbered(words(one.label))), one.href, this.base, { class: "dial" });
+      const label = words(one.label);
+      const said = explain(label);
+      const shown = link(el("span", {}, numbered(label), said && el("small", {}, said)), one.href, this.base, { class: "dial" });
       if (/^(tel|sms):/.test(shown.getAttribute("href") || "")) shown.prepend(icon("phone"));
       return shown;
     }));
@@ -97,11 +131,11 @@ export class Renderer {
   service(service) {
     if (!service || typeof service !== "object") return null;
     const name = words(service.name);
-    const card = el("article", { class: "card" }, el("div", {}, el(this.heading, { class: "name" }, name),
+    const card = el("article", { class: "card" }, el("div", {}, el(this.heading, { class: "name" }, spaced(name)),
       words(service.organization) && el("p", { class: "by" }, words(service.organization))));
     if (words(service.why)) card.append(el("p", { class: "why" }, words(service.why)));
     card.append(...words(service.phone).split(/\s*(?:\/|;|,|\sou\s)\s*/).filter(Boolean).map((phone) => this.dial(phone, name)));
-    card.append(this.ways(service), this.facts(service), this.proof(service));
+    card.append(this.facts(service), this.ways(service), this.proof(service));
     return card;
   }
 

@@ -1,7 +1,7 @@
 /* The panel: what is built once, before anything is said. The layers above give the methods that its controls call. */
 import { Api } from "./api.js";
 import { palette } from "./colours.js";
-import { button, el, icon, safeHref, telHref, words } from "./dom.js";
+import { button, el, hidden, icon, safeHref, telHref, words } from "./dom.js";
 import { dress } from "./dress.js";
 import { Memory } from "./memory.js";
 import { Renderer } from "./messages.js";
@@ -60,7 +60,8 @@ export class Panel extends HTMLElement {
     close.hidden = this.full;
     const organisation = this.option("organisation");
     return el("header", {}, el("div", { class: "brand" }, icon("mark"), el("div", {},
-      el(this.full ? "h1" : "h2", { class: "title", id: "title" }, organisation ? `${this.name}, avec ${organisation}` : this.name),
+      el(this.full ? "h1" : "h2", { class: "title", id: "title" }, this.name,
+          organisation && el("span", {}, `, avec ${organisation}`)),
       el("p", { class: "nature", id: "nature" }, TEXT.nature))), el("div", { class: "bar" }, this.toolsButton, close));
   }
 
@@ -87,8 +88,14 @@ export class Panel extends HTMLElement {
     this.transcript = el("ol", { class: "transcript", role: "list", "aria-label": "Conversation" });
     this.typing = el("p", { class: "typing", hidden: true }, el("span", { class: "dots", "aria-hidden": "true" },
       el("i"), el("i"), el("i")), (this.typingText = el("span", {}, TEXT.waiting)));
-    return (this.scroll = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": TEXT.messages },
-      this.transcript, this.typing));
+    this.scroll = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": TEXT.messages }, this.transcript,
+      this.typing);
+    this.scroll.addEventListener("scroll", () => this.mark());
+    if (window.ResizeObserver) {
+      const sizes = new ResizeObserver(() => this.mark());
+      for (const node of [this.transcript, this.scroll]) sizes.observe(node);
+    }
+    return this.scroll;
   }
 
   buildComposer() {
@@ -104,9 +111,10 @@ export class Panel extends HTMLElement {
       }
     });
     const send = el("button", { type: "submit", class: "solid" }, TEXT.send, icon("send"));
-    if (Recognition) this.dictateButton = button([icon("mic"), TEXT.dictate], "", () => this.dictate(), { "aria-pressed": "false" });
+    if (Recognition) this.dictateButton = button([icon("mic"), el("span", {}, TEXT.dictate)], "", () => this.dictate(), { "aria-pressed": "false" });
+    this.further = button(TEXT.further, "further", () => this.advance(), { hidden: true });
     const form = el("form", { novalidate: true }, el("div", { class: "labels" },
-      el("label", { for: "input" }, TEXT.label), this.dictateButton), el("div", { class: "row" }, this.input, send), this.hint);
+      el("label", { for: "input" }, TEXT.label), this.further, this.dictateButton), el("div", { class: "row" }, this.input, send), this.hint);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -118,9 +126,10 @@ export class Panel extends HTMLElement {
   buildLines() {
     const numbers = (this.option("emergency") || "15, 112, 3114").split(",").map((number) => number.trim()).filter(telHref);
     const phone = this.option("phone");
-    return el("div", { class: "lines" }, el("span", {}, "En danger :"),
+    return el("div", { class: "lines" }, el("span", {}, TEXT.danger),
       numbers.map((number) => el("a", { href: telHref(number) }, number)),
-      telHref(phone) && el("span", { class: "human" }, "Une personne : ", el("a", { href: telHref(phone) }, phone)));
+      telHref(phone) && el("span", { class: "human" }, el("span", { "aria-hidden": "true" }, TEXT.person),
+        el("a", { href: telHref(phone) }, icon("phone"), hidden(TEXT.person), phone)));
   }
 
   /** On a phone the keyboard covers the page: keep the message box above it. */

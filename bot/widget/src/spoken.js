@@ -16,5 +16,5 @@ export function spoken(message) {
 
 export function stepText(question) {
   const { index, total } = question;
-  return Number.isInteger(index) && Number.isInteger(total) && total > 0 ? `Question ${index} sur ${total}` : "";
+  return Number.isInteger(index) && Number.isInteger(total) && total > 1 ? `Question ${index} sur ${total}` : "";
 }

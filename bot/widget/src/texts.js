@@ -1,10 +1,11 @@
 /* The sentences of the widget itself. What the assistant says comes from the gateway. */
 
 export const TEXT = {
+  danger: "Danger :", person: "Une personne :",
   nature: "Assistant automatique, pas une personne",
   greeting: "Besoin d'aide ?",
   tools: "Outils", close: "Fermer", send: "Envoyer", label: "Votre message",
-  messages: "Messages de la conversation", you: "Vous", waiting: "Réponse en cours…",
+  messages: "Messages de la conversation", you: "Vous", waiting: "Réponse en cours…", further: "La suite",
   slow: "La réponse prend un peu de temps…",
   smaller: "A− Plus petit", larger: "A+ Plus grand", easy: "Phrases plus simples", aloud: "Lire à voix haute",
   print: "Imprimer la conversation", printMemo: "Imprimer ce mémo", erase: "Effacer la conversation",

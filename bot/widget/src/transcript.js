@@ -45,12 +45,17 @@ export class Transcript extends Panel {
     setTimeout(() => spokenNode.remove(), LIVE_FOR);
   }
 
-  /** Buttons and reasons of earlier turns are over. The pressed button keeps the focus until it is left. */
+  /** Choices and reasons of earlier turns are over: what was not chosen goes, what was chosen stays to be read. The
+   * pressed button keeps the focus until it is left. */
   retire(pressed) {
-    for (const reason of this.transcript.querySelectorAll("details")) reason.remove();
-    for (const control of this.transcript.querySelectorAll(".choices:not(.own) button, .box input")) {
+    for (const reason of this.transcript.querySelectorAll("details, .hint")) reason.remove();
+    for (const box of this.transcript.querySelectorAll(".box")) {
+      if (pressed && box.control.checked) box.control.disabled = true;
+      else if (!box.control.disabled) box.remove();
+    }
+    for (const control of this.transcript.querySelectorAll(".choices:not(.own) button:not(.chosen)")) {
       if (control !== pressed) {
-        control.disabled = true;
+        control.remove();
         continue;
       }
       control.setAttribute("aria-disabled", "true");
@@ -58,6 +63,18 @@ export class Transcript extends Panel {
       control.append(hidden(` ${TEXT.chosen}`));
       control.addEventListener("blur", () => { control.disabled = true; }, { once: true });
     }
+  }
+
+  /** « Voir la suite » while something is left below. */
+  mark() {
+    const left = this.scroll.scrollHeight - this.scroll.clientHeight - this.scroll.scrollTop;
+    const done = left < 24;
+    if (done && this.further.matches(":focus")) this.scroll.focus();
+    this.further.hidden = done;
+  }
+
+  advance() {
+    this.scroll.scrollTop += this.scroll.clientHeight * 0.8;
   }
 
   scrollTo(node) {
