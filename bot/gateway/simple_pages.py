@@ -80,7 +80,9 @@ async def turn(request: web.Request) -> web.Response:
         return _page(request, sent, notice=SENTENCES["too_large"], status=413)
     except SQLAlchemyError as error:
         logger.error("database failure on the simple page: %s", type(error).__name__)
-        return _page(request, sent, notice=SENTENCES["unavailable"], status=503)
+        danger = await _danger(request, sent)
+        notice = "" if danger else SENTENCES["unavailable"]
+        return _page(request, sent, danger, notice=notice, draft=sent.text, status=503)
 
 
 async def _turn(request: web.Request, sent: Sent) -> web.Response:
@@ -120,6 +122,15 @@ async def _open(request: web.Request, sent: Sent, expired: bool = False) -> web.
         notice = await _say(request, issued.session_id, begun)
     history = await conversations.history(issued.session_id) or [{**m, "author": "assistant"} for m in opening]
     return _page(request, begun, history, notice=notice, draft=draft)
+
+
+async def _danger(request: web.Request, sent: Sent) -> list[Message] | None:
+    """The answer to a message that speaks of danger, when nothing can be stored."""
+    try:
+        answered = await request.app[CONVERSATIONS].screen(secrets.token_hex(16), sent.said)
+    except SQLAlchemyError:
+        return None
+    return [{**message, "author": "assistant"} for message in answered or []] or None
 
 
 async def _say(request: web.Request, session_id: str, sent: Sent) -> str:

@@ -48,6 +48,12 @@ def labelled(line: str) -> tuple[str, str]:
     return (found.group(1), found.group(2)) if found else ("", line)
 
 
+def step(question: Mapping[str, Any]) -> str:
+    """« Question 2 sur 5 »; empty for a question that stands alone."""
+    index, total = question.get("index"), question.get("total")
+    return f"Question {index} sur {total}" if isinstance(index, int) and isinstance(total, int) and total > 1 else ""
+
+
 def asked(text: str) -> tuple[str, str]:
     """What is long to say before a question, and the question itself."""
     found = _ASKED.fullmatch(str(text or "").strip())
@@ -133,6 +139,7 @@ TEMPLATES = Environment(
 )
 TEMPLATES.filters.update(
     labelled=labelled,
+    step=step,
     asked=asked,
     danger=danger,
     blocks=blocks,
