@@ -38,7 +38,8 @@ export class Renderer {
       const [, verb, what] = /^(Modifier) : (.+)$/.exec(words(option && option.label)) || [];
       const row = verb && rows.find((one) => one.firstChild.textContent === spaced(`${what} :`));
       if (!row) return true;
-      row.append(this.choices([option], "edit"));
+      row.className = "answer";
+      row.append(el("span", {}, Array.from(row.childNodes)), this.choices([option], "edit"));
       row.querySelector("button").replaceChildren(verb, hidden(` : ${what}`));
       return false;
     });
@@ -115,7 +116,9 @@ export class Renderer {
       return "";
     };
     const lines = this.lines(links, explain);
-    return [...parts.slice(0, 1), lines, ...rest.filter((part) => part.tagName !== "UL" || part.firstChild)];
+    // on a small screen the first number comes before the words too: it must be in sight at once
+    const first = el("div", { class: "stack at-once" }, lines.firstChild && lines.firstChild.cloneNode(true));
+    return [first, ...parts.slice(0, 1), lines, ...rest.filter((part) => part.tagName !== "UL" || part.firstChild)];
   }
 
   lines(links, explain) {
