@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Join the modules of ``bot/widget/src`` into ``bot/widget/relais.js``, the one script that a website loads.
 
-No tool from npm: a module follows those that it imports, ``import`` and ``export`` go, comments and indentation go, and
-the style sheet becomes a text. ``--check`` changes nothing and fails when the committed file is not up to date.
+No tool from npm: a module follows those that it imports, ``import`` and ``export`` go, comments and indentation go, the
+style sheet becomes a text, and letters that are not ASCII are written by their number. ``--check`` changes nothing and
+fails when the committed file is not up to date.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ def bundle() -> str:
     """
     parts: list[str] = []
     _add("main.js", parts, ())
-    return _HEAD + '(() => {\n"use strict";\n' + "".join(parts) + "})();\n"
+    made = _HEAD + '(() => {\n"use strict";\n' + "".join(parts) + "})();\n"
+    # A page in another encoding than ours would read « é » as two letters.
+    return re.sub(r"[^\x00-\x7f]", lambda found: f"\\u{ord(found.group()):04x}", made)
 
 
 def _add(name: str, parts: list[str], above: tuple[str, ...]) -> None:

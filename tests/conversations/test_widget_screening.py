@@ -180,6 +180,7 @@ def test_by_keyboard_alone(page: Page) -> None:
     hands.press("Je suis à bout de forces")
     hands.sees("à bout de forces")
     hands.press("Être rappelé")
+    hands.press("Un conseiller")  # the first such button stands under the services
     hands.press("Oui")
     for words in ("Monique", "06 12 34 56 78", "le matin", "passer"):
         hands.say(words)
@@ -308,8 +309,11 @@ def test_a_whole_referral_without_javascript(bare: Page) -> None:
         else:
             break
     expect(bare.locator("main")).to_contain_text("Voici où vous en êtes")
+    _press(bare, "Mon mémo à imprimer")
+    _press(bare, "Le plan seulement")
+    expect(bare.locator("a[href^='/memo/']").first).to_be_visible()
     _press(bare, "Être rappelé")
-    _press(bare, "Un conseiller")  # the first such button of the page stands under the services
+    _press(bare, "Un conseiller")
     _press(bare, "Oui")
     for words in ("Monique", "06 12 34 56 78", "le matin", "passer"):
         _write(bare, words)
@@ -317,10 +321,6 @@ def test_a_whole_referral_without_javascript(bare: Page) -> None:
     _press(bare, "Oui")
     expect(bare.locator("main")).to_contain_text("enregistrée")
     assert find_reference(bare.locator("main").inner_text()) is not None
-    _write(bare, "revoir mes réponses")
-    _press(bare, "Mon mémo à imprimer")
-    _press(bare, "Le plan seulement")
-    expect(bare.locator("a[href^='/memo/']").first).to_be_visible()
     _press(bare, "Effacer la conversation")
     _press(bare, "Non, garder")
     _press(bare, "Effacer la conversation")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from .driver import Widget
 from .fake_api import WIDGET, Fake, refusal
@@ -25,6 +25,18 @@ def maker() -> dict[str, Any]:
 
 def test_the_committed_script_is_up_to_date(maker: dict[str, Any]) -> None:
     assert (WIDGET / "relais.js").read_text("utf-8") == maker["bundle"](), "run scripts/widget.py"
+
+
+def test_a_page_in_any_encoding_reads_it(page: Page, fake: Fake) -> None:
+    """Old sites declare ISO-8859-1; the script is then read as they are."""
+    assert (WIDGET / "relais.js").read_bytes().isascii()
+    host = b'<meta charset="iso-8859-1"><title>x</title><script src="/widget/relais.js" defer></script>'
+    page.route("**/latin", lambda route: route.fulfill(content_type="text/html", body=host))
+    page.goto(f"{fake.url}/latin")
+    assert page.evaluate("document.characterSet") == "windows-1252"
+    Widget(page, fake).open().tool("Lire à voix haute", "switch")
+    expect(page.get_by_role("button", name="Fermer")).to_be_visible()
+    expect(page.get_by_role("switch", name="Lire à voix haute")).to_be_visible()
 
 
 def test_every_source_is_in_the_script(maker: dict[str, Any]) -> None:
