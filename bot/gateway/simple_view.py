@@ -95,10 +95,11 @@ def facts(service: Mapping[str, Any]) -> list[tuple[str, str]]:
     km, distance = service.get("distance_km"), ""
     if isinstance(km, (int, float)) and km >= 0:
         distance = "à moins de 1 km" if km < 1 else f"à {km:.{0 if km >= 10 else 1}f} km"
+    territory = str(service.get("territory") or "")
     rows = [
         ("Adresse", service.get("address")),
         ("Distance", distance.replace(".0 ", " ").replace(".", ",")),
-        ("Territoire", service.get("territory")),
+        ("Territoire", "" if territory in str(service.get("why") or "") else territory),  # the reason has said it
         ("Horaires", service.get("hours")),
         ("Prix", service.get("fees")),
     ]

@@ -389,8 +389,10 @@ site && link("Site internet", /^[a-z][a-z\d+.-]*:/i.test(site) ? site : `https:/
 address && link(TEXT.map, map, this.base));
 }
 facts(service) {
+const territory = words(service.territory);
+const told = words(service.why).includes(territory);
 const rows = [["Adresse :", service.address], ["Distance :", frenchDistance(service.distance_km)],
-["Territoire :", service.territory], ["Horaires :", service.hours], ["Prix :", service.fees]];
+["Territoire :", told ? "" : territory], ["Horaires :", service.hours], ["Prix :", service.fees]];
 const shown = rows.filter((row) => words(row[1]));
 return shown.length ? el("dl", {}, shown.map(([label, value]) =>
 el("div", {}, el("dt", {}, label), el("dd", {}, words(value))))) : "";

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.referrals.reference import find_reference
-from tests.conversations.stack import Stack
+from tests.conversations.stack import Person, Stack
 from tests.widget.browser import launched
 
 PATIENCE = 60_000  # ms for one turn of the real stack on a slow machine
@@ -350,6 +350,29 @@ def test_the_simple_page_by_keyboard_alone(bare: Page) -> None:
     reach(bare.get_by_role("button", name="Oui"))
     bare.keyboard.press("Space")
     expect(bare.get_by_role("heading", name=re.compile("^Question 1 sur"))).to_be_visible()
+
+
+@pytest.mark.parametrize("state", ["memo", "no memo"])
+def test_axe_finds_nothing_on_the_paper(browser: Browser, stack: Stack, state: str) -> None:
+    """The memo to print, and the page of a memo that is no more."""
+    person = Person(stack.url)
+    person.say("faire le point")
+    person.press("Oui")
+    person.press("Mon mari")
+    person.say("Beaune")
+    for _ in range(5):
+        if "question" in person.kinds:
+            person.say("passer")
+    person.press("Mon mémo")
+    person.press("Le plan seulement")
+    (address, *_) = [link["href"] for message in person.messages for link in message.get("links", [])]
+    context = browser.new_context(locale="fr-FR", bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{stack.url}{address}" if state == "memo" else f"{stack.url}/memo/rien")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found] == []
+    context.close()
 
 
 def test_axe_finds_nothing_on_the_simple_page(browser: Browser, stack: Stack) -> None:

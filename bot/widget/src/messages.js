@@ -160,8 +160,10 @@ export class Renderer {
   }
 
   facts(service) {
+    const territory = words(service.territory);
+    const told = words(service.why).includes(territory); // the reason has said it
     const rows = [["Adresse :", service.address], ["Distance :", frenchDistance(service.distance_km)],
-      ["Territoire :", service.territory], ["Horaires :", service.hours], ["Prix :", service.fees]];
+      ["Territoire :", told ? "" : territory], ["Horaires :", service.hours], ["Prix :", service.fees]];
     const shown = rows.filter((row) => words(row[1]));
     return shown.length ? el("dl", {}, shown.map(([label, value]) =>
       el("div", {}, el("dt", {}, label), el("dd", {}, words(value))))) : "";
