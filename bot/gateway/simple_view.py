@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, FileSystemLoader
 
 from bot.memos.content import french_date
-from bot.memos.page import dial
+from bot.memos.page import dial, typography
 from bot.messages import Message
 
 _SCHEMES = ("https://", "http://", "tel:", "sms:", "mailto:")
@@ -84,6 +84,11 @@ def safe(href: str) -> str:
     return address if ours or address.lower().startswith(_SCHEMES) else ""
 
 
+def unbroken(number: str) -> str:
+    """A number that stays on one line."""
+    return number.replace(" ", "\u00a0")
+
+
 def phones(value: str) -> list[tuple[str, str]]:
     """``(number, tel: link or empty)`` of each number of a field that may hold several."""
     parts = re.split(r"\s*(?:/|;|,|\sou\s)\s*", str(value or ""))
@@ -136,7 +141,11 @@ def mail(address: str) -> str:
 
 
 TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    finalize=typography,
 )
 TEMPLATES.filters.update(
     labelled=labelled,
@@ -146,6 +155,7 @@ TEMPLATES.filters.update(
     blocks=blocks,
     safe_href=safe,
     phones=phones,
+    unbroken=unbroken,
     facts=facts,
     proof=proof,
     host=host,
