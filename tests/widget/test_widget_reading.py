@@ -54,7 +54,7 @@ def test_recap_puts_each_correction_beside_its_answer(widget: Widget) -> None:
     expect(rows.nth(1).get_by_role("button")).to_have_text(["Modifier : Où"])
     expect(widget.button("Modifier : Ailleurs")).to_be_visible()
     widget.button("Modifier : Où").click()
-    widget.sees("Vous : Modifier : Où")
+    widget.sees("Vous : Modifier : Où").sees("Vous avez écrit : 2")
     assert widget.fake.posts()[-1]["button"] == "2"
     expect(widget.button("Modifier : Sommeil")).to_have_count(0)
 
