@@ -31,7 +31,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_typography,
+        finalize=typography,
     )
     made.filters.update(date=words.french_date, moment=words.when, tel=dial)
     made.globals["titles"] = words.settings()["titles"]
@@ -39,7 +39,7 @@ def _environment() -> jinja2.Environment:
     return made
 
 
-def _typography(value: Any) -> Any:
+def typography(value: Any) -> Any:
     """French spacing: a sign or a guillemet never goes alone to the next line."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value

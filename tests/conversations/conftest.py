@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.conversations.stack import Person, Stack
+from tests.widget.browser import launched
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +28,13 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 def person(stack: Stack) -> Person:
     """Somebody who opens the widget."""
     return Person(stack.url)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Closed with each module: a browser that stays would disturb the asynchronous tests of other rooms."""
+    with launched() as browser:
+        yield browser
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.gateway.pages import WIDGET
 from tests.gateway.conftest import Door
 
 Open = Callable[..., Awaitable[Door]]
@@ -98,3 +99,18 @@ async def test_every_answer_carries_its_protections(door: Door, path: str) -> No
 async def test_behind_a_proxy_in_https_the_browser_is_told_to_stay_there(open_door: Open) -> None:
     door = await open_door(RELAIS_TRUSTED_PROXY="oui")
     assert (await _headers(door, "GET", "/"))[1]["Strict-Transport-Security"] == "max-age=31536000"
+
+
+@pytest.mark.parametrize("name", ["relais.js", "page.css", "simple.css"])
+async def test_files_of_the_widget_travel_light_and_are_checked_again(door: Door, name: str) -> None:
+    async with door.client.get(f"/widget/{name}", headers={"Accept-Encoding": "gzip"}) as response:
+        body = await response.read()  # the client has already unpacked it
+        assert response.status == 200 and response.headers["Content-Encoding"] == "gzip"
+        assert body == (WIDGET / name).read_bytes() and response.headers["Cache-Control"] == "public, max-age=600"
+        tag = response.headers["ETag"]
+    async with door.client.get(f"/widget/{name}", headers={"Accept-Encoding": "identity"}) as response:
+        assert "Content-Encoding" not in response.headers and await response.read() == body
+    async with door.client.get(f"/widget/{name}", headers={"If-None-Match": tag}) as response:
+        assert response.status == 304
+    async with door.client.get(f"/widget/{name}", headers={"Range": "bytes=0-9"}) as response:
+        assert response.status == 206 and await response.read() == body[:10]

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from .browser import launched
 from .driver import PATIENCE, Widget
 from .fake_api import Fake, Server
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-dev-shm-usage",
-]
 # Every violation of the policy is kept.
 _WATCH = """
 window.__violations = [];
@@ -31,25 +20,10 @@ document.addEventListener("securitypolicyviolation",
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
-    """Path of the browser; the tests are skipped without one, except on the continuous integration."""
-    found = os.environ.get("RELAIS_CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-    if not found:
-        message = "no Chromium here: apt-get install chromium, or set RELAIS_CHROMIUM"
-        if os.environ.get("CI", "").lower() in ("1", "true"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """One headless browser for all the tests of the widget."""
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield launched
-        launched.close()
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -52,6 +52,39 @@ def _large(widget: Widget) -> None:
         widget.tool("A+ Plus grand").click()
 
 
+def _multiple(widget: Widget) -> None:
+    widget.open().say("plusieurs").sees("Question 3 sur 5").button("Valider").click()
+    expect(widget.page.get_by_text("Cochez au moins une réponse.")).to_be_visible()
+    widget.page.get_by_label("Une infirmière").check()
+
+
+def _recap(widget: Widget) -> None:
+    text = "Vos réponses :\n• Sommeil : mal\n• Où : Beaune, appeler le 03 80 70 29 29"
+    buttons = [{"id": "1", "label": "Modifier : Sommeil"}, {"id": "2", "label": "C'est exact"}]
+    widget.open().fake.next_messages = [{"kind": "text", "text": text, "buttons": buttons}]
+    widget.say("revoir").sees("Vos réponses")
+
+
+def _memo(widget: Widget) -> None:
+    widget.open().say("mémo").sees("Votre mémo")
+
+
+def _offline(widget: Widget) -> None:
+    widget.open().page.context.set_offline(True)
+    widget.say("Bonjour").sees("Pas de connexion")
+
+
+def _easy(widget: Widget) -> None:
+    widget.open().tool("Phrases plus simples", "switch").click()
+    widget.say("services").sees("Voici deux services")
+
+
+def _erased(widget: Widget) -> None:
+    widget.open().tool("Effacer la conversation").click()
+    widget.button("Oui, tout effacer").click()
+    widget.sees("Tout est effacé")
+
+
 STATES: list[Callable[[Widget], None]] = [
     _closed,
     _open,
@@ -62,6 +95,12 @@ STATES: list[Callable[[Widget], None]] = [
     _tools,
     _confirm,
     _large,
+    _multiple,
+    _recap,
+    _memo,
+    _offline,
+    _easy,
+    _erased,
 ]
 
 
@@ -179,7 +218,7 @@ def test_whole_conversation_by_buttons_alone(widget: Widget) -> None:
 
 
 @pytest.mark.parametrize(
-    "state", [_open, _form, _services, _crisis, _error, _tools, _confirm], ids=lambda s: s.__name__.strip("_")
+    "state", [_open, _form, _services, _crisis, _error, _tools, _confirm, _recap], ids=lambda s: s.__name__.strip("_")
 )
 def test_targets_are_44_pixels(widget: Widget, state: Callable[[Widget], None]) -> None:
     state(widget)
@@ -213,7 +252,7 @@ def _overflow(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "state", [_closed, _open, _form, _services, _crisis, _error, _tools], ids=lambda s: s.__name__.strip("_")
+    "state", [_closed, _open, _form, _services, _crisis, _error, _tools, _recap], ids=lambda s: s.__name__.strip("_")
 )
 def test_reflow_at_320_pixels(widget: Widget, state: Callable[[Widget], None]) -> None:
     widget.page.set_viewport_size({"width": 320, "height": 256})  # 1280 x 1024 at 400 %

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.console.browser.live import PASSWORD, Live
-from tests.widget.conftest import ARGUMENTS, chromium  # noqa: F401  (a fixture)
+from tests.widget.browser import launched
 
 Open = Callable[..., Page]
 _states: dict[str, Any] = {}  # signing in costs a second on purpose: once for each person
@@ -25,12 +25,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:  # noqa: F811
+def browser() -> Iterator[Browser]:
     """Closed with the module: while it is open, Playwright's loop keeps asynchronous tests from running."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield launched
-        launched.close()
+    with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")
