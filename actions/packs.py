@@ -46,7 +46,8 @@ def asked(turn: Turn, topics: Sequence[str] = ()) -> bool:
         return False
     pack, item, whatever_the_topic = found
     local = bool(topics) and wants_place(topics[0]) and not turn.in_form
-    if local and item.kind in ("card", "search") and not whatever_the_topic and pack.id != open_before:
+    placed = item.kind in ("card", "search") or "place" in turn.new_facts
+    if local and placed and not whatever_the_topic and pack.id != open_before:
         # A service near is wanted: the services are the answer, the pack's button stands under them.
         return False
     turn.set("misses", 0)
