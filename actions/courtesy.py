@@ -7,8 +7,10 @@ import re
 from actions import counting, packs
 from actions.base import RelaisAction
 from actions.inform import informed
+from actions.memo import memo_wanted
 from actions.offers import doors
 from actions.registry import INTENTS, on
+from actions.search import moved
 from actions.topics import TOPICS
 from actions.turn import Turn
 from bot.understanding.text import normalise
@@ -46,7 +48,7 @@ def _goodbye(turn: Turn) -> None:
 
 @on("out_of_scope")
 def _outside(turn: Turn) -> None:
-    if packs.asked(turn):
+    if moved(turn) or packs.asked(turn) or memo_wanted(turn):
         return
     medical = _MEDICAL.search(normalise(turn.text)) is not None
     near = [name for name, _ in turn.ranking if name in TOPICS][:1]

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import RelaisAction
 from actions.registry import on
 from actions.turn import Turn
 from bot import messages as m
+from bot.understanding.text import normalise
+
+_NO_VOICE = re.compile(
+    r"\b(?:sourde?s?|malentendante?s?|muette?s?|entends? (?:pas|rien|mal|plus)|aphasi\w+)\b"
+    r"|(?:peux|peut|sais|arrive) (?:pas|plus) (?:\w+ )?(?:telephoner|appeler|parler au telephone)"
+)
 
 
 class ActionHuman(RelaisAction):
@@ -26,4 +34,9 @@ def offer_human(turn: Turn) -> None:
     label = f"Appeler le {phone}" + ("" if turn.world.settings.phone else f" ({line.name})")
     links = [m.tel(label, phone.replace(" ", "") if turn.world.settings.phone else line.dial)]
     turn.set("offer", {"do": "call_back", "service": ""})
+    if _NO_VOICE.search(normalise(turn.text)):
+        turn.set("facts", {**turn.facts, "no_voice": True})
+    if turn.facts.get("no_voice"):
+        turn.say("human_no_voice", [m.button("Écrire à quelqu'un", "call_back", service="")])
+        return
     turn.say("human_offer", [m.button("Être rappelé", "call_back", service="")], links)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import pack_memo
@@ -15,9 +16,18 @@ from bot.memos.content import in_words, memo_content
 from bot.memos.page import pdf_available
 from bot.orientation.plan import PlanLine, plan
 from bot.orientation.said import said_lines
+from bot.understanding.text import normalise
 
 KEPT = "La page s'ouvre pendant sept jours. Qui a son adresse peut la lire."
 NOT_KEPT = "Je n'ai pas votre accord pour garder un mémo. Le voici ici : vous pouvez l'imprimer."
+
+
+def memo_wanted(turn: Turn) -> bool:
+    """« je veux le mémo »: no intent of its own, and one word that says it."""
+    if not re.search(r"\bmemos?\b", normalise(turn.text)):
+        return False
+    memo(turn, {})
+    return True
 
 
 @command("memo")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.base import RelaisAction
 from actions.registry import COMMANDS, on
+from actions.search import moved
 from actions.turn import Turn
 from bot import messages as m
 
@@ -20,6 +21,8 @@ class ActionOffer(RelaisAction):
 
 @on("affirm")
 def _yes(turn: Turn) -> None:
+    if moved(turn):
+        return
     offer = turn.get("offer")
     turn.set("offer", None)
     if offer:
@@ -30,6 +33,8 @@ def _yes(turn: Turn) -> None:
 
 @on("deny", "dont_know", "prefer_not_to_say")
 def _no(turn: Turn) -> None:
+    if moved(turn):
+        return
     turn.set("offer", None)
     turn.show(m.text("D'accord. Dites-moi ce qui vous aiderait, ou choisissez.", doors()))
 

@@ -6,8 +6,10 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions import counting, interviews, packs
 from actions.base import RelaisAction
+from actions.memo import memo_wanted
 from actions.offers import doors
 from actions.registry import command, on
+from actions.search import moved
 from actions.topics import TOPICS, serve, worn_out
 from actions.turn import Turn
 from bot import messages as m
@@ -32,7 +34,7 @@ def not_sure(turn: Turn) -> None:
     if worn_out(turn):
         serve(turn, ["respite", "listening"])
         return
-    if packs.asked(turn, turn.needs):
+    if moved(turn) or packs.asked(turn, turn.needs) or memo_wanted(turn):
         return
     misses = int(turn.get("misses", 0)) + 1
     turn.set("misses", misses)

@@ -19,7 +19,7 @@ from bot.orientation.assessment import Assessment
 from bot.orientation.changes import changes, since
 from bot.orientation.plan import FoundByNeed, plan
 from bot.orientation.services import wanted
-from bot.orientation.topics import on_the_phone
+from bot.orientation.topics import near_to, on_the_phone
 from bot.referrals.log import count_suggestions, count_unmet_need
 
 RETAKE_DAYS = 7  # before that, a second time is the same time
@@ -168,7 +168,7 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
     )
     title = titles(turn)[need]
     title = title if title[1:2].isupper() else title[0].lower() + title[1:]
-    near = f", près de {place['label']}" if place else ""
+    near = f", {near_to(place['label'])}" if place else ""
     words = (
         f"Pour commencer : {title}{near}."
         if shown

@@ -12,7 +12,7 @@ from actions import interviews, packs
 from actions.registry import command, finish
 from actions.turn import Turn
 from bot import messages as m
-from bot.orientation.topics import on_the_phone
+from bot.orientation.topics import near_to, on_the_phone
 from bot.referrals.log import count_suggestions, count_unmet_need
 from resources_directory import Found
 
@@ -87,7 +87,7 @@ def show(
     elif not found:
         words = "Je n'ai pas d'autre service à vous proposer. Une personne peut chercher avec vous."
     else:
-        near = f" près de {place['label']}" if place else " (services nationaux : je ne connais pas votre commune)"
+        near = f" {near_to(place['label'])}" if place else " (services nationaux : je ne connais pas votre commune)"
         words = f"{card.title}{near} :"
         said = on_the_phone(needs[0], (turn.facts.get("relation") or {}).get("label"))
         if said and not turn.easy:
@@ -158,6 +158,19 @@ def _buttons(
     if shown:
         buttons.append(m.button("Une information est fausse", "report"))
     return buttons
+
+
+_SHORT = 7  # words: « et à Decize ? », « non, Orléans »
+
+
+def moved(turn: Turn) -> bool:
+    """After services were shown, a few words that name another place ask for the same services there."""
+    place, shown = turn.new_facts.get("place"), turn.get("shown")
+    if not place or not shown or turn.in_form or len(turn.text.split()) > _SHORT:
+        return False
+    turn.set("misses", 0)
+    look(turn, shown["needs"])
+    return True
 
 
 @command("near")

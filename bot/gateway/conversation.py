@@ -154,10 +154,14 @@ class Conversations:
         if detection.outcome is not None:
             session.heard("(message non conservé)")
             session.caring = detection.outcome == "caring"
+            session.alarm = "" if session.caring else str(detection.klass)
             if session.caring and not session.question:
                 session.aside = words
             return self._answer(session, said, [self._danger(detection, said)])
         session.heard(words)
+        alarm, session.alarm = session.alarm, ""
+        if alarm and (stay := crisis_reply.stay(self._content, alarm, words, self._country or None, said.easy)):
+            return self._answer(session, said, [stay])
         if said.secret == "alone":
             return self._answer(session, said, session.last[-1:])
         if len(words) > LONGEST:
@@ -177,7 +181,7 @@ class Conversations:
             # A button of before a restart, or of somebody else: say again what stands now.
             return await self._ask_rasa(session, said, payload=REPEAT)
         session.heard(", ".join(b["label"] for b in known))
-        session.caring = False
+        session.caring, session.alarm = False, ""
         return await self._mean_all(session, said, [b["payload"] for b in known])
 
     async def _mean_all(self, session: Session, said: Said, payloads: Sequence[str]) -> list[Message]:
@@ -187,7 +191,8 @@ class Conversations:
 
     async def _mean(self, session: Session, said: Said, payload: str) -> list[Message]:
         if payload == crisis_reply.YES:
-            return self._answer(session, said, [self._danger(_SAID_YES, said)])
+            session.alarm = str(crisis_reply.SAID_YES.klass)
+            return self._answer(session, said, [self._danger(crisis_reply.SAID_YES, said)])
         if payload in (crisis_reply.NO, crisis_reply.REPLAY):
             aside, session.aside = session.aside, ""
             if aside:
@@ -292,5 +297,4 @@ class Conversations:
             await asyncio.to_thread(self._sessions.save, session, was_durable=was_durable)
 
 
-_SAID_YES = Detection("crisis_suicide", "takeover", "self", ("caring_yes",))  # to the caring question
 _COMMAND = re.compile(r"[/@／\\]\s*\w+\s*(?:\{.*\})?", re.DOTALL)  # what looks like a command is never obeyed

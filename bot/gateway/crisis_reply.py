@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.content import Content
 from bot.content.helplines import Helpline
 from bot.crisis import Detection
+from bot.crisis.detection import MEDICAL
 from bot.messages import Button, Message, text
+from bot.understanding.choices import yes_or_no
+from bot.understanding.text import normalise
 
 REPLAY = "gateway:resume"
 YES, NO = "gateway:caring_yes", "gateway:caring_no"
 _AFTER: list[Button] = [{"label": "Continuer la conversation", "payload": REPLAY}]
 _LINES_SHOWN = 4
+SAID_YES = Detection("crisis_suicide", "takeover", "self", ("caring_yes",))  # to the caring question
+_CALLS = re.compile(r"\bappel")  # « j'appelle », « je veux pas appeler »
 
 
 def takeover(content: Content, detection: Detection, country: str | None, easy: bool = False) -> Message:
@@ -25,6 +32,17 @@ def caring(content: Content, country: str | None, easy: bool = False) -> Message
     """One direct question, with the line in sight."""
     buttons = [{"label": "Oui", "payload": YES}, {"label": "Non", "payload": NO}]
     return _with_lines(content.text("grey", easy=easy), content.lines("grey", country)[: _most(country)], buttons)
+
+
+def stay(content: Content, klass: str, words: str, country: str | None, easy: bool = False) -> Message | None:
+    """After a danger, a few words (« non », « j'appelle ») are met by staying there; None when they say something else.
+
+    :param klass: the danger that was answered just before.
+    """
+    if yes_or_no(words) is None and not _CALLS.search(normalise(words)):
+        return None
+    key = "crisis_stay_urgent" if klass == MEDICAL else "crisis_stay"
+    return _with_lines(content.text(key, easy=easy), content.lines(klass, country)[: _most(country)], _AFTER)
 
 
 def _most(country: str | None) -> int:

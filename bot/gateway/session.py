@@ -32,6 +32,7 @@ class Session:
     last: list[Message] = field(default_factory=list)  # the last turn, with payloads, to say it again
     question: bool = False  # the last turn asked a question of a questionnaire
     caring: bool = False  # the caring question has been asked and not answered
+    alarm: str = ""  # the danger just answered by a takeover, until the next message
     aside: str = ""  # what was written before the caring question, kept in memory only
 
     def issue(self, messages: list[Message]) -> list[Message]:

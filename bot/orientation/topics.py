@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from anyascii import anyascii
 
 _MINE = {"votre": "mon", "vos": "mes"}
 _FEMININE = (
@@ -45,6 +46,11 @@ def on_the_phone(need: str, relation_label: str | None) -> str | None:
         return None
     words = pattern.format(who=mine(relation_label) if relation_label else "une personne")
     return str(words[0].upper() + words[1:])
+
+
+def near_to(place: str) -> str:
+    """« près de Beaune », « près d'Orléans »."""
+    return f"près d'{place}" if anyascii(place[:1]).lower() in "aeiouyh" else f"près de {place}"
 
 
 def mine(label: str) -> str:

@@ -88,6 +88,7 @@ _ONES = {
     **{"dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16},
 }
 _SUFFIX = frozenset({"e", "er", "eme", "ere", "ieme", "arrondissement", "arr", "ardt"})
+_BARE = frozenset(("le", "dans", "en", "du", "c", "est", "oui", "et", "celle", "celui"))  # « et du 93 »
 
 
 def departement_code(number: str, store: Store) -> str:
@@ -179,14 +180,14 @@ def departement_numbers(tokens: Sequence[Token], store: Store, bare: bool) -> li
         last, before = (words[-1] if words else ""), (words[-2] if len(words) > 1 else "")
         placed = (
             (before in {"dans", "departement", "vers"} and last == "le")
-            or last in {"departement", "dep", "dept", "dpt", "departemental"}
-            or (before in {"departement", "dep", "dept"} and last in {"du", "le", "numero"})
+            or last in {"departement", "dep", "dept", "dpt", "departemental", "mdph"}
+            or (before in {"departement", "dep", "dept", "mdph"} and last in {"du", "le", "numero"})
             or (
                 last in {"du", "le", "en", "dans"}
                 and before in LIVES | IS | {"viens", "vient", "habitant", "habitante"}
             )
             or ("(" in token.gap)
-            or (bare and end == len(tokens) and all(w in {"le", "dans", "en", "du", "c", "est", "oui"} for w in words))
+            or (bare and end == len(tokens) and all(w in _BARE for w in words))
         )
         if placed:
             found.append(Mention(i, end, "departement", 4 if bare else 3, value=code))

@@ -89,6 +89,21 @@ async def test_in_easy_mode_the_reply_is_in_easy_words(door: Door) -> None:
     assert len(easy["text"]) < len(plain["text"]) and easy["links"] == plain["links"]
 
 
+@pytest.mark.parametrize(("danger", "then", "said"), [
+    ("je veux mourir", "non", "Restez avec quelqu'un"),
+    ("je veux mourir", "non je veux pas appeler", "pas obligé d'appeler"),
+    ("il respire plus", "ok j'appelle", "Appelez maintenant"),
+])  # fmt: skip
+async def test_a_few_words_after_a_danger_are_met_by_staying_there(
+    door: Door, danger: str, then: str, said: str
+) -> None:
+    await door.say(danger)
+    (answer,) = await door.say(then)
+    assert answer["kind"] == "crisis" and said in answer["text"] and answer["links"] and door.rasa.turns == []
+    await door.say("non")
+    assert door.rasa.said == ["non"], "once"
+
+
 # -- the caring question
 
 
