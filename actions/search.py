@@ -81,7 +81,7 @@ def show(
     if place is not None and not local and offset == 0:
         where = turn.world.gazetteer.get(place["code"])
         entry = turn.world.directory.entry_point(where) if where else None
-        words = turn.words("no_service_found", place=place["label"])
+        words = turn.words("no_service_found", near=near_to(place["label"]))
         found = ([entry] if entry else []) + [service for service in found if entry is None or service.id != entry.id]
         _count(lambda session: count_unmet_need(session, needs[0], place["code"]), turn)
     elif not found:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import counting, packs, search
 from actions.base import RelaisAction
 from actions.registry import command, on
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import wants_place
+from bot.understanding.text import normalise
 
 TOPICS = (
     "respite",
@@ -48,6 +51,12 @@ KEPT_NEEDS = 6
 _ESSENTIAL = 2  # sentences of a card said when services follow
 
 
+_BEREAVED = re.compile(
+    r"\b(?:est|etait) (?:mort|morte|decede|decedee|partie? pour toujours)\b|\bdeuil\b|\bveu(?:f|ve)\b"
+    r"|\b(?:viens de|ai) (?:de )?perd(?:re|u) (?:mon|ma|mes)\b|\b(?:enterrement|obseques)\b"
+)
+
+
 class ActionTopic(RelaisAction):
     """Answers any topic."""
 
@@ -77,6 +86,10 @@ def serve(turn: Turn, topics: list[str]) -> None:
         turn.show(m.text(_card_words(turn, main), links=_links(turn, main)))
         return
     others = [m.intent_button(turn.world.content.card(t, turn.country).title, t) for t in topics[1:3]]
+    if main == "end_of_life" and _BEREAVED.search(normalise(turn.text)):
+        turn.say("bereaved")
+        offer(turn, main, [m.intent_button(turn.world.content.card("listening", turn.country).title, "listening")])
+        return
     place = turn.facts.get("place")
     if place is not None or wants_place(main):
         # The services are the answer: the card says the essential, so that they stand on the first screen.
