@@ -23,8 +23,8 @@ from bot.crisis.subject import about
 _ORDER = {SUICIDE: 1, ABUSE: 2, HARM: 2, MEDICAL: 3, GREY: 4}
 # Shares of the four dangers together, from which there is a takeover, by the strongest rule that fired unweakened. The
 # classifier has heard the rule too; what is left to it is to say whether the words around it take the danger away.
-ALARM = {"explicit": 0.25, "strong": 0.45, "weak": 0.45, "": 0.50}
-CARE = {"explicit": 0.10, "strong": 0.20, "weak": 0.25, "": 0.38}  # the same: caring question
+ALARM = {"explicit": 0.25, "strong": 0.45, "weak": 0.45, "": 0.52}
+CARE = {"explicit": 0.10, "strong": 0.20, "weak": 0.25, "": 0.36}  # the same: caring question
 SAD = 0.60  # grey and dangers together: caring question
 
 
