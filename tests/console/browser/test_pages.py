@@ -79,7 +79,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(live: Live, opened: Open, logi
 
 
 def test_axe_finds_nothing_at_the_door_and_on_mistakes(live: Live, opened: Open) -> None:
-    page = opened(bypass_csp=True)
+    page = opened(bypass_csp=True, reduced_motion="reduce")
     assert violations(page) == []
     page.fill("[name=login]", "nobody")
     page.fill("[name=password]", "not the one")
