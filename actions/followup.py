@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from actions import interviews
@@ -73,7 +74,8 @@ def report(turn: Turn, do: dict[str, Any]) -> None:
     if "service" not in do and len(shown) > 1:
         turn.show(
             m.text(
-                "De quel service parlez-vous ?", [m.button(s["name"][:80], "report", service=s["id"]) for s in shown]
+                "De quel service parlez-vous ?",
+                [m.button(shorten(s["name"], 80, placeholder=" …"), "report", service=s["id"]) for s in shown],
             )
         )
         return

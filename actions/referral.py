@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,7 +26,10 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
     counting.settled(turn, do, "human")
     shown = (turn.get("shown") or {}).get("services", [])
     if "service" not in do and len(shown) > 1:
-        buttons = [m.button(service["name"][:80], "call_back", service=service["id"]) for service in shown]
+        buttons = [
+            m.button(shorten(service["name"], 80, placeholder=" …"), "call_back", service=service["id"])
+            for service in shown
+        ]
         turn.set("offer", None)
         turn.show(
             m.text(

@@ -7,6 +7,7 @@ from typing import Any
 
 from actions import interviews, pack_memo
 from actions.base import RelaisAction
+from actions.memo import memo_wanted
 from actions.registry import COMMANDS, INTENTS, finish, on
 from actions.turn import Turn
 from bot import messages as m
@@ -61,6 +62,8 @@ def erase(turn: Turn) -> None:
 
 @on("export_data")
 def _export(turn: Turn) -> None:
+    if memo_wanted(turn):
+        return
     assert turn.world.vault
     held = rights.export(turn.world.database, turn.session_id)
     lines = [f"{label} : {len(rows)}" for label, rows in held.items() if rows]
