@@ -32,7 +32,7 @@ def add_options(imported: argparse.ArgumentParser, exported: argparse.ArgumentPa
     imported.add_argument("--rejections", type=Path, help="fichier CSV où écrire ce qui est refusé")
     exported.add_argument("--format", choices=EXPORTS, default="csv", help="csv, data-inclusion ou hsds")
     exported.add_argument("--output", type=Path, help="fichier à écrire ; un dossier pour data-inclusion")
-    exported.add_argument("--plain", action="store_true", help="data-inclusion sans la clé « relais »")
+    exported.add_argument("--plain", action="store_true", help="data-inclusion et hsds sans la clé « relais »")
 
 
 def run_import(options: argparse.Namespace) -> int:
@@ -87,12 +87,12 @@ def run_export(options: argparse.Namespace) -> int:
                 structures, services = data_inclusion.export(records(session), options.output, not options.plain)
             print(f"{structures} structures et {services} services écrits dans {options.output}.")
         elif options.output is None:
-            _write(options.format, session, sys.stdout)
+            _write(options, session, sys.stdout)
         else:
             new = options.output.with_name(f".{options.output.name}.new")
             with _writing(options.output):
                 with new.open("w", encoding="utf-8", newline="") as stream:
-                    _write(options.format, session, stream)
+                    _write(options, session, stream)
                 new.replace(options.output)
             print(f"Répertoire écrit dans {options.output}.")
     return 0
@@ -107,9 +107,9 @@ def _writing(path: Path) -> Iterator[None]:
         raise Refused(f"Impossible d'écrire dans {path} : {error.strerror}.") from error
 
 
-def _write(form: str, session: Session, stream: TextIO) -> None:
-    if form == "hsds":
-        hsds.export(records(session), stream)
+def _write(options: argparse.Namespace, session: Session, stream: TextIO) -> None:
+    if options.format == "hsds":
+        hsds.export(records(session), stream, not options.plain)
     else:
         export_csv(session, stream)
 
