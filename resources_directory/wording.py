@@ -59,7 +59,9 @@ def why(
         parts.append("Répond dans tout le pays.")
     elif distance_km is not None and not territory:
         near = distance_km < 1
-        parts.append("Dans votre commune ou juste à côté." if near else f"À environ {kilometres(distance_km)} de chez vous.")
+        parts.append(
+            "Dans votre commune ou juste à côté." if near else f"À environ {kilometres(distance_km)} de chez vous."
+        )
     elif territory:
         parts.append(f"Territoire : {territory}.")
     people = [AUDIENCES[a] for a in audience.split(",") if a in AUDIENCES]
