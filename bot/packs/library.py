@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.content.cards import Card, read_card
 from bot.interview.model import Questionnaire
+from bot.packs.local import Local, Locals
 from bot.packs.model import Item, Pack, PackError
 from bot.packs.reader import read_pack
 from bot.packs.situation import Situation
@@ -63,6 +64,17 @@ class Packs(Mapping[str, Pack]):
         open_ = [pack for pack in self.values() if situation.holds(pack.when)]
         near = [pack for pack in open_ if topic in pack.topics]
         return near + [p for p in open_ if p not in near and p.anywhere and situation.holds(p.anywhere)]
+
+    def local(self, topic: str, situation: Situation) -> tuple[Locals, Local] | None:
+        """What the first pack that knows the place adds to the answer of a topic; None when none does."""
+        return next(
+            (
+                (pack.local, pack.local.topics[topic])
+                for pack in self.values()
+                if topic in pack.local.topics and situation.holds(pack.local.when)
+            ),
+            None,
+        )
 
     def after_stock(self, situation: Situation) -> list[Pack]:
         """The packs whose button stands under the result of taking stock."""

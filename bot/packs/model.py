@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.interview.conditions import Node
 from bot.interview.model import Questionnaire
+from bot.packs.local import Locals
 
 KINDS = ("card", "steps", "questionnaire", "quiz", "sheet", "search", "menu", "do", "appointment", "level", "agree")
 
@@ -104,6 +105,7 @@ class Pack:
     intros: Mapping[str, str] = field(default_factory=dict)
     author: str = ""
     reviewed_on: Any = None
+    local: Locals = field(default_factory=Locals)
 
     def questionnaire_of(self, item: Item) -> tuple[str, ...]:
         """The questionnaires that an item runs; a procedure is one made of its steps."""

@@ -12,6 +12,7 @@ from bot.interview.conditions import ConditionError, Node, parse, references
 from bot.interview.errors import QuestionnaireError
 from bot.interview.loader import load_file, problems_of
 from bot.interview.model import Questionnaire
+from bot.packs.local import read_locals
 from bot.packs.model import KINDS, Alert, Attention, Audience, Item, Pack, PackError, Step
 from bot.packs.situation import KINDS as COMPUTED
 from bot.packs.situation import NAMES
@@ -30,6 +31,7 @@ def read_pack(folder: Path) -> Pack:
     """
     raw = _yaml(folder / "pack.yml")
     cards = _yaml(folder / "cards.yml") if (folder / "cards.yml").exists() else {}
+    local = _yaml(folder / "local.yml") if (folder / "local.yml").exists() else {}
     name = f"{folder.name}/pack.yml"
     try:
         items = {item["id"]: _item(item, name) for item in raw["items"]}
@@ -58,6 +60,7 @@ def read_pack(folder: Path) -> Pack:
             else None,
             author=str(raw["author"]),
             reviewed_on=raw["reviewed_on"],
+            local=read_locals(local, _condition(local.get("when"), f"{folder.name}/local.yml")),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise PackError(f"{name} : le champ {error} manque ou n'a pas la forme attendue.") from error
@@ -121,6 +124,9 @@ def _problems(pack: Pack) -> Iterator[str]:
                 yield f"« {item.id} » : la condition parle de « {name} », inconnu"
             if dot and kind not in COMPUTED and kind not in {q.id for q in pack.questionnaires}:
                 yield f"« {item.id} » : la condition parle de « {name} », inconnu"
+    for name in sorted(references(pack.local.when) if pack.local.when else ()):
+        if name not in NAMES:
+            yield f"local.yml : la condition parle de « {name} », inconnu"
     for name, card in pack.cards.items():
         if not card.get("title") or not (card.get("texts") or {}).get("FR", {}).get("body"):
             yield f"la fiche « {name} » n'a pas de titre ou de texte"
