@@ -52,6 +52,7 @@ class RelaisAction(Action, ABC):
         counting.begun(turn)
         # A code is heard before anything else: no intent can know it.
         (heard_code(turn) or self.act)(turn)
+        turn.tell_country()
         counting.write(turn)
 
     def finish(self, turn: Turn) -> list[EventType]:
