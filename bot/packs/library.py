@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -89,22 +89,25 @@ class Packs(Mapping[str, Pack]):
         return [pack for pack in self.values() if situation.role in pack.doors and situation.holds(pack.when)]
 
     def asked(
-        self, text: str, topics: Sequence[str], opened: str, situation: Situation
+        self, text: str, topics: Sequence[str], opened: str, situation: Situation | Callable[[Pack], Situation]
     ) -> tuple[Pack, Item, bool] | None:
         """The item whose words are in a sentence, the longest words first, and whether they hold whatever the topic.
 
         Words with a star in front (« *ouvrir un quiz ») hold whatever the topic; others need a topic of the pack among
         what was understood, or the pack opened before, or no topic at all and a pack that stands anywhere for who asks.
+
+        :param situation: what is known; or how to know it for one pack, which may also know who it speaks to.
         """
         words = normalise(text)
         best: tuple[int, Pack, Item, bool] | None = None
         for pack in self.values():
-            if not situation.holds(pack.when):
+            known = situation if isinstance(situation, Situation) else situation(pack)
+            if not known.holds(pack.when):
                 continue
-            stands = not topics and pack.anywhere is not None and situation.holds(pack.anywhere)
+            stands = not topics and pack.anywhere is not None and known.holds(pack.anywhere)
             near = stands or pack.id == opened or bool(set(topics) & set(pack.topics))
             for item in pack.items.values():
-                if not situation.holds(item.when):
+                if not known.holds(item.when):
                     continue
                 for phrase in item.words:
                     if (near or phrase.startswith("*")) and _pattern(phrase).search(words):
