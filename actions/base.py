@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions import counting
+from actions import counting, tone
 from actions.registry import heard_code
 from actions.turn import Turn
 from actions.world import world
@@ -52,6 +52,8 @@ class RelaisAction(Action, ABC):
         counting.begun(turn)
         # A code is heard before anything else: no intent can know it.
         (heard_code(turn) or self.act)(turn)
+        tone.fit(turn)
+        turn.tell_country()
         counting.write(turn)
 
     def finish(self, turn: Turn) -> list[EventType]:

@@ -129,6 +129,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
 async def _life(app: web.Application) -> AsyncIterator[None]:
     # The danger model is read before the door opens: the first message may be the one that matters.
     await asyncio.to_thread(warm)
+    await asyncio.to_thread(app[CONVERSATIONS].where.read)  # and so must be the lines of her country
     tasks = [asyncio.create_task(work) for work in (_keep_no_longer(app), courier.make_worker(app).run())]
     yield
     for task in tasks:
