@@ -6,13 +6,15 @@ import re
 
 from actions import counting, packs
 from actions.base import RelaisAction
+from actions.human import offer_human
 from actions.inform import informed
 from actions.memo import memo_wanted
 from actions.offers import doors
-from actions.registry import INTENTS, on
+from actions.registry import INTENTS, on, on_words
 from actions.search import moved
 from actions.topics import TOPICS
 from actions.turn import Turn
+from bot import messages as m
 from bot.understanding.text import normalise
 
 _MEDICAL = re.compile(
@@ -21,6 +23,11 @@ _MEDICAL = re.compile(
     r"bouton|douleur|prise de sang|resultats?|irm|scanner|effets? secondaires?|vaccin|pilule|insuline|"
     r"morphine|somnifere|anxiolytique)\b"
 )
+_MORE_MEDICAL = re.compile(
+    r"^et (?:pour|si|avec|sans|a|apres|avant|le|la|les|un|une|deux|en)\b"
+    r"|\b(?:double|moitie|donner|prendre|prenne|avaler|fois par jour|par jour|par heure|combien|melanger|arreter|augmenter|diminuer|dangereux|attendre)\b"
+)
+_SHORT = 14  # words
 
 
 class ActionCourtesy(RelaisAction):
@@ -33,7 +40,18 @@ class ActionCourtesy(RelaisAction):
         INTENTS[turn.intent](turn)
 
 
-@on("greet", "thank", "chitchat", "bot_challenge", "ask_help", "complain")
+@on("complain")
+def _complaint(turn: Turn) -> None:
+    """Anger is heard once; the second time nothing but a person helps."""
+    if turn.has_just_said("complain"):
+        offer_human(turn)
+        return
+    buttons = [m.button("Être rappelé", "call_back", service=""), *doors()[:2]]
+    links = [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))]
+    turn.say("complain", [] if turn.in_form else buttons, links)
+
+
+@on("greet", "thank", "chitchat", "bot_challenge", "ask_help")
 def _sentence(turn: Turn) -> None:
     if turn.intent == "greet" and not turn.in_form and {"relation", "illness", "tired"} & turn.new_facts.keys():
         informed(turn)  # « bonjour » was the least of what was said
@@ -51,9 +69,27 @@ def _outside(turn: Turn) -> None:
     if moved(turn) or packs.asked(turn) or memo_wanted(turn):
         return
     medical = _MEDICAL.search(normalise(turn.text)) is not None
+    misses = 0 if medical else int(turn.get("misses", 0)) + 1
+    turn.set("misses", misses)
     near = [name for name, _ in turn.ranking if name in TOPICS][:1]
     turn.count("unanswered", counting.guesses(["medical"] if medical else ["out_of_scope", *near]))
+    if misses > 1 and not turn.in_form:
+        offer_human(turn, turn.words("not_that_twice"))
+        return
     turn.say("out_of_scope_medical" if medical else "out_of_scope", [] if turn.in_form else doors())
+
+
+@on_words(lambda turn: _follows_medical(turn))
+def _still_medical(turn: Turn) -> None:
+    """« et pour un enfant ? », after a dose was asked: the same answer, and no guess."""
+    turn.count("unanswered", counting.guesses(["medical"]))
+    turn.say("out_of_scope_medical", [] if turn.in_form else doors())
+
+
+def _follows_medical(turn: Turn) -> bool:
+    normal = normalise(turn.text)
+    asks = _MORE_MEDICAL.search(normal) or _MEDICAL.search(normal)
+    return turn.has_just_said("out_of_scope_medical") and bool(asks) and len(normal.split()) <= _SHORT
 
 
 @on("why_ask")
@@ -64,8 +100,3 @@ def _why(turn: Turn) -> None:
 @on("repeat", "go_back")
 def _again(turn: Turn) -> None:
     turn.effect("replay")
-
-
-@on("change_answer")
-def _change(turn: Turn) -> None:
-    turn.say("change_answer", doors())

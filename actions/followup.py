@@ -9,11 +9,11 @@ from actions import interviews
 from actions.base import RelaisAction
 from actions.news import go_on
 from actions.offers import doors
-from actions.registry import INTENTS, command, finish, on
+from actions.registry import COMMANDS, INTENTS, command, finish, on
 from actions.turn import Turn
 from bot import messages as m
 from bot.referrals.reference import find_reference
-from bot.referrals.status import status
+from bot.referrals.status import Status, status
 
 
 class ActionFollowUp(RelaisAction):
@@ -41,6 +41,11 @@ def _code_given(turn: Turn) -> None:
     run = turn.interview or {}
     value = (turn.world.engine.answers(run["state"]).get("reference.code") or {}).get("value")
     turn.set("interview", None)
+    then = run["context"].get("then")
+    if then and value:
+        turn.set("reference", str(value))
+        COMMANDS[then["do"]](turn, {**then, "code": str(value)})
+        return
     tell(turn, str(value or ""))
 
 
@@ -55,8 +60,19 @@ def tell(turn: Turn, code: str) -> None:
         f"{found.text}\nDemande faite le {found.created_at:%d/%m/%Y} à : {found.service_name}. "
         f"Dernier changement : le {found.updated_at:%d/%m/%Y}."
     )
-    turn.show(m.text(words, [] if found.news_step or found.proposed else doors()))
+    turn.show(m.text(words, [] if found.news_step or found.proposed else _what_next(code, found)))
     go_on(turn, code, found)
+
+
+def _what_next(code: str, found: Status) -> list[m.Button]:
+    """An open request can still be changed or taken back."""
+    if not found.can_cancel:
+        return doors()
+    return [
+        m.button("Changer le numéro", "new_contact", code=code),
+        m.button("Annuler ma demande", "cancelling", code=code),
+        m.intent_button("Parler à une personne", "ask_human"),
+    ]
 
 
 @on("report_wrong_info")

@@ -27,8 +27,8 @@ class ActionHuman(RelaisAction):
 
 
 @on("ask_human")
-def offer_human(turn: Turn) -> None:
-    """The number first, then the offer to be called."""
+def offer_human(turn: Turn, before: str = "") -> None:
+    """The number first, then the offer to be called; ``before`` says why it is offered."""
     line = turn.world.content.line(turn.world.human_line)
     phone = turn.world.phone
     label = f"Appeler le {phone}" + ("" if turn.world.settings.phone else f" ({line.name})")
@@ -39,4 +39,5 @@ def offer_human(turn: Turn) -> None:
     if turn.facts.get("no_voice"):
         turn.say("human_no_voice", [m.button("Écrire à quelqu'un", "call_back", service="")])
         return
-    turn.say("human_offer", [m.button("Être rappelé", "call_back", service="")], links)
+    words = before or turn.words("human_offer")
+    turn.show(m.text(words, [m.button("Être rappelé", "call_back", service="")], links))

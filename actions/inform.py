@@ -58,10 +58,16 @@ def _unknown(turn: Turn, _do: dict[str, Any]) -> None:
 
 
 def _understood(turn: Turn) -> str:
-    place = turn.new_facts.get("place")
-    if place and not place.get("ambiguous"):
-        return f"C'est noté : {place['label']}. "
-    return "C'est noté. " if turn.new_facts else ""
+    told = [_said(name, fact) for name, fact in turn.new_facts.items()]
+    named = ", ".join(words for words in told if words)
+    return f"C'est noté : {named}. " if named else "C'est noté. " if turn.new_facts else ""
+
+
+def _said(name: str, fact: Any) -> str:
+    """« votre mère », « Dole (39) », « 86 ans »: what was understood, so that a mistake is seen."""
+    if name in ("relation", "illness") or (name == "place" and not fact.get("ambiguous")):
+        return str(fact["label"])
+    return f"{fact} ans" if name == "age" else ""
 
 
 def _choices(turn: Turn) -> list[m.Button]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from actions import counting, interviews, packs
+from actions import counting, form, packs
 from actions.base import RelaisAction
 from actions.memo import memo_wanted
 from actions.offers import doors
@@ -78,7 +78,7 @@ class ActionRestart(RelaisAction):
         """Empty what the conversation holds. Rasa calls this for its likeliest intent, however doubtful, in any state:
         « tout » is an answer, and forgets nothing."""
         if turn.typed and turn.confidence < SURE:
-            (interviews.hear if turn.interview else not_sure)(turn)
+            (form.hear if turn.interview else not_sure)(turn)
             return
         for slot in ("facts", "interview", "shown", "offer", "paused", "stock", "attention", "recognised", "misses"):
             turn.set(slot, None)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions import interviews, packs
+from actions import interviews, packs, waiting
 from actions.registry import command, finish
 from actions.turn import Turn
 from bot import messages as m
@@ -98,6 +98,7 @@ def show(
             ),
             turn,
         )
+    words += f"\n\n{noted}" if (noted := waiting.words(turn)) else ""
     shown = [as_dict(service) for service in found[:PAGE]]
     turn.set(
         "shown",
@@ -148,7 +149,7 @@ def _buttons(
     buttons = [m.button("Être rappelé", "call_back")]
     if len(shown) == PAGE:
         buttons.append(m.button("Voir d'autres services", "more"))
-    buttons += [*packs.buttons(turn, needs[0]), *also]
+    buttons += [*waiting.buttons(turn), *packs.buttons(turn, needs[0]), *also]
     if place is None:
         buttons.append(m.button("Donner ma commune", "near", needs=list(needs)))
     else:

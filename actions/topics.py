@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from actions import counting, packs, search
+from actions import counting, packs, search, waiting
 from actions.base import RelaisAction
-from actions.registry import command, on
+from actions.registry import command, on, on_words
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import wants_place
@@ -82,10 +82,10 @@ def serve(turn: Turn, topics: list[str]) -> None:
     """Answer the first topic, remember all."""
     main = topics[0]
     remember(turn, topics)
+    waiting.note(turn, topics)
     if turn.in_form:
         turn.show(m.text(_card_words(turn, main), links=_links(turn, main)))
         return
-    others = [m.intent_button(turn.world.content.card(t, turn.country).title, t) for t in topics[1:3]]
     if main == "end_of_life" and _BEREAVED.search(normalise(turn.text)):
         turn.say("bereaved")
         offer(turn, main, [m.intent_button(turn.world.content.card("listening", turn.country).title, "listening")])
@@ -96,10 +96,10 @@ def serve(turn: Turn, topics: list[str]) -> None:
         turn.show(m.text(recognition(turn) + _essential(turn, main)))
         # Who tells her exhaustion needs the ear and the relief: the same local platform gives both.
         needs = [main, "respite"] if main == "listening" and turn.role == "carer" else [main]
-        search.look(turn, needs, also=others)
+        search.look(turn, needs)
         return
     turn.show(m.text(recognition(turn) + _card_words(turn, main), links=_links(turn, main)))
-    offer(turn, main, others)
+    offer(turn, main, [])
 
 
 @command("learn")
@@ -120,8 +120,9 @@ def offer(turn: Turn, need: str, others: list[m.Button]) -> None:
     turn.set("offer", {"do": "near", "needs": [need]})
     turn.show(
         m.text(
-            "Que souhaitez-vous ?",
+            waiting.words(turn) or "Que souhaitez-vous ?",
             [
+                *waiting.buttons(turn),
                 m.button("Trouver un service près de chez moi", "near", needs=[need]),
                 *packs.buttons(turn, need),
                 *others,
@@ -137,6 +138,12 @@ def remember(turn: Turn, topics: list[str]) -> None:
     known = turn.facts.get("needs") or []
     turn.set("facts", {**turn.facts, "needs": (topics + [n for n in known if n not in topics])[:KEPT_NEEDS]})
     turn.set("misses", 0)
+
+
+@on_words(lambda turn: bool(waiting.left(turn)) and waiting.goes_on(turn.text))
+def go_on(turn: Turn) -> None:
+    """« la suite »: the next need that was said and not served yet."""
+    serve(turn, [waiting.left(turn)[0]])
 
 
 @command("topic")

@@ -49,6 +49,7 @@ class Turn:
         self.tallies: list[Tally] = []
         said_before = [event.get("event") for event in tracker.events if event.get("event") in ("user", "bot")]
         self.is_first: bool = said_before == ["user"]
+        self.just_answered, self.typed_before = _before(tracker.events)
         entities: list[dict[str, Any]] = latest.get("entities") or []
         self.do = self._command(entities)
         said = {e["entity"]: e["value"] for e in entities if e.get("extractor") == "facts"}
@@ -59,6 +60,10 @@ class Turn:
         self.new_facts: dict[str, Any] = said
         if said:
             self.set("facts", fact_rules.merge(self.facts, said))
+
+    def has_just_said(self, key: str) -> bool:
+        """Whether the answer before this message was this fixed sentence."""
+        return any(self.words(key) in said for said in self.just_answered)
 
     # -- what is known
 
@@ -188,3 +193,17 @@ class Turn:
             if entity.get("entity") == "do" and entity.get("extractor") != "facts":
                 return dict(json.loads(str(entity["value"])))
         return {}
+
+
+def _before(events: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
+    """What was answered to the message before this one, and the messages before it, the latest first."""
+    answered: list[str] = []
+    typed: list[str] = []
+    for event in reversed(list(events)):
+        if event.get("event") == "user":
+            typed.append(str(event.get("text") or ""))
+        elif event.get("event") == "bot" and len(typed) == 1:
+            answered.append(str(((event.get("data") or {}).get("custom") or {}).get("text") or ""))
+        if len(typed) > 3:
+            break
+    return answered, typed[1:]

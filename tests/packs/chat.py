@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions import courtesy, inform, memo, offers, packs, repair, stock, topics  # noqa: F401  (register handlers)
-from actions.interviews import hear
+from actions.form import hear
 from actions.registry import COMMANDS, INTENTS
 from actions.turn import FORM, Turn
 from actions.world import World
