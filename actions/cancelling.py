@@ -40,6 +40,8 @@ def no_call(turn: Turn) -> None:
         turn.set("interview", None)
         turn.say("not_sent", [m.button("Reprendre la demande", "call_back", service=""), *doors()[::2]])
         return
+    if run is not None and run["purpose"] == "amend":
+        turn.set("interview", None)
     code = turn.text if find_reference(turn.text) else turn.get("reference")
     if not code:
         turn.start("reference", ["reference"], {"then": {"do": "cancelling"}})

@@ -42,7 +42,8 @@ def costs(turn: Turn) -> None:
     told = _of_money(_sentences([*card.body, card.did_you_know]))
     general = content.card("cost_help", turn.country)
     told += [s for s in _sentences(general.body)[:1] if not told]
-    words = "\n\n".join([content.numbers(" ".join(told)), turn.words("amount_asked" if topic in BENEFITS else "costs_asked") + _who_tells(turn)])
+    honest = turn.words("amount_asked" if topic in BENEFITS else "costs_asked")
+    words = "\n\n".join([content.numbers(" ".join(told)), honest + _who_tells(turn)])
     remember(turn, [topic, "cost_help"])
     if turn.in_form:
         turn.show(m.text(words))
@@ -86,4 +87,5 @@ def _who_tells(turn: Turn) -> str:
 
 
 def _sentences(parts: Sequence[str]) -> list[str]:
-    return [s for part in parts for s in re.split(r"(?<=[.!?]) (?=[A-ZÉÀ])", part)]
+    """Sentences, each with those that follow and begin with a pronoun: alone, these would speak of nothing."""
+    return re.split(r"(?<=[.!?]) (?!(?:Il|Elle|Ils|Elles|On|Cela|Ce|Celle|Celui)s? )(?=[A-ZÉÀ])", " ".join(parts))

@@ -25,7 +25,8 @@ _MEDICAL = re.compile(
 )
 _MORE_MEDICAL = re.compile(
     r"^et (?:pour|si|avec|sans|a|apres|avant|le|la|les|un|une|deux|en)\b"
-    r"|\b(?:double|moitie|donner|prendre|prenne|avaler|fois par jour|par jour|par heure|combien|melanger|arreter|augmenter|diminuer|dangereux|attendre)\b"
+    r"|\b(?:double|moitie|donner|prendre|prenne|avaler|fois par jour|par jour|par heure|combien|melanger|arreter|"
+    r"augmenter|diminuer|dangereux|attendre)\b"
 )
 _SHORT = 14  # words
 
@@ -46,6 +47,7 @@ def _complaint(turn: Turn) -> None:
     if turn.has_just_said("complain"):
         offer_human(turn)
         return
+    turn.offer("call_back", "complain", service="")
     buttons = [m.button("Être rappelé", "call_back", service=""), *doors()[:2]]
     links = [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))]
     turn.say("complain", [] if turn.in_form else buttons, links)
@@ -76,14 +78,24 @@ def _outside(turn: Turn) -> None:
     if misses > 1 and not turn.in_form:
         offer_human(turn, turn.words("not_that_twice"))
         return
-    turn.say("out_of_scope_medical" if medical else "out_of_scope", [] if turn.in_form else doors())
+    if medical:
+        _not_medical(turn)
+        return
+    turn.say("out_of_scope", [] if turn.in_form else doors())
 
 
 @on_words(lambda turn: _follows_medical(turn))
 def _still_medical(turn: Turn) -> None:
     """« et pour un enfant ? », after a dose was asked: the same answer, and no guess."""
     turn.count("unanswered", counting.guesses(["medical"]))
-    turn.say("out_of_scope_medical", [] if turn.in_form else doors())
+    _not_medical(turn)
+
+
+def _not_medical(turn: Turn) -> None:
+    """Who may answer; a « oui » then looks for one."""
+    turn.offer("topic", "out_of_scope_medical", topic="find_professional")
+    search = m.button("Trouver un soignant", "topic", topic="find_professional")
+    turn.say("out_of_scope_medical", [] if turn.in_form else [search, *doors()[1:]])
 
 
 def _follows_medical(turn: Turn) -> bool:

@@ -86,7 +86,7 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     words = heard_words(turn, own_words=question.type == "text")
     if plain and said.kind != "answer":
         moves.BY_INTENT[plain](turn, run)
-    elif words and not (sure and question.type in ("single_choice", "multiple_choice", "yes_no")):
+    elif words and (not sure or question.type in ("first_name", "place")):  # « c'est pas ça » names no Le Pas
         _aside(turn, lambda: words(turn))
     elif _is_right(turn, question) and not (sure and said.confidence >= SURE_OF_ALL):
         _by_intent(turn, run)
@@ -97,19 +97,19 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     elif _moves(turn, question):
         _by_intent(turn, run)
     else:
-        _tried(turn, run, question)
+        _tried(turn, run, question, said.kind)
 
 
-def _tried(turn: Turn, run: dict[str, Any], question: Question) -> None:
-    """Neither a sure answer nor a move: what the engine makes of it, else another subject, else asked again."""
+def _tried(turn: Turn, run: dict[str, Any], question: Question, kind: str) -> None:
+    """Neither a sure answer nor a move: another subject, else what the engine makes of it, else asked again."""
     engine, free = turn.world.engine, question.type in FREE
-    outcome = engine.answer(run["state"], text=turn.text)
-    unheard = ("not_an_answer",) if free else ("not_an_answer", "clarify")
+    unheard = ("other",) if question.type in ("text", "first_name") else ("other", "unclear")
     another = turn.intent in INTENTS and turn.intent not in NO_DIGRESSION
     another = another and (free or turn.intent not in moves.BY_INTENT)
-    if outcome.status in unheard and another and not _vague(turn) and turn.confidence >= (SURE if free else RATHER):
+    if kind in unheard and another and not _vague(turn) and turn.confidence >= (SURE if free else RATHER):
         _by_intent(turn, run)
         return
+    outcome = engine.answer(run["state"], text=turn.text)
     if outcome.status == "not_an_answer":
         # Nothing that we know of: the question is put again, and once more, then left.
         outcome = engine.answer(run["state"], text="")

@@ -11,7 +11,7 @@ from actions.offers import doors
 from actions.registry import on_words
 from actions.turn import Turn
 from bot import messages as m
-from bot.interview.understand.words import bare
+from bot.interview.understand.words import EMOJI, bare
 from bot.understanding.text import normalise
 
 _HELLO = re.compile(r"^(?:(?:allo|alo|hello|coucou|eh|he|oh|ohe|hey) ?)+$|^(?:allo )?vous etes (?:la|encore la)$")
@@ -27,7 +27,7 @@ _TRIED_TWICE = 2
 
 def silent(turn: Turn) -> bool:
     """« ... », « ? », a face alone: nothing to read. A thumb is a yes."""
-    return not any(character.isalnum() for character in turn.text) and not bare(turn.text)
+    return not any(character.isalnum() for character in turn.text) and not any(face in turn.text for face in EMOJI)
 
 
 @on_words(silent, everywhere=True)
@@ -35,6 +35,9 @@ def silence(turn: Turn) -> None:
     """Somebody is there and does not write: wait, and let a person be reached."""
     if turn.in_form:
         turn.say("silence_question")
+        return
+    if "?" in turn.text:
+        hello(turn)
         return
     turn.say("silence", [m.intent_button("Parler à quelqu'un quand c'est lourd", "listening"), *doors()])
 
@@ -77,7 +80,7 @@ def third_time(turn: Turn) -> None:
 def repeated(turn: Turn) -> bool:
     """Whether a sentence (not a « oui ») is typed for the third time running."""
     words = bare(turn.text)
-    before = [bare(text) for text in turn.typed_before[:_TRIED_TWICE]]
+    before = [bare(text) for text in turn.said_before[:_TRIED_TWICE]]
     return len(words) > 6 and turn.intent not in ("thank", "greet") and before == [words] * _TRIED_TWICE
 
 

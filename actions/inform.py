@@ -58,7 +58,9 @@ def _unknown(turn: Turn, _do: dict[str, Any]) -> None:
 
 
 def _understood(turn: Turn) -> str:
-    told = [_said(name, fact) for name, fact in turn.new_facts.items()]
+    # What a professional tells is somebody else's: « votre fille » would be wrong.
+    new = {name: fact for name, fact in turn.new_facts.items() if name != "relation" or turn.role != "prescriber"}
+    told = [_said(name, fact) for name, fact in new.items()]
     named = ", ".join(words for words in told if words)
     return f"C'est noté : {named}. " if named else "C'est noté. " if turn.new_facts else ""
 

@@ -12,7 +12,8 @@ from bot.interview.messages import message_text
 from bot.interview.views import Outcome, QuestionView
 
 # Where « Arrêter » is always at hand: the long ones, and those that ask for an agreement.
-STOPPABLE = frozenset({"stock", "callback", "consent_screening", "consent_referral", "consent_follow_up"})
+CONSENTS = frozenset({"consent_screening", "consent_referral", "consent_follow_up"})
+STOPPABLE = CONSENTS | {"stock", "callback"}
 
 
 def ask(turn: Turn, before: str = "") -> None:
@@ -64,6 +65,8 @@ def _consent(turn: Turn, run: dict[str, Any], after: bool) -> str:
     context = run["context"]
     if not context.get("text") or context.get("read") or after:
         return ""
+    if run["purpose"] not in CONSENTS:
+        return str(context["text"])
     turn.set("interview", {**run, "context": {**context, "read": True}})
     return str(context["text"])
 

@@ -75,8 +75,10 @@ def consented(turn: Turn) -> None:
         consent_id = held.id
     keep(turn, "referral")
     context = {key: value for key, value in context.items() if key not in ("text", "read")}
-    turn.start("callback", ["callback"], {**context, "consent": consent_id})
     who = context.get("person")
+    modes = ["prescriber" if who else turn.role, *(["easy"] if turn.easy else [])]
+    state = turn.world.engine.start(["callback"], turn.prefill(), modes)
+    turn.start("callback", ["callback"], {**context, "consent": consent_id}, state=state)
     interviews.ask(turn, turn.words("other_person", person=to_them(who)) if who else "")
 
 
@@ -132,7 +134,10 @@ def on_behalf(turn: Turn, run: dict[str, Any], who: str) -> None:
         turn.show(m.text(before))
         return
     state = context.get("contact_state") or run["state"]
-    state = turn.world.engine.forget(state, ("callback.first_name", "callback.contact"))
+    engine = turn.world.engine
+    state = engine.forget(state, ("callback.first_name", "callback.contact"))
+    # « à quel numéro peut-on la joindre ? »
+    state = engine.with_mode(state, [*state["modes"], "prescriber"])
     turn.start("callback", ["callback"], _kept(context), state=state)
     interviews.ask(turn, before)
 

@@ -126,7 +126,12 @@ def _changed(turn: Turn, found: Assessment) -> str:
 
 def _whole(turn: Turn, found: Assessment) -> None:
     turn.show(
-        m.text(wording.first_result(found, titles(turn), speaks=speaks(turn), easy=turn.easy) + _changed(turn, found))
+        m.text(
+            wording.first_result(found, titles(turn), speaks=speaks(turn), easy=turn.easy) + _changed(turn, found),
+            [m.button("Reprendre les questions", "recap"), m.intent_button("Parler à une personne", "ask_human")]
+            if wording.says_nothing(found)
+            else [],
+        )
     )
     by_need = services(turn, found, count=True)
     _services(turn, found, by_need)

@@ -47,9 +47,11 @@ class Turn:
         self._starts = False
         self.messages: list[m.Message] = []
         self.tallies: list[Tally] = []
-        said_before = [event.get("event") for event in tracker.events if event.get("event") in ("user", "bot")]
-        self.is_first: bool = said_before == ["user"]
-        self.just_answered, self.typed_before = _before(tracker.events)
+        spoken = [event.get("event") for event in tracker.events if event.get("event") in ("user", "bot")]
+        self.is_first: bool = spoken == ["user"]
+        heard = [str(event.get("text") or "") for event in tracker.events if event.get("event") == "user"]
+        self.number: int = len(heard)
+        self.said_before: list[str] = heard[-2::-1]  # the latest first; a button's payload counts as what it is
         entities: list[dict[str, Any]] = latest.get("entities") or []
         self.do = self._command(entities)
         said = {e["entity"]: e["value"] for e in entities if e.get("extractor") == "facts"}
@@ -60,10 +62,6 @@ class Turn:
         self.new_facts: dict[str, Any] = said
         if said:
             self.set("facts", fact_rules.merge(self.facts, said))
-
-    def has_just_said(self, key: str) -> bool:
-        """Whether the answer before this message was this fixed sentence."""
-        return any(self.words(key) in said for said in self.just_answered)
 
     # -- what is known
 
@@ -127,6 +125,15 @@ class Turn:
     def show(self, message: m.Message) -> None:
         """Add a message."""
         self.messages.append(message)
+
+    def offer(self, do: str, after: str, **values: Any) -> None:
+        """Offer what a bare « oui » accepts; ``after`` names the answer given, for :meth:`has_just_said`."""
+        self.set("offer", {"do": do, "after": after, "at": self.number, **values})
+
+    def has_just_said(self, after: str) -> bool:
+        """Whether the message before this one was answered so."""
+        offered = self.get("offer") or {}
+        return offered.get("after") == after and offered.get("at") == self.number - 1
 
     def effect(self, name: str, **values: Any) -> None:
         """Ask something of the gateway."""
@@ -194,16 +201,3 @@ class Turn:
                 return dict(json.loads(str(entity["value"])))
         return {}
 
-
-def _before(events: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[str]]:
-    """What was answered to the message before this one, and the messages before it, the latest first."""
-    answered: list[str] = []
-    typed: list[str] = []
-    for event in reversed(list(events)):
-        if event.get("event") == "user":
-            typed.append(str(event.get("text") or ""))
-        elif event.get("event") == "bot" and len(typed) == 1:
-            answered.append(str(((event.get("data") or {}).get("custom") or {}).get("text") or ""))
-        if len(typed) > 3:
-            break
-    return answered, typed[1:]

@@ -12,7 +12,8 @@ from bot.understanding.text import normalise
 MOST = 4
 _GOES_ON = re.compile(
     r"^(?:oui |ok |et |alors |bon |d'accord )*(?:la suite|ensuite|(?:et )?apres|(?:le |la )?suivante?|"
-    r"(?:et )?(?:pour )?(?:le reste|les autres?|l'autre|mes autres (?:questions|demandes)|ma (?:deuxieme|autre) question)|"
+    r"(?:et )?(?:pour )?(?:le reste|les autres?|l'autre|mes autres (?:questions|demandes)|"
+    r"ma (?:deuxieme|autre) question)|"
     r"continuez|on continue|continue)(?: (?:svp|s'il vous plait|merci))?$"
 )
 

@@ -21,7 +21,8 @@ _AFTER = (
 _MOVES = {
     "pause": r"(?:stop|pause|plus tard|une autre fois|pas (?:maintenant|tout de suite|ce soir|aujourd hui)|"
     r"un autre jour|(?:m |s |j |t )?arret(?:er|e|ez|ons)|on (?:s )?arrete|(?:tout )?arreter|quitter|annuler|"
-    r"abandonner?|j abandonne|faire (?:une )?pause|laissez tomber|je laisse tomber|(?:je )?(?:reprendr|continuer|reviendr|finir)"
+    r"abandonner?|j abandonne|faire (?:une )?pause|laissez tomber|je laisse tomber|"
+    r"(?:je )?(?:reprendr|continuer|reviendr|finir)"
     r"(?:e|ai|a|ons|er|ir)*(?: ca)?(?: (?:plus tard|demain|ce soir|cet apres midi|apres|une autre fois))?|"
     r"on (?:reprendra|reprend|continuera|continue|verra) (?:plus tard|demain|ca plus tard))",
     "go_back": r"(?:revenir|retour|reviens|revenez|(?:question )?precedente?)(?: (?:en arriere|avant|"
