@@ -52,7 +52,10 @@ class RelaisAction(Action, ABC):
         counting.begun(turn)
         # A code is heard before anything else: no intent can know it. In a questionnaire the form hears the words.
         heard = heard_code(turn) or (None if turn.in_form else heard_words(turn))
+        misses = turn.get("misses", 0)
         (heard or self.act)(turn)
+        if misses and turn.get("misses", 0) == misses:
+            turn.set("misses", 0)  # this one was understood: two failures are two in a row
         counting.write(turn)
 
     def finish(self, turn: Turn) -> list[EventType]:

@@ -6,18 +6,23 @@ from typing import Any
 
 from actions.known import in_words
 from actions.offers import doors
-from actions.registry import command, on
+from actions.registry import INTENTS, command, on
 from actions.turn import Turn
 from bot import messages as m
 
 # What can be corrected by saying it again.
 _AGAIN = ("relation", "illness", "age")
+CORRECTED = frozenset({"place", "relation", "illness", "age"})
 _ASK = {"relation": "change_relation", "illness": "change_illness", "age": "change_age"}
 
 
 @on("change_answer")
 def change(turn: Turn) -> None:
     """What can be changed: the place, who is helped, the need; the number and the answers when there are some."""
+    known = turn.known_before
+    if turn.typed and any(turn.new_facts[name] != known.get(name) for name in CORRECTED & turn.new_facts.keys()):
+        INTENTS["inform"](turn)  # « je me suis trompée, c'est à Cluny »: corrected by what is said
+        return
     facts, buttons = turn.facts, []
     place = facts.get("place")
     needs = facts.get("needs") or []

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from actions import interviews
+from actions.offers import doors
 from actions.referral import change_contact, on_behalf
 from actions.registry import COMMANDS, command, finish, on_words
 from actions.request import of_them, to_them
@@ -37,6 +38,7 @@ _OTHER = re.compile(
     rf"|\bc'est (?:plutot )?{_WHO.replace('who', 'whom')} "
     r"(?:qu'il faut|que vous devez|qui (?:prendra|repondra|s'en occupe))"
 )
+FEW = 4  # words around a number: « mon numéro c'est le … »
 _SPELT = {"mere": "mère", "pere": "père", "niece": "nièce", "soeur": "sœur", "frere": "frère"}
 
 
@@ -74,6 +76,21 @@ def _number(turn: Turn) -> None:
         interviews.ask(turn, turn.words("change_which"))
         return
     new_contact(turn, {"code": code, **({"contact": given} if given else {})})
+
+
+@on_words(lambda turn: not turn.in_form and _alone(turn) != "")
+def _number_alone(turn: Turn) -> None:
+    """A number typed where nothing was asked: it is offered to be called there, nothing is kept yet."""
+    turn.set("offer", {"do": "call_back", "service": "", "contact": _alone(turn)})
+    yes = m.button("Oui, me rappeler", "call_back", service="", contact=_alone(turn))
+    turn.say("call_this_number", [yes, *doors()[:2]])
+
+
+def _alone(turn: Turn) -> str:
+    """The phone number or address that a message is, with hardly a word around; else empty."""
+    given = email(turn.text) or phone(turn.text, turn.world.settings.country) or ""
+    around = [word for word in normalise(turn.text).split() if not any(c.isdigit() or c == "@" for c in word)]
+    return given if len(around) <= FEW else ""
 
 
 @on_words(lambda turn: bool(other_person(turn.text)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from actions.registry import on_words
-from actions.topics import TOPICS, remember
+from actions.topics import TOPICS, remember, serve
 from actions.turn import Turn
 from bot import messages as m
 from bot.understanding.text import normalise
@@ -15,7 +15,8 @@ _ASKED = re.compile(
     r"\bqui (?:va )?(?:paye|paie|payer|finance|financer|prend en charge|regle|rembourse)\b"
     r"|\bcombien (?:ca |cela |est-ce que ca |est-ce que |c'est|il faut |ca va |on |je )*(?:va )?"
     r"(?:coute|couter|payer|paye|paie|prend|demande)\b"
-    r"|\b(?:ca|cela) (?:va )?(?:coute|couter)\b|\bc'est (?:combien|payant|gratuit|cher|rembourse|pris en charge)\b"
+    r"|\b(?:ca|cela) (?:va )?(?:coute|couter)\b"
+    r"|\bc'est (?:combien|payant|paye|indemnise|remunere|gratuit|cher|rembourse|pris en charge)\b"
     r"|\best-ce (?:gratuit|payant|cher|rembourse)\b|\b(?:trop cher|pas les moyens)\b|\breste a (?:payer|charge)\b"
     r"|\b(?:quel|quels|quelle)s? (?:est |sont |en est )?(?:le |les )?(?:prix|tarifs?|couts?)\b"
     r"|^(?:et )?(?:le |les )?(?:prix|tarifs?|couts?)\W*$"
@@ -24,6 +25,11 @@ _PRICE = re.compile(r"\b(?:prix|gratuit\w*|rembours\w*|montant|revenus|assurance
 _MONEY = re.compile(r"\b(?:payer|payes?|payee|participer|credit d'impot|allocation)\b")
 # An allowance has an amount, and who decides of it tells it; a service has a price.
 BENEFITS = frozenset({"apa", "disability_rights", "caregiver_leave", "caregiver_status"})
+# Words that name no service.
+_EMPTY = frozenset(
+    ["pour", "nous", "elle", "leur", "mais", "avec", "tout", "mois", "heure", "jour", "tous", "vous", "cela", "donc"]
+    + ["alors", "bien", "tres", "trop"]
+)
 _LONG = 14  # words: longer, the message says its own subject
 MOST = 2  # sentences of the card
 AGE = 60  # the age of the APA; under it, the disability compensation
@@ -31,13 +37,17 @@ AGE = 60  # the age of the APA; under it, the disability compensation
 
 def asked(turn: Turn) -> bool:
     """A short question about the price of what was just spoken of."""
-    return bool(_topic(turn)) and len(turn.text.split()) <= _LONG and bool(_ASKED.search(normalise(turn.text)))
+    said = len(turn.text.split()) <= _LONG and bool(_ASKED.search(normalise(turn.text)))
+    return said and (bool(_topic(turn)) or turn.intent != "cost_help")
 
 
 @on_words(asked)
 def costs(turn: Turn) -> None:
     """What the card of the topic says of money, who tells the price, and the benefits that may help."""
     topic, content = _topic(turn), turn.world.content
+    if not topic:
+        serve(turn, ["cost_help"])
+        return
     card = content.card(topic, turn.country)
     told = _of_money(_sentences([*card.body, card.did_you_know]))
     general = content.card("cost_help", turn.country)
@@ -64,10 +74,17 @@ def _of_money(sentences: Sequence[str]) -> list[str]:
 def _topic(turn: Turn) -> str:
     """What is spoken of: the need of this message, else that of the services shown, else the last one asked."""
     shown = (turn.get("shown") or {}).get("needs") or []
-    for need in [*turn.needs, *(turn.facts.get("needs") or [])[:1], *shown, *(turn.facts.get("needs") or [])]:
+    own = turn.needs if _names_something(turn) else []
+    for need in [*own, *(turn.facts.get("needs") or [])[:1], *shown, *(turn.facts.get("needs") or [])]:
         if need in TOPICS and need != "cost_help":
             return str(need)
     return ""
+
+
+def _names_something(turn: Turn) -> bool:
+    """« qui paye l'ehpad ? » says of what; « et le prix ? » does not, whatever the classifier guesses."""
+    left = re.findall(r"[a-z]{4,}", _ASKED.sub(" ", normalise(turn.text)))
+    return any(word not in _EMPTY for word in left)
 
 
 def _benefits(turn: Turn) -> list[str]:

@@ -29,6 +29,13 @@ _MORE_MEDICAL = re.compile(
     r"augmenter|diminuer|dangereux|attendre)\b"
 )
 _SHORT = 14  # words
+_HARD = re.compile(
+    r"\b(?:dur|dure|difficile|lourd|penible|fatigu\w+|marre|craque|seule?|triste|pleure\w*|compliquee?|courage)\b"
+)
+_AT_US = re.compile(
+    r"\b(?:votre|vos|robot|machine|assistant|site|reponses?|question|nul|nulle|inutile|servez|sert a rien|"
+    r"comprenez|marche pas|bete|idiot\w*|con|connard|merde)\b"
+)
 
 
 class ActionCourtesy(RelaisAction):
@@ -44,6 +51,9 @@ class ActionCourtesy(RelaisAction):
 @on("complain")
 def _complaint(turn: Turn) -> None:
     """Anger is heard once; the second time nothing but a person helps."""
+    if not _AT_US.search(normalise(turn.text)) and _HARD.search(normalise(turn.text)):
+        _listen(turn)
+        return
     if turn.has_just_said("complain"):
         offer_human(turn)
         return
@@ -51,6 +61,14 @@ def _complaint(turn: Turn) -> None:
     buttons = [m.button("Être rappelé", "call_back", service=""), *doors()[:2]]
     links = [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))]
     turn.say("complain", [] if turn.in_form else buttons, links)
+
+
+def _listen(turn: Turn) -> None:
+    """« c'est dur vous savez » is no complaint about us."""
+    titles = {need: turn.world.content.card(need, turn.country).title for need in ("listening", "respite")}
+    buttons = [m.button(title, "topic", topic=need) for need, title in titles.items()]
+    turn.offer("topic", "listened", topic="listening")
+    turn.say("listened", [] if turn.in_form else [*buttons, *doors()[1:]])
 
 
 @on("greet", "thank", "chitchat", "bot_challenge", "ask_help")

@@ -86,7 +86,7 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     words = heard_words(turn, own_words=question.type == "text")
     if plain and said.kind != "answer":
         moves.BY_INTENT[plain](turn, run)
-    elif words and (not sure or question.type in ("first_name", "place")):  # « c'est pas ça » names no Le Pas
+    elif words and said.kind not in ("skip", "unknown") and (not sure or question.type in ("first_name", "place")):  # « c'est pas ça » names no Le Pas
         _aside(turn, lambda: words(turn))
     elif _is_right(turn, question) and not (sure and said.confidence >= SURE_OF_ALL):
         _by_intent(turn, run)
@@ -133,11 +133,11 @@ def _moves(turn: Turn, question: Question) -> bool:
     """The classifier takes it for a move: believed in few words, and never where one's own words are asked for."""
     if turn.intent not in moves.BY_INTENT or question.type == "text" or len(turn.text) >= 80:
         return False
-    if turn.confidence < (SURE_OF_WORDS if question.type in FREE else SURE):
+    refusing = turn.intent in ("dont_know", "prefer_not_to_say")  # those that are plain, the engine hears itself
+    if turn.confidence < (SURE_OF_ALL if refusing else SURE_OF_WORDS if question.type in FREE else SURE):
         return False
     # « ça dépend » is asked again once; « pas le matin » names a choice, though to refuse it.
-    refused = turn.intent in ("dont_know", "prefer_not_to_say") and denied(question.options, turn.text)
-    return not (refused or depends(turn.text))
+    return not (depends(turn.text) or (refusing and denied(question.options, turn.text)))
 
 
 def _moves_a_name(turn: Turn, question: Question) -> bool:
@@ -179,7 +179,8 @@ def _aside(turn: Turn, serve: Any) -> None:
     before = turn.interview
     serve()
     after = turn.interview
-    if after is not None and before is not None and after["run"] == before["run"]:
+    asked = bool(turn.messages) and turn.messages[-1].get("kind") == "question"
+    if after is not None and before is not None and after["run"] == before["run"] and not asked:
         ask(turn)
 
 

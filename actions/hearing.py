@@ -71,7 +71,7 @@ def not_that(turn: Turn) -> None:
     turn.say("not_that", [m.button("Changer ce que j'ai dit", "change"), *doors()])
 
 
-@on_words(lambda turn: not turn.in_form and repeated(turn))
+@on_words(lambda turn: repeated(turn))
 def third_time(turn: Turn) -> None:
     """The same words three times: the answers do not help, a person may."""
     offer_human(turn, turn.words("said_again"))

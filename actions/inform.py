@@ -11,7 +11,7 @@ from actions.registry import COMMANDS, command, on
 from actions.topics import recognition, serve, worn_out
 from actions.turn import Turn
 from bot import messages as m
-from bot.orientation.topics import wants_place
+from bot.orientation.topics import lowered, wants_place
 
 
 class ActionInform(RelaisAction):
@@ -35,14 +35,35 @@ def informed(turn: Turn) -> None:
         return
     if packs.asked(turn, turn.needs):
         return
+    turn.set("misses", 0)
     needs = turn.facts.get("needs") or []
     place = turn.new_facts.get("place")
-    if needs and place and (wants_place(needs[0]) or turn.get("shown") is not None):
+    if needs and place:
         search.look(turn, needs[:1])
         return
     heard = recognition(turn) or _understood(turn)
+    looked = needs and (wants_place(needs[0]) or turn.get("shown") is not None)
+    if looked and turn.new_facts and turn.role != "prescriber":
+        _still(turn, heard, needs[0])
+        return
     turn.set("offer", {"do": "stock"})
     turn.show(m.text(heard + "Qu'est-ce qui vous aiderait le plus ?", _choices(turn)))
+
+
+def _still(turn: Turn, heard: str, need: str) -> None:
+    """A fact more, while something is looked for: it is noted, and the search goes on."""
+    title = turn.world.content.card(need, turn.country).title
+    turn.set("offer", {"do": "near", "needs": [need]})
+    turn.show(
+        m.text(
+            heard + f"Je cherche toujours : {lowered(title)}. Voulez-vous voir les services ?",
+            [
+                m.button("Voir les services", "near", needs=[need]),
+                m.button("Ce que je cherche a changé", "other_need"),
+                *doors()[1:],
+            ],
+        )
+    )
 
 
 @command("door")

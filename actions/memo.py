@@ -133,7 +133,8 @@ def _shown(turn: Turn) -> tuple[PlanLine, ...]:
     shown = turn.get("shown") or {}
     needs = shown.get("needs") or [""]
     return tuple(
-        PlanLine("Appeler", "vous", "quand vous voulez", needs[0], service) for service in shown.get("services", ())
+        PlanLine("Appeler", "vous", "quand vous voulez", needs[0], service)
+        for service in shown.get("seen") or shown.get("services", ())
     )
 
 
@@ -147,8 +148,9 @@ def _medical(turn: Turn, state: dict[str, Any]) -> list[tuple[str, list[tuple[st
 
 
 def _show(turn: Turn, made: dict[str, Any]) -> None:
-    again = [m.button("Être rappelé", "call_back"), m.button("Revoir mes réponses", "recap")]
+    again = [m.button("Être rappelé", "call_back")]
     if (turn.get("stock") or {}).get("state"):
+        again.append(m.button("Revoir mes réponses", "recap"))
         again.append(m.button("Noter un rendez-vous", "appointment"))
     if (turn.get("stock") or {}).get("state") and not turn.get("stock").get("code"):
         again.append(m.button("Comparer dans trois mois", "remember"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from actions.base import RelaisAction
-from actions.registry import COMMANDS, on
+from actions.registry import COMMANDS, INTENTS, on
 from actions.search import moved
 from actions.turn import Turn
 from bot import messages as m
+
+TOLD = frozenset({"place", "relation", "illness", "age"})  # said with a « non », these are the answer
 
 
 class ActionOffer(RelaisAction):
@@ -25,6 +27,9 @@ def _yes(turn: Turn) -> None:
         return
     offer = turn.get("offer")
     turn.set("offer", None)
+    if not offer and TOLD & turn.new_facts.keys():
+        INTENTS["inform"](turn)
+        return
     if offer:
         COMMANDS[offer["do"]](turn, offer)
         return
@@ -34,6 +39,9 @@ def _yes(turn: Turn) -> None:
 @on("deny", "dont_know", "prefer_not_to_say")
 def _no(turn: Turn) -> None:
     if moved(turn):
+        return
+    if TOLD & turn.new_facts.keys():
+        INTENTS["inform"](turn)  # « non, à Cluny », « non, c'est ma mère »
         return
     turn.set("offer", None)
     turn.show(m.text("D'accord. Dites-moi ce qui vous aiderait, ou choisissez.", doors()))

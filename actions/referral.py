@@ -41,8 +41,7 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
     words = turn.consent_words("referral_consent")
     # The code is drawn before anything is sent: a request sent twice then stands once, under one code.
     context = {"service": service, "code": new_reference().code, "text": words}
-    if do.get("person"):
-        context["person"] = str(do["person"])
+    context |= {name: str(do[name]) for name in ("person", "contact") if do.get(name)}
     turn.set("offer", None)
     turn.start("consent_referral", ["consent_referral"], context)
     interviews.ask(turn)
@@ -77,7 +76,8 @@ def consented(turn: Turn) -> None:
     context = {key: value for key, value in context.items() if key not in ("text", "read")}
     who = context.get("person")
     modes = ["prescriber" if who else turn.role, *(["easy"] if turn.easy else [])]
-    state = turn.world.engine.start(["callback"], turn.prefill(), modes)
+    known = {**turn.prefill(), **({"contact": context.pop("contact")} if context.get("contact") else {})}
+    state = turn.world.engine.start(["callback"], known, modes)
     turn.start("callback", ["callback"], {**context, "consent": consent_id}, state=state)
     interviews.ask(turn, turn.words("other_person", person=to_them(who)) if who else "")
 

@@ -7,14 +7,15 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from actions import counting, form, packs
 from actions.base import RelaisAction
 from actions.memo import memo_wanted
-from actions.offers import doors
-from actions.registry import command, on
+from actions.offers import TOLD, doors
+from actions.registry import INTENTS, command, on
 from actions.search import moved
 from actions.topics import TOPICS, serve, worn_out
 from actions.turn import Turn
 from bot import messages as m
 
 PROPOSED = 3
+FEW = 5  # words: more than the fact itself, and something may be asked
 SURE = 0.75  # to begin again
 
 
@@ -33,6 +34,9 @@ def not_sure(turn: Turn) -> None:
     """The likeliest topics as buttons; a second failure offers a person and the phone."""
     if worn_out(turn):
         serve(turn, ["respite", "listening"])
+        return
+    if TOLD & turn.new_facts.keys() and len(turn.text.split()) <= FEW:
+        INTENTS["inform"](turn)  # « pour mon mari », « 58 ans »
         return
     if moved(turn) or packs.asked(turn, turn.needs) or memo_wanted(turn):
         return

@@ -19,7 +19,7 @@ from bot.orientation.assessment import Assessment
 from bot.orientation.changes import changes, since
 from bot.orientation.plan import FoundByNeed, plan
 from bot.orientation.services import wanted
-from bot.orientation.topics import near_to, on_the_phone
+from bot.orientation.topics import lowered, near_to, on_the_phone
 from bot.referrals.log import count_suggestions, count_unmet_need
 
 RETAKE_DAYS = 7  # before that, a second time is the same time
@@ -171,8 +171,7 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
             "services": [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown],
         },
     )
-    title = titles(turn)[need]
-    title = title if title[1:2].isupper() else title[0].lower() + title[1:]
+    title = lowered(titles(turn)[need])
     near = f", {near_to(place['label'])}" if place else ""
     words = (
         f"Pour commencer : {title}{near}."

@@ -17,6 +17,7 @@ from bot.referrals.log import count_suggestions, count_unmet_need
 from resources_directory import Found
 
 PAGE = 3
+SEEN = 6  # services of one need that the memo keeps
 logger = logging.getLogger("relais.actions")
 
 
@@ -29,8 +30,8 @@ def look(turn: Turn, needs: Sequence[str], also: Sequence[m.Button] = (), offset
     show(turn, needs, place, also, offset)
 
 
-def ask_place(turn: Turn, needs: Sequence[str]) -> None:
-    """Ask the place; when several communes fit what was said, with buttons."""
+def ask_place(turn: Turn, needs: Sequence[str], before: str = "") -> None:
+    """Ask the place; when several communes fit what was said, with buttons. ``before`` is said first."""
     turn.start(
         "place",
         ["place"],
@@ -42,7 +43,7 @@ def ask_place(turn: Turn, needs: Sequence[str]) -> None:
         run = dict(turn.interview or {})
         outcome = turn.world.engine.answer(run["state"], text=turn.text if turn.typed else place["label"])
         turn.set("interview", {**run, "state": outcome.state})
-    interviews.ask(turn)
+    interviews.ask(turn, before)
 
 
 @finish("place")
@@ -105,11 +106,19 @@ def show(
         {
             "needs": list(needs),
             "offset": offset,
-            "services": [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown],
+            "services": (page := [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown]),
+            "seen": _seen(turn, needs, page, offset),
         },
     )
     turn.set("offer", {"do": "call_back"})
     turn.show(m.services(words, shown, _buttons(turn, needs, place, shown, also)))
+
+
+def _seen(turn: Turn, needs: Sequence[str], page: list[dict[str, Any]], offset: int) -> list[dict[str, Any]]:
+    """With the next page of services, those of the pages before are kept for the memo."""
+    before = turn.get("shown") or {}
+    kept = before.get("seen", []) if offset and before.get("needs") == list(needs) else []
+    return [*kept, *page][:SEEN]
 
 
 def find(turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, offset: int = 0) -> list[Found]:

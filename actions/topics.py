@@ -81,16 +81,33 @@ def answer_topic(turn: Turn) -> None:
 def serve(turn: Turn, topics: list[str]) -> None:
     """Answer the first topic, remember all."""
     main = topics[0]
+    again = (turn.facts.get("needs") or [""])[0] == main and "place" not in turn.new_facts
     remember(turn, topics)
     waiting.note(turn, topics)
     if turn.in_form:
-        turn.show(m.text(_card_words(turn, main), links=_links(turn, main)))
+        turn.show(m.text(_essential(turn, main), links=_links(turn, main)))
         return
     if main == "end_of_life" and _BEREAVED.search(normalise(turn.text)):
         turn.say("bereaved")
         offer(turn, main, [m.intent_button(turn.world.content.card("listening", turn.country).title, "listening")])
         return
     place = turn.facts.get("place")
+    if again and place is None and turn.typed:
+        # Said again: the card again would be no answer, somebody near may be one.
+        search.ask_place(turn, [main], "Cherchons qui peut vous aider pour cela.")
+        return
+    if again and turn.typed and ((turn.get("shown") or {}).get("needs") or [""])[0] == main:
+        turn.set("offer", {"do": "call_back", "service": ""})
+        turn.say(
+            "shown_already",
+            [
+                m.button("Être rappelé", "call_back", service=""),
+                m.button("Voir d'autres services", "more"),
+                m.button("En savoir plus", "learn", topic=main),
+            ],
+            [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))],
+        )
+        return
     if place is not None or wants_place(main):
         # The services are the answer: the card says the essential, so that they stand on the first screen.
         turn.show(m.text(recognition(turn) + _essential(turn, main)))
@@ -98,7 +115,7 @@ def serve(turn: Turn, topics: list[str]) -> None:
         needs = [main, "respite"] if main == "listening" and turn.role == "carer" else [main]
         search.look(turn, needs)
         return
-    turn.show(m.text(recognition(turn) + _card_words(turn, main), links=_links(turn, main)))
+    turn.show(m.text(recognition(turn) + _card_words(turn, main, whole=False), links=_links(turn, main)))
     offer(turn, main, [])
 
 
@@ -124,6 +141,7 @@ def offer(turn: Turn, need: str, others: list[m.Button]) -> None:
             [
                 *waiting.buttons(turn),
                 m.button("Trouver un service près de chez moi", "near", needs=[need]),
+                m.button("En savoir plus", "learn", topic=need),
                 *packs.buttons(turn, need),
                 *others,
                 m.button("Faire le point sur ma situation", "stock"),
@@ -172,12 +190,13 @@ def _essential(turn: Turn, topic: str) -> str:
     return turn.world.content.numbers(" ".join((card.easy if turn.easy else card.body)[:_ESSENTIAL]))
 
 
-def _card_words(turn: Turn, topic: str) -> str:
+def _card_words(turn: Turn, topic: str, *, whole: bool = True) -> str:
+    """The card in words; not ``whole``: without « le saviez-vous », which « En savoir plus » tells."""
     card = turn.world.content.card(topic, turn.country)
     sentences = card.easy if turn.easy else card.body
     words = [" ".join(sentences)]
     if not turn.easy:
-        words.append(f"Le saviez-vous ? {card.did_you_know}")
+        words += [f"Le saviez-vous ? {card.did_you_know}"] if whole else []
         words.append(f"Pour commencer : {card.next_step}")
     return turn.world.content.numbers("\n\n".join(words))
 

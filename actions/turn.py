@@ -83,6 +83,11 @@ class Turn:
         self.set("facts", held)
 
     @property
+    def known_before(self) -> dict[str, Any]:
+        """The facts as they stood before this message."""
+        return dict(self._slots.get("facts") or {})
+
+    @property
     def interview(self) -> dict[str, Any] | None:
         """The run of questionnaires under way: purpose, run, state, context."""
         return self.get("interview") or None

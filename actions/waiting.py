@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from actions.turn import Turn
 from bot import messages as m
+from bot.orientation.topics import lowered
 from bot.understanding.text import normalise
 
 MOST = 4
@@ -31,9 +32,8 @@ def left(turn: Turn) -> list[str]:
 
 def words(turn: Turn) -> str:
     """« J'ai noté aussi : … »; empty when nothing waits."""
-    titles = [turn.world.content.card(need, turn.country).title for need in left(turn)]
-    low = [title[0].lower() + title[1:] if title[1:2].islower() else title for title in titles]
-    return f"J'ai noté aussi : {' ; '.join(low)}." if low else ""
+    titles = [lowered(turn.world.content.card(need, turn.country).title) for need in left(turn)]
+    return f"J'ai noté aussi : {' ; '.join(titles)}." if titles else ""
 
 
 def buttons(turn: Turn) -> list[m.Button]:
