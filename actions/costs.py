@@ -19,7 +19,7 @@ _ASKED = re.compile(
     r"|\bc'est (?:combien|payant|paye|indemnise|remunere|gratuit|cher|rembourse|pris en charge)\b"
     r"|\best-ce (?:gratuit|payant|cher|rembourse)\b|\b(?:trop cher|pas les moyens)\b|\breste a (?:payer|charge)\b"
     r"|\b(?:quel|quels|quelle)s? (?:est |sont |en est )?(?:le |les )?(?:prix|tarifs?|couts?)\b"
-    r"|^(?:et )?(?:le |les )?(?:prix|tarifs?|couts?)\W*$"
+    r"|^(?:et )?(?:le |les )?(?:prix|tarifs?|couts?)\W*$|^(?:et |ok |alors |c'est )*combien\W*$"
 )
 _PRICE = re.compile(r"\b(?:prix|gratuit\w*|rembours\w*|montant|revenus|assurance maladie|a payer)\b")
 _MONEY = re.compile(r"\b(?:payer|payes?|payee|participer|credit d'impot|allocation)\b")
@@ -27,8 +27,7 @@ _MONEY = re.compile(r"\b(?:payer|payes?|payee|participer|credit d'impot|allocati
 BENEFITS = frozenset({"apa", "disability_rights", "caregiver_leave", "caregiver_status"})
 # Words that name no service.
 _EMPTY = frozenset(
-    ["pour", "nous", "elle", "leur", "mais", "avec", "tout", "mois", "heure", "jour", "tous", "vous", "cela", "donc"]
-    + ["alors", "bien", "tres", "trop"]
+    ("pour", "nous", "elle", "leur", "mais", "avec", "tout", "mois", "heure", "jour", "tous", "vous", "cela", "donc")
 )
 _LONG = 14  # words: longer, the message says its own subject
 MOST = 2  # sentences of the card

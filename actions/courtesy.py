@@ -29,6 +29,13 @@ _MORE_MEDICAL = re.compile(
     r"augmenter|diminuer|dangereux|attendre)\b"
 )
 _SHORT = 14  # words
+_NORMAL = re.compile(
+    r"\b(?:c'est|est-ce|est-ce que c'est) (?:normal|grave|dangereux|inquietant)\b|\bque (?:faire|prendre) contre\b"
+)
+_SYMPTOM = re.compile(
+    r"\b(?:diarrhees?|maux?|mal a\w*|douleurs?|fievre|tension|toux|tousse\w*|vomi\w*|saign\w*|sang|boutons?|plaies?|"
+    r"escarres?|oedemes?|gonfl\w*|nausees?|vertiges?|constip\w*|tremble\w*|medicaments?|comprimes?)\b"
+)
 _HARD = re.compile(
     r"\b(?:dur|dure|difficile|lourd|penible|fatigu\w+|marre|craque|seule?|triste|pleure\w*|compliquee?|courage)\b"
 )
@@ -76,6 +83,11 @@ def _sentence(turn: Turn) -> None:
     if turn.intent == "greet" and not turn.in_form and {"relation", "illness", "tired"} & turn.new_facts.keys():
         informed(turn)  # « bonjour » was the least of what was said
         return
+    if turn.intent == "ask_help" and not turn.in_form:
+        again = turn.has_just_said("ask_help")
+        turn.offer("stock", "ask_help")
+        turn.say("ask_help_again" if again else "ask_help", doors())
+        return
     turn.say(turn.intent, [] if turn.in_form else doors())
 
 
@@ -102,9 +114,9 @@ def _outside(turn: Turn) -> None:
     turn.say("out_of_scope", [] if turn.in_form else doors())
 
 
-@on_words(lambda turn: _follows_medical(turn))
+@on_words(lambda turn: _follows_medical(turn) or _asks_medical(turn))
 def _still_medical(turn: Turn) -> None:
-    """« et pour un enfant ? », after a dose was asked: the same answer, and no guess."""
+    """« et pour un enfant ? », after a dose was asked, « c'est normal, la fièvre ? »: one answer, and no guess."""
     turn.count("unanswered", counting.guesses(["medical"]))
     _not_medical(turn)
 
@@ -114,6 +126,11 @@ def _not_medical(turn: Turn) -> None:
     turn.offer("topic", "out_of_scope_medical", topic="find_professional")
     search = m.button("Trouver un soignant", "topic", topic="find_professional")
     turn.say("out_of_scope_medical", [] if turn.in_form else [search, *doors()[1:]])
+
+
+def _asks_medical(turn: Turn) -> bool:
+    normal = normalise(turn.text)
+    return len(normal.split()) <= _SHORT and bool(_NORMAL.search(normal) and _SYMPTOM.search(normal))
 
 
 def _follows_medical(turn: Turn) -> bool:

@@ -22,6 +22,7 @@ RIGHTS = frozenset({"erase_data", "export_data", "withdraw_consent", "ask_privac
 # Said of a question, these are answers, or nothing; never another subject.
 NO_DIGRESSION = frozenset({"inform", "affirm", "deny", "nlu_fallback"})
 FREE = frozenset({"text", "first_name", "phone_or_email"})
+NAMES = frozenset({"first_name", "place"})  # whatever is typed may look like one: « c'est pas ça » is no Le Pas
 VAGUE, FEW = frozenset({"out_of_scope", "chitchat", "complain"}), 4
 SURE, RATHER = 0.6, 0.45
 SURE_OF_WORDS = 0.75  # a name or a number is asked: what looks like a move must look so plainly
@@ -86,7 +87,7 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     words = heard_words(turn, own_words=question.type == "text")
     if plain and said.kind != "answer":
         moves.BY_INTENT[plain](turn, run)
-    elif words and said.kind not in ("skip", "unknown") and (not sure or question.type in ("first_name", "place")):  # « c'est pas ça » names no Le Pas
+    elif words and said.kind not in ("skip", "unknown") and (not sure or question.type in NAMES):
         _aside(turn, lambda: words(turn))
     elif _is_right(turn, question) and not (sure and said.confidence >= SURE_OF_ALL):
         _by_intent(turn, run)

@@ -16,13 +16,18 @@ from bot.understanding.text import normalise
 
 _HELLO = re.compile(r"^(?:(?:allo|alo|hello|coucou|eh|he|oh|ohe|hey) ?)+$|^(?:allo )?vous etes (?:la|encore la)$")
 _NOT_THAT = re.compile(
-    r"^(?:non |mais |bah |ben |euh |enfin |pardon )*"
-    r"(?:(?:c'est|c est|ce n'est|ce nest|ce n est|cest) (?:toujours |vraiment )?"
+    r"^(?:ah |oh |non |mais |bah |ben |euh |enfin |pardon )*"
+    r"(?:pas (?:du tout )?(?:ca|cela)$|(?:c'est|c est|ce n'est|ce nest|ce n est|cest) (?:toujours |vraiment )?"
     r"(?:pas|plus) (?:du tout )?(?:ca|cela|ce que|la bonne|la question|mon probleme|le sujet)"
     r"|rien a voir|(?:vous|tu) (?:n'avez|avez|as|n'as) (?:rien|pas|mal) compris|(?:vous|tu) (?:ne )?(?:me )?"
     r"(?:comprenez|comprends) (?:pas|rien|mal)|a cote de la plaque)"
 )
 _TRIED_TWICE = 2
+_FEW = 8  # words
+_WAIT = re.compile(
+    r"^(?:ok |oui |euh |alors )*(?:attend(?:s|ez)|(?:une|deux|2|1|quelques) (?:petites? )?(?:minutes?|secondes?)"
+    r"|un (?:instant|moment)|je (?:cherche mon|reviens|vais chercher)|laissez[ -]moi (?:chercher|le temps))\b"
+)
 
 
 def silent(turn: Turn) -> bool:
@@ -40,6 +45,12 @@ def silence(turn: Turn) -> None:
         hello(turn)
         return
     turn.say("silence", [m.intent_button("Parler à quelqu'un quand c'est lourd", "listening"), *doors()])
+
+
+@on_words(lambda turn: len(turn.text.split()) <= _FEW and bool(_WAIT.match(normalise(turn.text))))
+def wait(turn: Turn) -> None:
+    """« attendez je cherche mon numéro »."""
+    turn.say("waiting")
 
 
 @on_words(lambda turn: bool(_HELLO.match(normalise(turn.text).strip(" .!?,"))))

@@ -7,11 +7,13 @@ from typing import Any
 from actions import packs, search
 from actions.base import RelaisAction
 from actions.offers import doors
-from actions.registry import COMMANDS, command, on
-from actions.topics import recognition, serve, worn_out
+from actions.registry import COMMANDS, command, on, on_words
+from actions.topics import TOPICS, recognition, serve, worn_out
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import lowered, wants_place
+
+FEW = 3  # words: a place and no more
 
 
 class ActionInform(RelaisAction):
@@ -43,8 +45,8 @@ def informed(turn: Turn) -> None:
         return
     heard = recognition(turn) or _understood(turn)
     looked = needs and (wants_place(needs[0]) or turn.get("shown") is not None)
-    if looked and turn.new_facts and turn.role != "prescriber":
-        _still(turn, heard, needs[0])
+    if looked and turn.role != "prescriber":
+        _still(turn, heard or turn.words("tell_the_service") + " ", needs[0])
         return
     turn.set("offer", {"do": "stock"})
     turn.show(m.text(heard + "Qu'est-ce qui vous aiderait le plus ?", _choices(turn)))
@@ -64,6 +66,17 @@ def _still(turn: Turn, heard: str, need: str) -> None:
             ],
         )
     )
+
+
+@on_words(lambda turn: _is_place(turn), last=True)
+def place_alone(turn: Turn) -> None:
+    """« Dole », « à Vesoul », where no intent can know a name."""
+    informed(turn)
+
+
+def _is_place(turn: Turn) -> bool:
+    few = not turn.in_form and len(turn.text.split()) <= FEW and turn.intent not in TOPICS
+    return few and bool(turn.new_facts.get("place"))
 
 
 @command("door")

@@ -16,6 +16,7 @@ from bot.referrals.reference import new_reference
 from bot.referrals.routing import Routes
 
 TEXT_VERSION = "referral-2"
+IDEAS = 2  # of something for oneself, after a request
 
 
 @command("call_back")
@@ -183,7 +184,9 @@ def send(turn: Turn) -> None:
             lines,
         )
     )
-    turn.show(m.text(turn.words("something_for_yourself_intro") + "\n" + turn.words("something_for_yourself")))
+    ideas = turn.words("something_for_yourself").split("\n")
+    first = turn.number % len(ideas)
+    turn.show(m.text("\n".join([turn.words("something_for_yourself_intro"), *(ideas + ideas)[first : first + IDEAS]])))
 
 
 def keep(turn: Turn, purpose: str) -> None:

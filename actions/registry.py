@@ -19,7 +19,7 @@ FINISHES: dict[str, Handler] = {}
 ANSWERED: dict[str, Answered] = {}
 LEAVES: dict[str, Handler] = {}
 CODES: list[tuple[Callable[[str], Any], Handler]] = []
-WORDS: list[tuple[Callable[[Turn], bool], Handler, bool]] = []
+WORDS: list[tuple[Callable[[Turn], bool], Handler, bool, bool]] = []
 
 
 def on(*intents: str) -> Callable[[H], H]:
@@ -85,15 +85,16 @@ def on_code(find: Callable[[str], Any]) -> Callable[[H], H]:
     return register
 
 
-def on_words(said: Callable[[Turn], bool], *, everywhere: bool = False) -> Callable[[H], H]:
+def on_words(said: Callable[[Turn], bool], *, everywhere: bool = False, last: bool = False) -> Callable[[H], H]:
     """The function answers the typed messages of which ``said`` is true: what no intent of the taxonomy holds, such as
     « qui paye ? » or « je ne veux plus être rappelée ».
 
     :param everywhere: also where a question asks for one's own words.
+    :param last: only when nobody else claims the message (a bare name of a place looks like many things).
     """
 
     def register(handler: H) -> H:
-        WORDS.append((said, handler, everywhere))
+        WORDS.append((said, handler, everywhere, last))
         return handler
 
     return register
@@ -103,7 +104,11 @@ def heard_words(turn: Turn, *, own_words: bool = False) -> Handler | None:
     """Who answers these words; None when nobody claims them. ``own_words``: a question asks for them."""
     if not turn.typed:
         return None
-    return next((handler for said, handler, everywhere in WORDS if (everywhere or not own_words) and said(turn)), None)
+    for late in (False, True):
+        for said, handler, everywhere, last in WORDS:
+            if last is late and (everywhere or not own_words) and said(turn):
+                return handler
+    return None
 
 
 def heard_code(turn: Turn) -> Handler | None:

@@ -31,7 +31,10 @@ SKIP = re.compile(
     r"(?: .{1,10})?|sans (?:reponse|avis)|pas de reponse|non communique|je m abstiens|secret"
     rf"){POLITE}$"
 )
-DECLINED = re.compile(rf"^{HESITATION}non (?:merci|pas la peine|ca ira)(?: beaucoup| bien)?$")
+DECLINED = re.compile(
+    rf"^{HESITATION}(?:non (?:merci|pas la peine|ca ira|finalement|en fait)|finalement non|en fait non)"
+    r"(?: beaucoup| bien)?$"
+)
 UNKNOWN = re.compile(
     rf"^{HESITATION}(?:"
     r"(?:je |j |on )?(?:ne |n en |n )?(?:le )?(?:sais?|sait|c|saurais) (?:vraiment |trop |meme "
