@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date
 from typing import Any
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from actions import packs, search
 from actions.turn import Turn
@@ -23,7 +20,6 @@ from bot.orientation.topics import lowered, near_to, on_the_phone
 from bot.referrals.log import count_suggestions, count_unmet_need
 
 RETAKE_DAYS = 7  # before that, a second time is the same time
-logger = logging.getLogger("relais.actions")
 
 
 def first(turn: Turn) -> None:
@@ -272,12 +268,7 @@ def _need(turn: Turn, found: Assessment) -> list[str]:
 
 
 def _count(turn: Turn, need: str, shown: list[str], code: str) -> None:
-    """Counting must never keep a person from an answer."""
-    try:
-        with turn.world.database.session() as session:
-            if shown:
-                count_suggestions(session, need, code, shown)
-            elif code:
-                count_unmet_need(session, need, code)
-    except SQLAlchemyError as error:
-        logger.warning("count not written: %s", type(error).__name__)
+    if shown:
+        turn.later(lambda session: count_suggestions(session, need, code, shown))
+    elif code:
+        turn.later(lambda session: count_unmet_need(session, need, code))

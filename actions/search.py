@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import Any
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from actions import interviews, packs, waiting
 from actions.registry import command, finish
@@ -18,7 +15,6 @@ from resources_directory import Found
 
 PAGE = 3
 SEEN = 6  # services of one need that the memo keeps
-logger = logging.getLogger("relais.actions")
 
 
 def look(turn: Turn, needs: Sequence[str], also: Sequence[m.Button] = (), offset: int = 0) -> None:
@@ -84,7 +80,7 @@ def show(
         entry = turn.world.directory.entry_point(where) if where else None
         words = turn.words("no_service_found", near=near_to(place["label"]))
         found = ([entry] if entry else []) + [service for service in found if entry is None or service.id != entry.id]
-        _count(lambda session: count_unmet_need(session, needs[0], place["code"]), turn)
+        turn.later(lambda session: count_unmet_need(session, needs[0], place["code"]))
     elif not found:
         words = "Je n'ai pas d'autre service à vous proposer. Une personne peut chercher avec vous."
     else:
@@ -93,12 +89,8 @@ def show(
         said = on_the_phone(needs[0], (turn.facts.get("relation") or {}).get("label"))
         if said and not turn.easy:
             words += f"\nAu téléphone, vous pouvez dire : « {said} »"
-        _count(
-            lambda session: count_suggestions(
-                session, needs[0], place["code"] if place else "", [service.id for service in found]
-            ),
-            turn,
-        )
+        code, seen = place["code"] if place else "", [service.id for service in found]
+        turn.later(lambda session: count_suggestions(session, needs[0], code, seen))
     words += f"\n\n{noted}" if (noted := waiting.words(turn)) else ""
     shown = [as_dict(service) for service in found[:PAGE]]
     turn.set(
@@ -204,12 +196,3 @@ def more(turn: Turn, _do: dict[str, Any]) -> None:
         turn.say("ask_help")
         return
     show(turn, shown["needs"], turn.facts.get("place"), offset=shown["offset"] + PAGE)
-
-
-def _count(write: Any, turn: Turn) -> None:
-    """Counting must never keep a person from an answer."""
-    try:
-        with turn.world.database.session() as session:
-            write(session)
-    except SQLAlchemyError as error:
-        logger.warning("count not written: %s", type(error).__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -47,6 +47,7 @@ class Turn:
         self._starts = False
         self.messages: list[m.Message] = []
         self.tallies: list[Tally] = []
+        self.counts: list[Callable[[Any], None]] = []
         spoken = [event.get("event") for event in tracker.events if event.get("event") in ("user", "bot")]
         self.is_first: bool = spoken == ["user"]
         heard = [str(event.get("text") or "") for event in tracker.events if event.get("event") == "user"]
@@ -143,6 +144,10 @@ class Turn:
     def effect(self, name: str, **values: Any) -> None:
         """Ask something of the gateway."""
         self.messages.append(m.effect(name, **values))
+
+    def later(self, count: Callable[[Any], None]) -> None:
+        """Have this count written with the others, in one transaction, when the answer is ready."""
+        self.counts.append(count)
 
     def count(self, kind: str, key: str, detail: str = "") -> None:
         """Count that something happened, by codes alone; written at the end of the turn."""

@@ -92,6 +92,7 @@ class World:
         """Open everything now, so that the first person does not wait."""
         for name in ("content", "gazetteer", "directory", "database", "vault", "packs", "engine", "rulebook"):
             getattr(self, name)
+        self.database.warm()
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
+import uvloop
 from aiohttp import web
 
 from bot.console import make_console
@@ -148,4 +149,11 @@ async def _keep_no_longer(app: web.Application) -> None:
 def serve(settings: Settings, secrets: Secrets) -> None:
     """Run until stopped."""
     logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s %(message)s")
-    web.run_app(make_app(settings, secrets), host=settings.host, port=settings.port, print=None, access_log=None)
+    web.run_app(
+        make_app(settings, secrets),
+        host=settings.host,
+        port=settings.port,
+        print=None,
+        access_log=None,
+        loop=uvloop.new_event_loop(),
+    )

@@ -93,7 +93,7 @@ class Conversations:
 
     async def history(self, session_id: str) -> list[Message]:
         """All that was shown, oldest first."""
-        return (await asyncio.to_thread(self._sessions.load, session_id)).shown
+        return (await self._sessions.load(session_id)).shown
 
     async def erase(self, session_id: str) -> dict[str, Any]:
         """Erase a conversation everywhere; ``complete`` is False when Rasa could not be told (its memory forgets by
@@ -135,7 +135,7 @@ class Conversations:
         """The answer to a message that a limit would refuse, when it speaks of danger or follows the caring question;
         None otherwise."""
         danger = bool(said.text) and detect(said.text).outcome is not None
-        if not danger and not (await asyncio.to_thread(self._sessions.load, session_id)).caring:
+        if not danger and not (await self._sessions.load(session_id)).caring:
             return None
         return await self.say(session_id, said)
 
@@ -291,10 +291,10 @@ class Conversations:
     async def _turn(self, session_id: str) -> AsyncIterator[Session]:
         lock = self._lock(session_id)
         async with lock:
-            session = await asyncio.to_thread(self._sessions.load, session_id)
+            session = await self._sessions.load(session_id)
             was_durable = session.durable
             yield session
-            await asyncio.to_thread(self._sessions.save, session, was_durable=was_durable)
+            await self._sessions.save(session, was_durable=was_durable)
 
 
 _COMMAND = re.compile(r"[/@／\\]\s*\w+\s*(?:\{.*\})?", re.DOTALL)  # what looks like a command is never obeyed
