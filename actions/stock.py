@@ -91,12 +91,17 @@ def _finished(turn: Turn) -> None:
 
 
 @on("pause")
-def _pause(turn: Turn) -> None:
+def pause(turn: Turn) -> None:
+    """« je reviendrai »: something to keep, when there is something."""
     if (turn.get("stock") or {}).get("state"):
         buttons = [m.button("Mon mémo à imprimer", "memo"), m.button("Comparer dans trois mois", "remember")]
         turn.show(m.text("D'accord. Avant de partir, voulez-vous un mémo ?", buttons))
         return
-    turn.show(m.text("D'accord. Vous pouvez revenir quand vous voulez.", doors()))
+    if turn.get("shown") or turn.get("reference"):
+        turn.set("offer", {"do": "memo"})
+        turn.say("thinking", [m.button("Mon mémo à imprimer", "memo"), *doors()[1:]])
+        return
+    turn.say("thinking_nothing", doors())
 
 
 @on("resume")

@@ -9,7 +9,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions import counting, courtesy, inform, memo, offers, packs, repair, stock, tone, topics  # noqa: F401  (register)
-from actions.interviews import hear
+from actions.form import hear
 from actions.registry import COMMANDS, INTENTS
 from actions.turn import FORM, Turn
 from actions.world import World
