@@ -12,8 +12,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions import counting
-from actions.registry import heard_code
+from actions import counting, tone
+from actions.registry import heard_code, heard_words
 from actions.turn import Turn
 from actions.world import world
 from bot import messages as m
@@ -50,8 +50,14 @@ class RelaisAction(Action, ABC):
 
     def _act_and_count(self, turn: Turn) -> None:
         counting.begun(turn)
-        # A code is heard before anything else: no intent can know it.
-        (heard_code(turn) or self.act)(turn)
+        # A code is heard before anything else: no intent can know it. In a questionnaire the form hears the words.
+        heard = heard_code(turn) or (None if turn.in_form else heard_words(turn))
+        misses = turn.get("misses", 0)
+        (heard or self.act)(turn)
+        if misses and turn.get("misses", 0) == misses:
+            turn.set("misses", 0)  # this one was understood: two failures are two in a row
+        tone.fit(turn)
+        turn.tell_country()
         counting.write(turn)
 
     def finish(self, turn: Turn) -> list[EventType]:

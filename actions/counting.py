@@ -16,11 +16,13 @@ OPINION = "satisfaction"
 
 def write(turn: Turn) -> None:
     """Write what the turn counted; a store that is down keeps nobody from an answer."""
-    if not turn.tallies:
+    if not turn.tallies and not turn.counts:
         return
     try:
         with turn.world.database.session() as session:
             add(session, turn.tallies)
+            for count in turn.counts:
+                count(session)
     except SQLAlchemyError as error:
         logger.warning("counts not written: %s", type(error).__name__)
 

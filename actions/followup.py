@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import shorten
 from typing import Any
 
 from actions import interviews
 from actions.base import RelaisAction
+from actions.human import offer_human
 from actions.news import go_on
 from actions.offers import doors
-from actions.registry import INTENTS, command, finish, on
+from actions.registry import COMMANDS, INTENTS, command, finish, on, on_words
 from actions.turn import Turn
 from bot import messages as m
 from bot.referrals.reference import find_reference
-from bot.referrals.status import status
+from bot.referrals.status import Status, status
+from bot.understanding.text import normalise
+
+_LOST = re.compile(
+    r"\bperdu\w*\b|\b(?:ai|avais|retrouve) (?:pas|plus|aucun)\b|\b(?:pas|aucun|quel) (?:de |le |mon )?code\b"
+    r"|\bsais (?:pas|plus)\b"
+)
+_WHEN = re.compile(
+    r"\bquand\b.{0,30}\b(?:r?appel\w*|contact\w*)\b|\b(?:vont|va|allez|doit|doivent)[ -](?:vous |on |ils )?(?:bien )?"
+    r"(?:me |m'|nous )(?:r?appeler|contacter)\b|\br?appellent? quand\b|\bcombien de temps\b.{0,30}\br?appel\w*\b"
+    r"|\bpersonne (?:ne )?m'a (?:r?appele|contacte)"
+)
 
 
 class ActionFollowUp(RelaisAction):
@@ -36,11 +49,34 @@ def _status(turn: Turn) -> None:
     tell(turn, code)
 
 
+@on_words(lambda turn: not turn.in_form and bool(turn.get("reference")) and bool(_WHEN.search(normalise(turn.text))))
+def _when(turn: Turn) -> None:
+    """« c'est quand qu'on m'appelle ? », after a request: where it stands; no delay is promised."""
+    _status(turn)
+
+
+def _has_lost(turn: Turn) -> bool:
+    asked = (turn.interview or {}).get("purpose") == "reference"
+    return asked and bool(_LOST.search(normalise(turn.text)))
+
+
+@on_words(_has_lost)
+def _lost(turn: Turn) -> None:
+    """« je l'ai perdu »: without its code a request opens to nobody here; a person can look for it."""
+    turn.set("interview", None)
+    offer_human(turn, turn.words("code_lost"))
+
+
 @finish("reference")
 def _code_given(turn: Turn) -> None:
     run = turn.interview or {}
     value = (turn.world.engine.answers(run["state"]).get("reference.code") or {}).get("value")
     turn.set("interview", None)
+    then = run["context"].get("then")
+    if then and value:
+        turn.set("reference", str(value))
+        COMMANDS[then["do"]](turn, {**then, "code": str(value)})
+        return
     tell(turn, str(value or ""))
 
 
@@ -55,8 +91,19 @@ def tell(turn: Turn, code: str) -> None:
         f"{found.text}\nDemande faite le {found.created_at:%d/%m/%Y} à : {found.service_name}. "
         f"Dernier changement : le {found.updated_at:%d/%m/%Y}."
     )
-    turn.show(m.text(words, [] if found.news_step or found.proposed else doors()))
+    turn.show(m.text(words, [] if found.news_step or found.proposed else _what_next(code, found)))
     go_on(turn, code, found)
+
+
+def _what_next(code: str, found: Status) -> list[m.Button]:
+    """An open request can still be changed or taken back."""
+    if not found.can_cancel:
+        return doors()
+    return [
+        m.button("Changer le numéro", "new_contact", code=code),
+        m.button("Annuler ma demande", "cancelling", code=code),
+        m.intent_button("Parler à une personne", "ask_human"),
+    ]
 
 
 @on("report_wrong_info")

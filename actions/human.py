@@ -8,6 +8,7 @@ from actions.base import RelaisAction
 from actions.registry import on
 from actions.turn import Turn
 from bot import messages as m
+from bot.interview.understand.contact import phone as phone_in
 from bot.understanding.text import normalise
 
 _NO_VOICE = re.compile(
@@ -27,16 +28,20 @@ class ActionHuman(RelaisAction):
 
 
 @on("ask_human")
-def offer_human(turn: Turn) -> None:
-    """The number first, then the offer to be called."""
+def offer_human(turn: Turn, before: str = "") -> None:
+    """The number first, then the offer to be called; ``before`` says why it is offered."""
     line = turn.world.content.line(turn.world.human_line)
     phone = turn.world.phone
     label = f"Appeler le {phone}" + ("" if turn.world.settings.phone else f" ({line.name})")
     links = [m.tel(label, phone.replace(" ", "") if turn.world.settings.phone else line.dial)]
-    turn.set("offer", {"do": "call_back", "service": ""})
+    # « rappelez-moi au 06… »: the number is not asked twice; nothing is kept before the agreement.
+    given = phone_in(turn.text, turn.world.settings.country) if turn.typed else None
+    known = {"service": "", **({"contact": given} if given else {})}
+    turn.set("offer", {"do": "call_back", **known})
     if _NO_VOICE.search(normalise(turn.text)):
         turn.set("facts", {**turn.facts, "no_voice": True})
     if turn.facts.get("no_voice"):
         turn.say("human_no_voice", [m.button("Écrire à quelqu'un", "call_back", service="")])
         return
-    turn.say("human_offer", [m.button("Être rappelé", "call_back", service="")], links)
+    words = before or turn.words("human_offer")
+    turn.show(m.text(words, [m.button("Être rappelé", "call_back", **known)], links))

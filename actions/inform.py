@@ -7,11 +7,13 @@ from typing import Any
 from actions import packs, search
 from actions.base import RelaisAction
 from actions.offers import doors
-from actions.registry import COMMANDS, command, on
-from actions.topics import recognition, serve, worn_out
+from actions.registry import COMMANDS, command, on, on_words
+from actions.topics import TOPICS, recognition, serve, worn_out
 from actions.turn import Turn
 from bot import messages as m
-from bot.orientation.topics import wants_place
+from bot.orientation.topics import lowered, wants_place
+
+FEW = 3  # words: a place and no more
 
 
 class ActionInform(RelaisAction):
@@ -35,14 +37,46 @@ def informed(turn: Turn) -> None:
         return
     if packs.asked(turn, turn.needs):
         return
+    turn.set("misses", 0)
     needs = turn.facts.get("needs") or []
     place = turn.new_facts.get("place")
-    if needs and place and (wants_place(needs[0]) or turn.get("shown") is not None):
+    if needs and place:
         search.look(turn, needs[:1])
         return
     heard = recognition(turn) or _understood(turn)
+    looked = needs and (wants_place(needs[0]) or turn.get("shown") is not None)
+    if looked and turn.role != "prescriber":
+        _still(turn, heard or turn.words("tell_the_service") + " ", needs[0])
+        return
     turn.set("offer", {"do": "stock"})
     turn.show(m.text(heard + "Qu'est-ce qui vous aiderait le plus ?", _choices(turn)))
+
+
+def _still(turn: Turn, heard: str, need: str) -> None:
+    """A fact more, while something is looked for: it is noted, and the search goes on."""
+    title = turn.world.content.card(need, turn.country).title
+    turn.set("offer", {"do": "near", "needs": [need]})
+    turn.show(
+        m.text(
+            heard + f"Je cherche toujours : {lowered(title)}. Voulez-vous voir les services ?",
+            [
+                m.button("Voir les services", "near", needs=[need]),
+                m.button("Ce que je cherche a changé", "other_need"),
+                *doors()[1:],
+            ],
+        )
+    )
+
+
+@on_words(lambda turn: _is_place(turn), last=True)
+def place_alone(turn: Turn) -> None:
+    """« Dole », « à Vesoul », where no intent can know a name."""
+    informed(turn)
+
+
+def _is_place(turn: Turn) -> bool:
+    few = not turn.in_form and len(turn.text.split()) <= FEW and turn.intent not in TOPICS
+    return few and bool(turn.new_facts.get("place"))
 
 
 @command("door")
@@ -58,10 +92,18 @@ def _unknown(turn: Turn, _do: dict[str, Any]) -> None:
 
 
 def _understood(turn: Turn) -> str:
-    place = turn.new_facts.get("place")
-    if place and not place.get("ambiguous"):
-        return f"C'est noté : {place['label']}. "
-    return "C'est noté. " if turn.new_facts else ""
+    # What a professional tells is somebody else's: « votre fille » would be wrong.
+    new = {name: fact for name, fact in turn.new_facts.items() if name != "relation" or turn.role != "prescriber"}
+    told = [_said(name, fact) for name, fact in new.items()]
+    named = ", ".join(words for words in told if words)
+    return f"C'est noté : {named}. " if named else "C'est noté. " if turn.new_facts else ""
+
+
+def _said(name: str, fact: Any) -> str:
+    """« votre mère », « Dole (39) », « 86 ans »: what was understood, so that a mistake is seen."""
+    if name in ("relation", "illness") or (name == "place" and not fact.get("ambiguous")):
+        return str(fact["label"])
+    return f"{fact} ans" if name == "age" else ""
 
 
 def _choices(turn: Turn) -> list[m.Button]:

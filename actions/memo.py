@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from actions import pack_memo
-from actions.registry import command
+from actions.registry import command, on_words
 from actions.result import assessment, next_door, services, titles
 from actions.turn import Turn
 from bot import memos
@@ -21,6 +21,12 @@ from bot.understanding.text import normalise
 KEPT = "La page s'ouvre pendant sept jours. Qui a son adresse peut la lire."
 NOT_KEPT = "Je n'ai pas votre accord pour garder un mémo. Le voici ici : vous pouvez l'imprimer."
 
+_PRINT = re.compile(
+    r"^(?:(?:je (?:veux|voudrais|peux|souhaite)|j'aimerais|comment|peut-on|on peut|est-ce que je peux|puis-je|pour) )*"
+    r"(?:imprimer|impression|imprime)(?: (?:ca|cela|tout|tout ca|le memo|mon memo|la page|cette page|les services|svp|"
+    r"s'il vous plait))*$"
+)
+
 
 def memo_wanted(turn: Turn) -> bool:
     """« je veux le mémo »: no intent of its own, and one word that says it."""
@@ -28,6 +34,12 @@ def memo_wanted(turn: Turn) -> bool:
         return False
     memo(turn, {})
     return True
+
+
+@on_words(lambda turn: bool(_PRINT.match(normalise(turn.text).strip(" .!?"))))
+def _print(turn: Turn) -> None:
+    """« imprimer »: the page to print is the memo."""
+    memo(turn, {})
 
 
 @command("memo")
@@ -121,7 +133,8 @@ def _shown(turn: Turn) -> tuple[PlanLine, ...]:
     shown = turn.get("shown") or {}
     needs = shown.get("needs") or [""]
     return tuple(
-        PlanLine("Appeler", "vous", "quand vous voulez", needs[0], service) for service in shown.get("services", ())
+        PlanLine("Appeler", "vous", "quand vous voulez", needs[0], service)
+        for service in shown.get("seen") or shown.get("services", ())
     )
 
 
@@ -135,8 +148,9 @@ def _medical(turn: Turn, state: dict[str, Any]) -> list[tuple[str, list[tuple[st
 
 
 def _show(turn: Turn, made: dict[str, Any]) -> None:
-    again = [m.button("Être rappelé", "call_back"), m.button("Revoir mes réponses", "recap")]
+    again = [m.button("Être rappelé", "call_back")]
     if (turn.get("stock") or {}).get("state"):
+        again.append(m.button("Revoir mes réponses", "recap"))
         again.append(m.button("Noter un rendez-vous", "appointment"))
     if (turn.get("stock") or {}).get("state") and not turn.get("stock").get("code"):
         again.append(m.button("Comparer dans trois mois", "remember"))

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from actions.base import RelaisAction
-from actions.registry import COMMANDS, on
+from actions.registry import COMMANDS, INTENTS, on
 from actions.search import moved
 from actions.turn import Turn
 from bot import messages as m
+from bot.interview.understand.common import special
+from bot.understanding.choices import yes_or_no
+
+PLAIN = 3  # words: a longer sentence that is not plainly a no may be taken for one
+TOLD = frozenset({"place", "relation", "illness", "age"})  # said with a « non », these are the answer
 
 
 class ActionOffer(RelaisAction):
@@ -25,6 +30,9 @@ def _yes(turn: Turn) -> None:
         return
     offer = turn.get("offer")
     turn.set("offer", None)
+    if not offer and TOLD & turn.new_facts.keys():
+        INTENTS["inform"](turn)
+        return
     if offer:
         COMMANDS[offer["do"]](turn, offer)
         return
@@ -34,6 +42,12 @@ def _yes(turn: Turn) -> None:
 @on("deny", "dont_know", "prefer_not_to_say")
 def _no(turn: Turn) -> None:
     if moved(turn):
+        return
+    if TOLD & turn.new_facts.keys():
+        INTENTS["inform"](turn)  # « non, à Cluny », « non, c'est ma mère »
+        return
+    if turn.typed and len(turn.text.split()) > PLAIN and yes_or_no(turn.text) is None and not special(turn.text):
+        INTENTS["nlu_fallback"](turn)  # « je ne suis pas de la famille » refuses nothing
         return
     turn.set("offer", None)
     turn.show(m.text("D'accord. Dites-moi ce qui vous aiderait, ou choisissez.", doors()))

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from typing import Any
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from actions.turn import Turn
 from bot.packs import Item, Pack
 from bot.packs.counts import count_action
 from bot.packs.situation import Situation
-
-logger = logging.getLogger("relais.actions")
 
 
 def opened(turn: Turn) -> str:
@@ -64,10 +59,7 @@ def done_steps(turn: Turn, pack: Pack, item: Item) -> list[str]:
 
 
 def count(turn: Turn, pack: Pack, action: str) -> None:
-    """Count an action; counting must never keep a person from an answer."""
-    try:
-        with turn.world.database.session() as session:
-            departement = str((turn.facts.get("place") or {}).get("departement") or "")
-            count_action(session, pack.id, action, departement, audience(turn, pack) or turn.facts.get("role", ""))
-    except SQLAlchemyError as error:
-        logger.warning("count not written: %s", type(error).__name__)
+    """Count an action, at the end of the turn."""
+    departement = str((turn.facts.get("place") or {}).get("departement") or "")
+    whom = audience(turn, pack) or turn.facts.get("role", "")
+    turn.later(lambda session: count_action(session, pack.id, action, departement, whom))

@@ -41,7 +41,7 @@ def asked(turn: Turn, topics: Sequence[str] = ()) -> bool:
         return False
     notice_ease(turn)
     open_before = opened(turn)
-    found = turn.world.packs.asked(turn.text, topics, open_before, situation(turn))
+    found = turn.world.packs.asked(turn.text, topics, open_before, lambda pack: situation(turn, pack))
     if found is None or (turn.in_form and found[1].kind != "card"):
         return False
     pack, item, whatever_the_topic = found

@@ -5,19 +5,18 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from actions import counting, interviews
 from actions.registry import command, finish
+from actions.request import request_of, situation, to_them
 from actions.turn import Turn
 from bot import messages as m
 from bot.privacy import consent
-from bot.referrals.log import Request, record
+from bot.referrals.log import record
 from bot.referrals.reference import new_reference
 from bot.referrals.routing import Routes
 
-TEXT_VERSION = "referral-1"
-WHEN = {"morning": "le matin", "afternoon": "l'après-midi", "evening": "en fin de journée", "any": "à tout moment"}
+TEXT_VERSION = "referral-2"
+IDEAS = 2  # of something for oneself, after a request
 
 
 @command("call_back")
@@ -43,6 +42,7 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
     words = turn.consent_words("referral_consent")
     # The code is drawn before anything is sent: a request sent twice then stands once, under one code.
     context = {"service": service, "code": new_reference().code, "text": words}
+    context |= {name: str(do[name]) for name in ("person", "contact") if do.get(name)}
     turn.set("offer", None)
     turn.start("consent_referral", ["consent_referral"], context)
     interviews.ask(turn)
@@ -74,9 +74,13 @@ def consented(turn: Turn) -> None:
         held = consent.grant(session, turn.session_id, "referral", context["text"], TEXT_VERSION)
         consent_id = held.id
     keep(turn, "referral")
-    context = {key: value for key, value in context.items() if key != "text"}
-    turn.start("callback", ["callback"], {**context, "consent": consent_id})
-    interviews.ask(turn)
+    context = {key: value for key, value in context.items() if key not in ("text", "read")}
+    who = context.get("person")
+    modes = ["prescriber" if who else turn.role, *(["easy"] if turn.easy else [])]
+    known = {**turn.prefill(), **({"contact": context.pop("contact")} if context.get("contact") else {})}
+    state = turn.world.engine.start(["callback"], known, modes)
+    turn.start("callback", ["callback"], {**context, "consent": consent_id}, state=state)
+    interviews.ask(turn, turn.words("other_person", person=to_them(who)) if who else "")
 
 
 @finish("callback")
@@ -92,6 +96,8 @@ def recap(turn: Turn) -> None:
     place = turn.facts.get("place")
     if place:
         listed.append(f"• Lieu : {place['label']}")
+    if run["context"].get("person"):
+        listed.append(f"• Personne à appeler : {to_them(run['context']['person'])}")
     told = situation(turn)
     if told:
         listed.append("• Situation : " + ", ".join(told.values()))
@@ -108,14 +114,37 @@ def recap(turn: Turn) -> None:
 
 
 @command("change_contact")
-def change_contact(turn: Turn, do: dict[str, Any]) -> None:
-    """« modifier » one line of the recap."""
+def change_contact(turn: Turn, do: dict[str, Any], typed: str = "") -> None:
+    """« modifier » one line of the recap; ``typed``: the new answer, when it was said already."""
     context = dict((turn.interview or {}).get("context") or {})
     if "contact_state" not in context:
         return
     outcome = turn.world.engine.modify(context["contact_state"], do["ref"])
-    turn.start("callback", ["callback"], {k: context[k] for k in ("service", "code", "consent")}, state=outcome.state)
+    turn.start("callback", ["callback"], _kept(context), state=outcome.state)
+    if typed:
+        interviews.settle(turn, turn.world.engine.answer(outcome.state, text=typed))
+        return
     interviews.ask(turn)
+
+
+def on_behalf(turn: Turn, run: dict[str, Any], who: str) -> None:
+    """« appelez plutôt ma fille » on the way to a request: her first name and her number are asked, the rest stands."""
+    context, before = {**run["context"], "person": who}, turn.words("other_person", person=to_them(who))
+    if run["purpose"] == "consent_referral":
+        turn.set("interview", {**run, "context": context})
+        turn.show(m.text(before))
+        return
+    state = context.get("contact_state") or run["state"]
+    engine = turn.world.engine
+    state = engine.forget(state, ("callback.first_name", "callback.contact"))
+    # « à quel numéro peut-on la joindre ? »
+    state = engine.with_mode(state, [*state["modes"], "prescriber"])
+    turn.start("callback", ["callback"], _kept(context), state=state)
+    interviews.ask(turn, before)
+
+
+def _kept(context: dict[str, Any]) -> dict[str, Any]:
+    return {key: context[key] for key in ("service", "code", "consent", "person") if key in context}
 
 
 @finish("confirm_referral")
@@ -133,7 +162,7 @@ def send(turn: Turn) -> None:
         )
         return
     routes = Routes.of(turn.world.settings)
-    code = record(turn.world.database, turn.world.vault, _request(turn, context, routes), context["code"], routes)
+    code = record(turn.world.database, turn.world.vault, request_of(turn, context, routes), context["code"], routes)
     turn.set("reference", code)
     service = context["service"]
     lines = []
@@ -149,11 +178,15 @@ def send(turn: Turn) -> None:
             [
                 m.button("Faire le point sur ma situation", "stock"),
                 m.intent_button("Où en est ma demande ?", "referral_status"),
+                m.button("Changer le numéro", "new_contact", code=code),
+                m.button("Annuler ma demande", "cancelling", code=code),
             ],
             lines,
         )
     )
-    turn.show(m.text(turn.words("something_for_yourself_intro") + "\n" + turn.words("something_for_yourself")))
+    ideas = turn.words("something_for_yourself").split("\n")
+    first = turn.number % len(ideas)
+    turn.show(m.text("\n".join([turn.words("something_for_yourself_intro"), *(ideas + ideas)[first : first + IDEAS]])))
 
 
 def keep(turn: Turn, purpose: str) -> None:
@@ -161,74 +194,6 @@ def keep(turn: Turn, purpose: str) -> None:
     turn.set("consents", sorted({*(turn.get("consents") or []), purpose}))
     turn.set("kept", True)
     turn.effect("kept", durable=True)
-
-
-def _request(turn: Turn, context: dict[str, Any], routes: Routes) -> Request:
-    answers = {ref: kept.get("value") for ref, kept in turn.world.engine.answers(context["contact_state"]).items()}
-    facts = turn.facts
-    place = facts.get("place") or {}
-    needs = facts.get("needs") or ["listening"]
-    service = context["service"]
-    attention = turn.get("attention") or {}
-    return Request(
-        session_id=turn.session_id,
-        form_run=context["code"][:32],
-        need=needs[0],
-        other_needs=tuple(needs[1:]),
-        consent_id=context["consent"],
-        first_name=_text(answers.get("callback.first_name")),
-        contact=_text(answers.get("callback.contact")),
-        when_to_call=WHEN.get(str(answers.get("callback.when")), ""),
-        message=_text(answers.get("callback.message")),
-        service_id=service["id"],
-        service_name=service["name"],
-        service_phone=service.get("phone"),
-        service_by_mail=routes.services and _has_mail(turn, service["id"]),
-        place_code=place.get("code", ""),
-        place_label=place.get("label", ""),
-        departement=place.get("departement", ""),
-        door=turn.role,
-        channel=turn.channel,
-        level=int(attention.get("level", 1)),
-        reasons=tuple(attention.get("reasons", ())),
-        summary=situation(turn),
-    )
-
-
-def _has_mail(turn: Turn, service_id: str) -> bool:
-    """True when the directory gives the service's e-mail address; its breakdown must not cost the request."""
-    try:
-        listed = turn.world.directory.get(service_id) if service_id else None
-    except SQLAlchemyError:
-        return False
-    return listed is not None and listed.email is not None
-
-
-def situation(turn: Turn) -> dict[str, str]:
-    """What was said of the situation, in words: shown in the recap, and handed over as shown."""
-    facts = turn.facts
-    told: dict[str, str] = {}
-    if facts.get("relation"):
-        told["relation"] = f"aide un proche ({facts['relation']['label'].partition(' ')[2]})"
-    elif turn.role == "patient":
-        told["relation"] = "demande pour soi"
-    if facts.get("illness"):
-        told["illness"] = str(facts["illness"]["label"])
-    if facts.get("age"):
-        told["age"] = f"{facts['age']} ans"
-    if facts.get("living"):
-        told["living"] = {"together": "vivent ensemble", "alone": "vit seul ou seule"}[facts["living"]]
-    if facts.get("tired"):
-        told["tired"] = "se dit fatigué ou fatiguée"
-    if facts.get("refuses"):
-        told["refuses"] = "le proche refuse l'aide"
-    return told
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, dict):
-        return str(value.get("display") or value.get("value") or value.get("number") or value)
-    return "" if value is None else str(value)
 
 
 def _value(turn: Turn, run: dict[str, Any], ref: str) -> Any:

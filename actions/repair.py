@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from actions import counting, interviews, packs
+from actions import counting, form, packs
 from actions.base import RelaisAction
 from actions.memo import memo_wanted
-from actions.offers import doors
-from actions.registry import command, on
+from actions.offers import TOLD, doors
+from actions.registry import INTENTS, command, on
 from actions.search import moved
 from actions.topics import TOPICS, serve, worn_out
 from actions.turn import Turn
 from bot import messages as m
 
 PROPOSED = 3
+FEW = 5  # words: more than the fact itself, and something may be asked
 SURE = 0.75  # to begin again
 
 
@@ -33,6 +34,9 @@ def not_sure(turn: Turn) -> None:
     """The likeliest topics as buttons; a second failure offers a person and the phone."""
     if worn_out(turn):
         serve(turn, ["respite", "listening"])
+        return
+    if TOLD & turn.new_facts.keys() and len(turn.text.split()) <= FEW:
+        INTENTS["inform"](turn)  # « pour mon mari », « 58 ans »
         return
     if moved(turn) or packs.asked(turn, turn.needs) or memo_wanted(turn):
         return
@@ -78,7 +82,7 @@ class ActionRestart(RelaisAction):
         """Empty what the conversation holds. Rasa calls this for its likeliest intent, however doubtful, in any state:
         « tout » is an answer, and forgets nothing."""
         if turn.typed and turn.confidence < SURE:
-            (interviews.hear if turn.interview else not_sure)(turn)
+            (form.hear if turn.interview else not_sure)(turn)
             return
         for slot in ("facts", "interview", "shown", "offer", "paused", "stock", "attention", "recognised", "misses"):
             turn.set(slot, None)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import date
 from typing import Any
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from actions import packs, search
 from actions.turn import Turn
@@ -19,11 +16,10 @@ from bot.orientation.assessment import Assessment
 from bot.orientation.changes import changes, since
 from bot.orientation.plan import FoundByNeed, plan
 from bot.orientation.services import wanted
-from bot.orientation.topics import near_to, on_the_phone
+from bot.orientation.topics import lowered, near_to, on_the_phone
 from bot.referrals.log import count_suggestions, count_unmet_need
 
 RETAKE_DAYS = 7  # before that, a second time is the same time
-logger = logging.getLogger("relais.actions")
 
 
 def first(turn: Turn) -> None:
@@ -126,7 +122,12 @@ def _changed(turn: Turn, found: Assessment) -> str:
 
 def _whole(turn: Turn, found: Assessment) -> None:
     turn.show(
-        m.text(wording.first_result(found, titles(turn), speaks=speaks(turn), easy=turn.easy) + _changed(turn, found))
+        m.text(
+            wording.first_result(found, titles(turn), speaks=speaks(turn), easy=turn.easy) + _changed(turn, found),
+            [m.button("Reprendre les questions", "recap"), m.intent_button("Parler à une personne", "ask_human")]
+            if wording.says_nothing(found)
+            else [],
+        )
     )
     by_need = services(turn, found, count=True)
     _services(turn, found, by_need)
@@ -166,8 +167,7 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
             "services": [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown],
         },
     )
-    title = titles(turn)[need]
-    title = title if title[1:2].isupper() else title[0].lower() + title[1:]
+    title = lowered(titles(turn)[need])
     near = f", {near_to(place['label'])}" if place else ""
     words = (
         f"Pour commencer : {title}{near}."
@@ -268,12 +268,7 @@ def _need(turn: Turn, found: Assessment) -> list[str]:
 
 
 def _count(turn: Turn, need: str, shown: list[str], code: str) -> None:
-    """Counting must never keep a person from an answer."""
-    try:
-        with turn.world.database.session() as session:
-            if shown:
-                count_suggestions(session, need, code, shown)
-            elif code:
-                count_unmet_need(session, need, code)
-    except SQLAlchemyError as error:
-        logger.warning("count not written: %s", type(error).__name__)
+    if shown:
+        turn.later(lambda session: count_suggestions(session, need, code, shown))
+    elif code:
+        turn.later(lambda session: count_unmet_need(session, need, code))

@@ -7,6 +7,7 @@ from typing import Any
 
 from actions import interviews, pack_memo
 from actions.base import RelaisAction
+from actions.known import in_words
 from actions.memo import memo_wanted
 from actions.registry import COMMANDS, INTENTS, finish, on
 from actions.turn import Turn
@@ -67,9 +68,7 @@ def _export(turn: Turn) -> None:
     assert turn.world.vault
     held = rights.export(turn.world.database, turn.session_id)
     lines = [f"{label} : {len(rows)}" for label, rows in held.items() if rows]
-    hidden = ("needs", "pack", "packs", "appointments")
-    known = [f"{k} : {v['label'] if isinstance(v, dict) else v}" for k, v in turn.facts.items() if k not in hidden]
-    known += pack_memo.in_memory(turn)
+    known = [*in_words(turn.facts).values(), *pack_memo.in_memory(turn)]
     words = turn.words("export_done")
     words += "\n\nGardé avec votre accord :\n" + ("\n".join(f"• {line}" for line in lines) or "• rien")
     words += "\n\nEn mémoire, le temps de la conversation :\n" + ("\n".join(f"• {k}" for k in known) or "• rien")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from actions import interviews, packs
+from actions import interviews, packs, waiting
 from actions.registry import command, finish
 from actions.turn import Turn
 from bot import messages as m
@@ -17,7 +14,7 @@ from bot.referrals.log import count_suggestions, count_unmet_need
 from resources_directory import Found
 
 PAGE = 3
-logger = logging.getLogger("relais.actions")
+SEEN = 6  # services of one need that the memo keeps
 
 
 def look(turn: Turn, needs: Sequence[str], also: Sequence[m.Button] = (), offset: int = 0) -> None:
@@ -29,8 +26,8 @@ def look(turn: Turn, needs: Sequence[str], also: Sequence[m.Button] = (), offset
     show(turn, needs, place, also, offset)
 
 
-def ask_place(turn: Turn, needs: Sequence[str]) -> None:
-    """Ask the place; when several communes fit what was said, with buttons."""
+def ask_place(turn: Turn, needs: Sequence[str], before: str = "") -> None:
+    """Ask the place; when several communes fit what was said, with buttons. ``before`` is said first."""
     turn.start(
         "place",
         ["place"],
@@ -42,7 +39,7 @@ def ask_place(turn: Turn, needs: Sequence[str]) -> None:
         run = dict(turn.interview or {})
         outcome = turn.world.engine.answer(run["state"], text=turn.text if turn.typed else place["label"])
         turn.set("interview", {**run, "state": outcome.state})
-    interviews.ask(turn)
+    interviews.ask(turn, before)
 
 
 @finish("place")
@@ -83,7 +80,7 @@ def show(
         entry = turn.world.directory.entry_point(where) if where else None
         words = turn.words("no_service_found", near=near_to(place["label"]))
         found = ([entry] if entry else []) + [service for service in found if entry is None or service.id != entry.id]
-        _count(lambda session: count_unmet_need(session, needs[0], place["code"]), turn)
+        turn.later(lambda session: count_unmet_need(session, needs[0], place["code"]))
     elif not found:
         words = "Je n'ai pas d'autre service à vous proposer. Une personne peut chercher avec vous."
     else:
@@ -92,23 +89,28 @@ def show(
         said = on_the_phone(needs[0], (turn.facts.get("relation") or {}).get("label"))
         if said and not turn.easy:
             words += f"\nAu téléphone, vous pouvez dire : « {said} »"
-        _count(
-            lambda session: count_suggestions(
-                session, needs[0], place["code"] if place else "", [service.id for service in found]
-            ),
-            turn,
-        )
+        code, seen = place["code"] if place else "", [service.id for service in found]
+        turn.later(lambda session: count_suggestions(session, needs[0], code, seen))
+    words += f"\n\n{noted}" if (noted := waiting.words(turn)) else ""
     shown = [as_dict(service) for service in found[:PAGE]]
     turn.set(
         "shown",
         {
             "needs": list(needs),
             "offset": offset,
-            "services": [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown],
+            "services": (page := [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown]),
+            "seen": _seen(turn, needs, page, offset),
         },
     )
     turn.set("offer", {"do": "call_back"})
     turn.show(m.services(words, shown, _buttons(turn, needs, place, shown, also)))
+
+
+def _seen(turn: Turn, needs: Sequence[str], page: list[dict[str, Any]], offset: int) -> list[dict[str, Any]]:
+    """With the next page of services, those of the pages before are kept for the memo."""
+    before = turn.get("shown") or {}
+    kept = before.get("seen", []) if offset and before.get("needs") == list(needs) else []
+    return [*kept, *page][:SEEN]
 
 
 def find(turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, offset: int = 0) -> list[Found]:
@@ -148,7 +150,7 @@ def _buttons(
     buttons = [m.button("Être rappelé", "call_back")]
     if len(shown) == PAGE:
         buttons.append(m.button("Voir d'autres services", "more"))
-    buttons += [*packs.buttons(turn, needs[0]), *also]
+    buttons += [*waiting.buttons(turn), *packs.buttons(turn, needs[0]), *also]
     if place is None:
         buttons.append(m.button("Donner ma commune", "near", needs=list(needs)))
     else:
@@ -194,12 +196,3 @@ def more(turn: Turn, _do: dict[str, Any]) -> None:
         turn.say("ask_help")
         return
     show(turn, shown["needs"], turn.facts.get("place"), offset=shown["offset"] + PAGE)
-
-
-def _count(write: Any, turn: Turn) -> None:
-    """Counting must never keep a person from an answer."""
-    try:
-        with turn.world.database.session() as session:
-            write(session)
-    except SQLAlchemyError as error:
-        logger.warning("count not written: %s", type(error).__name__)

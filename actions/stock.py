@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import interviews, result, result_commands
+from actions import interviews, result, result_commands, tone
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.referral import keep
@@ -45,7 +45,8 @@ def stock(turn: Turn, _do: dict[str, Any]) -> None:
 @command("consent")
 def ask_consent(turn: Turn, do: dict[str, Any]) -> None:
     """Ask the consent of this purpose, then go on with the command ``then``."""
-    context = {"text": turn.words("pack_consent" if do.get("sheet") else "screening_consent"), "then": do["then"]}
+    asked = turn.words("pack_consent" if do.get("sheet") else "screening_consent")
+    context = {"text": tone.words(turn, asked), "then": do["then"]}
     turn.start("consent_screening", ["consent_screening"], context)
     interviews.ask(turn)
 
@@ -90,12 +91,17 @@ def _finished(turn: Turn) -> None:
 
 
 @on("pause")
-def _pause(turn: Turn) -> None:
+def pause(turn: Turn) -> None:
+    """« je reviendrai »: something to keep, when there is something."""
     if (turn.get("stock") or {}).get("state"):
         buttons = [m.button("Mon mémo à imprimer", "memo"), m.button("Comparer dans trois mois", "remember")]
         turn.show(m.text("D'accord. Avant de partir, voulez-vous un mémo ?", buttons))
         return
-    turn.show(m.text("D'accord. Vous pouvez revenir quand vous voulez.", doors()))
+    if turn.get("shown") or turn.get("reference"):
+        turn.set("offer", {"do": "memo"})
+        turn.say("thinking", [m.button("Mon mémo à imprimer", "memo"), *doors()[1:]])
+        return
+    turn.say("thinking_nothing", doors())
 
 
 @on("resume")

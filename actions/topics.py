@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from actions import counting, packs, search
+from actions import counting, local, packs, search, waiting
 from actions.base import RelaisAction
-from actions.registry import command, on
+from actions.registry import command, on, on_words
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import wants_place
@@ -81,25 +81,43 @@ def answer_topic(turn: Turn) -> None:
 def serve(turn: Turn, topics: list[str]) -> None:
     """Answer the first topic, remember all."""
     main = topics[0]
+    again = (turn.facts.get("needs") or [""])[0] == main and "place" not in turn.new_facts
     remember(turn, topics)
+    waiting.note(turn, topics)
     if turn.in_form:
-        turn.show(m.text(_card_words(turn, main), links=_links(turn, main)))
+        turn.show(m.text(_essential(turn, main), links=_links(turn, main)))
         return
-    others = [m.intent_button(turn.world.content.card(t, turn.country).title, t) for t in topics[1:3]]
     if main == "end_of_life" and _BEREAVED.search(normalise(turn.text)):
         turn.say("bereaved")
         offer(turn, main, [m.intent_button(turn.world.content.card("listening", turn.country).title, "listening")])
         return
     place = turn.facts.get("place")
+    if again and place is None and turn.typed:
+        # Said again: the card again would be no answer, somebody near may be one.
+        search.ask_place(turn, [main], "Cherchons qui peut vous aider pour cela.")
+        return
+    if again and turn.typed and ((turn.get("shown") or {}).get("needs") or [""])[0] == main:
+        turn.set("offer", {"do": "call_back", "service": ""})
+        turn.say(
+            "shown_already",
+            [
+                m.button("Être rappelé", "call_back", service=""),
+                m.button("Voir d'autres services", "more"),
+                m.button("En savoir plus", "learn", topic=main),
+            ],
+            [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))],
+        )
+        return
     if place is not None or wants_place(main):
         # The services are the answer: the card says the essential, so that they stand on the first screen.
-        turn.show(m.text(recognition(turn) + _essential(turn, main)))
+        here = local.words(turn, main, short=True)
+        turn.show(m.text(recognition(turn) + _essential(turn, main) + (f"\n\n{here}" if here else "")))
         # Who tells her exhaustion needs the ear and the relief: the same local platform gives both.
         needs = [main, "respite"] if main == "listening" and turn.role == "carer" else [main]
-        search.look(turn, needs, also=others)
+        search.look(turn, needs)
         return
-    turn.show(m.text(recognition(turn) + _card_words(turn, main), links=_links(turn, main)))
-    offer(turn, main, others)
+    turn.show(m.text(recognition(turn) + _card_words(turn, main, whole=False), links=_links(turn, main)))
+    offer(turn, main, [])
 
 
 @command("learn")
@@ -120,9 +138,11 @@ def offer(turn: Turn, need: str, others: list[m.Button]) -> None:
     turn.set("offer", {"do": "near", "needs": [need]})
     turn.show(
         m.text(
-            "Que souhaitez-vous ?",
+            waiting.words(turn) or "Que souhaitez-vous ?",
             [
+                *waiting.buttons(turn),
                 m.button("Trouver un service près de chez moi", "near", needs=[need]),
+                m.button("En savoir plus", "learn", topic=need),
                 *packs.buttons(turn, need),
                 *others,
                 m.button("Faire le point sur ma situation", "stock"),
@@ -137,6 +157,12 @@ def remember(turn: Turn, topics: list[str]) -> None:
     known = turn.facts.get("needs") or []
     turn.set("facts", {**turn.facts, "needs": (topics + [n for n in known if n not in topics])[:KEPT_NEEDS]})
     turn.set("misses", 0)
+
+
+@on_words(lambda turn: bool(waiting.left(turn)) and waiting.goes_on(turn.text))
+def go_on(turn: Turn) -> None:
+    """« la suite »: the next need that was said and not served yet."""
+    serve(turn, [waiting.left(turn)[0]])
 
 
 @command("topic")
@@ -165,13 +191,15 @@ def _essential(turn: Turn, topic: str) -> str:
     return turn.world.content.numbers(" ".join((card.easy if turn.easy else card.body)[:_ESSENTIAL]))
 
 
-def _card_words(turn: Turn, topic: str) -> str:
+def _card_words(turn: Turn, topic: str, *, whole: bool = True) -> str:
+    """The card in words; not ``whole``: without « le saviez-vous », which « En savoir plus » tells."""
     card = turn.world.content.card(topic, turn.country)
     sentences = card.easy if turn.easy else card.body
     words = [" ".join(sentences)]
     if not turn.easy:
-        words.append(f"Le saviez-vous ? {card.did_you_know}")
+        words += [f"Le saviez-vous ? {card.did_you_know}"] if whole else []
         words.append(f"Pour commencer : {card.next_step}")
+    words += [here] if (here := local.words(turn, topic)) else []
     return turn.world.content.numbers("\n\n".join(words))
 
 
@@ -182,4 +210,5 @@ def _links(turn: Turn, topic: str) -> list[dict[str, str]]:
     calls = [
         {"label": f"Appeler le {line.number} ({line.name})", "href": line.href} for line in content.used_lines(raw)
     ]
-    return calls + [{"label": link.label, "href": link.href} for link in card.links]
+    links = [{"label": link.label, "href": link.href} for link in card.links]
+    return calls + links + local.links(turn, topic)

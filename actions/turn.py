@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -47,8 +47,12 @@ class Turn:
         self._starts = False
         self.messages: list[m.Message] = []
         self.tallies: list[Tally] = []
-        said_before = [event.get("event") for event in tracker.events if event.get("event") in ("user", "bot")]
-        self.is_first: bool = said_before == ["user"]
+        self.counts: list[Callable[[Any], None]] = []
+        spoken = [event.get("event") for event in tracker.events if event.get("event") in ("user", "bot")]
+        self.is_first: bool = spoken == ["user"]
+        heard = [str(event.get("text") or "") for event in tracker.events if event.get("event") == "user"]
+        self.number: int = len(heard)
+        self.said_before: list[str] = heard[-2::-1]  # the latest first; a button's payload counts as what it is
         entities: list[dict[str, Any]] = latest.get("entities") or []
         self.do = self._command(entities)
         said = {e["entity"]: e["value"] for e in entities if e.get("extractor") == "facts"}
@@ -78,6 +82,11 @@ class Turn:
         held.update({name: fact for name, fact in self.new_facts.items() if name in kept and name not in held})
         self.new_facts = {}
         self.set("facts", held)
+
+    @property
+    def known_before(self) -> dict[str, Any]:
+        """The facts as they stood before this message."""
+        return dict(self._slots.get("facts") or {})
 
     @property
     def interview(self) -> dict[str, Any] | None:
@@ -123,9 +132,27 @@ class Turn:
         """Add a message."""
         self.messages.append(message)
 
+    def offer(self, do: str, after: str, **values: Any) -> None:
+        """Offer what a bare « oui » accepts; ``after`` names the answer given, for :meth:`has_just_said`."""
+        self.set("offer", {"do": do, "after": after, "at": self.number, **values})
+
+    def has_just_said(self, after: str) -> bool:
+        """Whether the message before this one was answered so."""
+        offered = self.get("offer") or {}
+        return offered.get("after") == after and offered.get("at") == self.number - 1
+
     def effect(self, name: str, **values: Any) -> None:
         """Ask something of the gateway."""
         self.messages.append(m.effect(name, **values))
+
+    def tell_country(self) -> None:
+        """The door answers dangers by itself: it is told in which country, as soon as a new place says it."""
+        if self.facts.get("place") != (self._slots.get("facts") or {}).get("place"):
+            self.effect("country", code=self.country)
+
+    def later(self, count: Callable[[Any], None]) -> None:
+        """Have this count written with the others, in one transaction, when the answer is ready."""
+        self.counts.append(count)
 
     def count(self, kind: str, key: str, detail: str = "") -> None:
         """Count that something happened, by codes alone; written at the end of the turn."""
@@ -188,3 +215,4 @@ class Turn:
             if entity.get("entity") == "do" and entity.get("extractor") != "facts":
                 return dict(json.loads(str(entity["value"])))
         return {}
+

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import Session, declarative_base, sessionmaker
+from sqlalchemy.orm import Session, configure_mappers, declarative_base, sessionmaker
+from sqlalchemy.pool import QueuePool
 
 Base: Any = declarative_base()
 
@@ -17,13 +18,16 @@ def make_engine(url: str) -> Engine:
     """Open an engine on SQLite or PostgreSQL.
 
     SQLite is set to WAL so that readers do not wait for writers, waits up to 5 s for a lock, and overwrites deleted
-    content: an erased row must not be readable in the file.
+    content: an erased row must not be readable in the file. Connections are kept open: the last one to close writes the
+    whole journal back, which costs a turn more than all that it stores.
     """
     if not url.startswith("sqlite"):
         return create_engine(
             url, future=True, pool_pre_ping=True, pool_size=5, max_overflow=10, connect_args={"connect_timeout": 3}
         )
-    engine = create_engine(url, future=True, connect_args={"timeout": 5})
+    engine = create_engine(
+        url, future=True, poolclass=QueuePool, connect_args={"timeout": 5, "check_same_thread": False}
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:
@@ -54,3 +58,18 @@ class Database:
             raise
         finally:
             session.close()
+
+    def warm(self) -> None:
+        """Open a connection and prepare the tables' classes now, not at the first message."""
+        configure_mappers()
+        with self.session() as session:
+            session.execute(text("SELECT 1"))
+
+    def scrub(self) -> None:
+        """Leave nothing of deleted rows in SQLite's journal either; on PostgreSQL there is nothing to do.
+
+        A reader at work keeps part of the journal, for a moment: this waits 5 s for it at most and raises nothing.
+        """
+        if self.engine.dialect.name == "sqlite":
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

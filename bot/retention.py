@@ -54,6 +54,7 @@ def retain(database: Database, signing_key: str) -> dict[str, int]:
         memos = purge(session)
         returns = purge_returns(session)
         accesses = prune(session, at - timedelta(days=JOURNAL_DAYS), signing_key)
+    database.scrub()
     return {
         "conversations": int(talks.rowcount),
         "referrals": int(referrals.rowcount),

@@ -62,6 +62,20 @@ def test_a_session_is_one_transaction(database: Database) -> None:
     assert _count(database) == 1
 
 
+def test_nothing_of_a_deleted_row_stays_in_the_files(database: Database, tmp_path: Path) -> None:
+    def written() -> bool:
+        return any(b"un secret bien long" in path.read_bytes() for path in tmp_path.iterdir())
+
+    with database.session() as session:
+        session.execute(sql("CREATE TABLE said (words TEXT)"))
+        session.execute(sql("INSERT INTO said VALUES ('un secret bien long')"))
+    assert written()
+    with database.session() as session:
+        session.execute(sql("DELETE FROM said"))
+    database.scrub()
+    assert not written()
+
+
 @pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("secure_delete", 1),
                                                ("synchronous", 1), ("busy_timeout", 5000)])
 def test_sqlite_is_set_to_share_and_to_forget(database: Database, pragma: str, value: object) -> None:

@@ -17,6 +17,7 @@ _ANSWERS = {
     "living": "Domicile",
     "tired": "Fatigue",
     "refuses": "Refus d'aide",
+    "person": "Personne à appeler",
     "needs": "Besoins",
     "result": "Résultat",
     "place": "Lieu",

@@ -35,6 +35,15 @@ class ConversationStore:
     def __init__(self, part: str, volatile: Volatile, database: Database, vault: Vault) -> None:
         self._part, self._volatile, self._database, self._vault = part, volatile, database, vault
 
+    def at_hand(self, session_id: str) -> bytes | None:
+        """The last bytes saved, when this process holds them: no thread is needed. None: ask :meth:`load`."""
+        return self._volatile.get(session_id) if self._volatile.here else None
+
+    @property
+    def here(self) -> bool:
+        """What is not durable is kept in this process: to save it waits for nothing."""
+        return self._volatile.here
+
     def load(self, session_id: str) -> bytes | None:
         """Return the last bytes saved, or None."""
         held = self._volatile.get(session_id)

@@ -12,7 +12,9 @@ _MOST = 20_000  # conversations held in one process; the longest silent goes fir
 
 
 class Volatile(Protocol):
-    """Bytes by key, gone after a time limit."""
+    """Bytes by key, gone after a time limit. ``here``: in this process, at no wait."""
+
+    here: bool
 
     def get(self, key: str) -> bytes | None:
         """Return the bytes, or None when absent or expired."""
@@ -26,6 +28,8 @@ class Volatile(Protocol):
 
 class MemoryStore:
     """In this process, with a time limit in seconds and a bound on the number of keys."""
+
+    here = True
 
     def __init__(self, seconds: float, most: int = _MOST) -> None:
         self._seconds, self._most = seconds, most
@@ -51,6 +55,8 @@ class MemoryStore:
 
 class RedisStore:
     """In Redis, shared by several processes. Redis must run without persistence (see docs/production.md)."""
+
+    here = False
 
     def __init__(self, url: str, seconds: float, prefix: str) -> None:
         self._client = redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)

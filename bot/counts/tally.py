@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import func, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.clock import now
+from bot.counts.daily import count
 from bot.counts.models import DailyCount
 
 KINDS: dict[str, str] = {
@@ -52,16 +49,8 @@ class Tally:
 
 def add(session: Session, tallies: Iterable[Tally]) -> None:
     """Add these to the counts of today, in the caller's transaction."""
-    day = now().date()
-    for tally, number in Counter(tallies).items():
-        key = {"kind": tally.kind, "day": day, "key": tally.key, "detail": tally.detail[:60]}
-        if _increase(session, key, number):
-            continue
-        try:
-            with session.begin_nested():
-                session.add(DailyCount(number=number, **key))
-        except IntegrityError:  # another process counted first
-            _increase(session, key, number)
+    keys = [{"kind": tally.kind, "key": tally.key, "detail": tally.detail[:60]} for tally in tallies]
+    count(session, DailyCount, "number", keys)
 
 
 def read(session: Session, kind: str, since: date) -> dict[tuple[str, str], int]:
@@ -72,13 +61,3 @@ def read(session: Session, kind: str, since: date) -> dict[tuple[str, str], int]
         .group_by(DailyCount.key, DailyCount.detail)
     )
     return {(key, detail): int(number) for key, detail, number in rows}
-
-
-def _increase(session: Session, key: dict[str, Any], number: int) -> bool:
-    done = session.execute(
-        update(DailyCount)
-        .where(*(getattr(DailyCount, name) == value for name, value in key.items()))
-        .values(number=DailyCount.number + number)
-        .execution_options(synchronize_session=False)
-    )
-    return bool(done.rowcount)

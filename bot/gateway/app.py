@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
+import uvloop
 from aiohttp import web
 
 from bot.console import make_console
@@ -128,6 +129,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
 async def _life(app: web.Application) -> AsyncIterator[None]:
     # The danger model is read before the door opens: the first message may be the one that matters.
     await asyncio.to_thread(warm)
+    await asyncio.to_thread(app[CONVERSATIONS].where.read)  # and so must be the lines of her country
     tasks = [asyncio.create_task(work) for work in (_keep_no_longer(app), courier.make_worker(app).run())]
     yield
     for task in tasks:
@@ -148,4 +150,11 @@ async def _keep_no_longer(app: web.Application) -> None:
 def serve(settings: Settings, secrets: Secrets) -> None:
     """Run until stopped."""
     logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s %(message)s")
-    web.run_app(make_app(settings, secrets), host=settings.host, port=settings.port, print=None, access_log=None)
+    web.run_app(
+        make_app(settings, secrets),
+        host=settings.host,
+        port=settings.port,
+        print=None,
+        access_log=None,
+        loop=uvloop.new_event_loop(),
+    )

@@ -25,13 +25,13 @@ def takeover(content: Content, detection: Detection, country: str | None, easy: 
     assert detection.klass is not None
     own, other = detection.klass, f"{detection.klass}_other"
     key = other if detection.about == "other" and content.has_text(other) else own
-    return _with_lines(content.text(key, easy=easy), content.lines(detection.klass, country)[: _most(country)], _AFTER)
+    return _reply(content, key, detection.klass, country, easy, _AFTER)
 
 
 def caring(content: Content, country: str | None, easy: bool = False) -> Message:
     """One direct question, with the line in sight."""
     buttons = [{"label": "Oui", "payload": YES}, {"label": "Non", "payload": NO}]
-    return _with_lines(content.text("grey", easy=easy), content.lines("grey", country)[: _most(country)], buttons)
+    return _reply(content, "grey", "grey", country, easy, buttons)
 
 
 def stay(content: Content, klass: str, words: str, country: str | None, easy: bool = False) -> Message | None:
@@ -42,11 +42,12 @@ def stay(content: Content, klass: str, words: str, country: str | None, easy: bo
     if yes_or_no(words) is None and not _CALLS.search(normalise(words)):
         return None
     key = "crisis_stay_urgent" if klass == MEDICAL else "crisis_stay"
-    return _with_lines(content.text(key, easy=easy), content.lines(klass, country)[: _most(country)], _AFTER)
+    return _reply(content, key, klass, country, easy, _AFTER)
 
 
-def _most(country: str | None) -> int:
-    return _LINES_SHOWN if country else 2 * _LINES_SHOWN
+def _reply(content: Content, key: str, klass: str, country: str | None, easy: bool, buttons: list[Button]) -> Message:
+    lines = content.lines(klass, country)[: _LINES_SHOWN if country else 2 * _LINES_SHOWN]
+    return _with_lines(content.text(key, easy=easy, country=country or "FR"), lines, buttons)
 
 
 def _with_lines(words: str, lines: list[Helpline], buttons: list[Button]) -> Message:

@@ -10,6 +10,7 @@ import aiohttp
 
 from bot.messages import Message
 
+KEPT_SECONDS = 2.0  # an idle connection: Sanic closes it after five, and what is sent just then is lost
 TURN_SECONDS = 14.0  # above the ten seconds that an action may take, below what a person waits for
 
 
@@ -26,7 +27,11 @@ class RasaClient:
 
     def _session(self) -> aiohttp.ClientSession:
         if self._http is None:
-            self._http = aiohttp.ClientSession(headers=self._headers, timeout=aiohttp.ClientTimeout(TURN_SECONDS))
+            self._http = aiohttp.ClientSession(
+                headers=self._headers,
+                timeout=aiohttp.ClientTimeout(TURN_SECONDS),
+                connector=aiohttp.TCPConnector(keepalive_timeout=KEPT_SECONDS, limit=0),
+            )
         return self._http
 
     async def close(self) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
+from functools import partial
 
 from bot.conversations import ConversationStore
 from bot.gateway.channels import numbering
@@ -23,6 +24,7 @@ class Session:
     session_id: str
     durable: bool = False
     channel: str = "web"
+    country: str = ""  # FR or BE once the dialogue, or a message of danger, said a place
     shown: list[Message] = field(default_factory=list)
     buttons: dict[str, dict[str, str]] = field(default_factory=dict)  # id -> {label, payload}
     live: list[str] = field(default_factory=list)  # the buttons of the last turn, in order
@@ -87,20 +89,20 @@ class Sessions:
     def __init__(self, store: ConversationStore) -> None:
         self._store = store
 
-    def load(self, session_id: str) -> Session:
+    async def load(self, session_id: str) -> Session:
         """The session as it stands; a new one when nothing is known of it."""
-        body = self._store.load(session_id)
+        body = self._store.at_hand(session_id) or await asyncio.to_thread(self._store.load, session_id)
         return Session(**json.loads(body)) if body else Session(session_id)
 
-    def save(self, session: Session, *, was_durable: bool) -> None:
+    async def save(self, session: Session, *, was_durable: bool) -> None:
         """Keep the session; in the database only when the person agreed."""
-        body: dict[str, Any] = asdict(session)
-        self._store.save(
-            session.session_id,
-            json.dumps(body, ensure_ascii=False).encode(),
-            durable=session.durable,
-            was_durable=was_durable,
-        )
+        # Not « asdict »: it copies every message to its depth, for a dictionary that is written at once.
+        body = json.dumps(vars(session), ensure_ascii=False).encode()
+        save = partial(self._store.save, session.session_id, body, durable=session.durable, was_durable=was_durable)
+        if self._store.here and not session.durable and not was_durable:
+            save()
+        else:
+            await asyncio.to_thread(save)
 
     def delete(self, session_id: str) -> bool:
         """Forget the session everywhere."""

@@ -224,6 +224,13 @@ class Engine:
         new.update({"at": question_ref, "tries": 0, "candidates": [], "stopped": False})
         return Outcome(new, "accepted", "modify", question_ref)
 
+    def forget(self, state: State, question_refs: Sequence[str]) -> State:
+        """Drop these answers: they are asked again, the others stand."""
+        new = restored(self.library, state)
+        new["answers"] = {ref: kept for ref, kept in new["answers"].items() if ref not in question_refs}
+        new.update({"at": None, "tries": 0, "candidates": [], "stopped": False})
+        return new
+
     def stop(self, state: State) -> State:
         """« arrêter »: no more questions; the answers given stay."""
         return {**restored(self.library, state), "stopped": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.interview.model import Question
@@ -14,6 +15,11 @@ MAX_TEXT = 500
 SURE = 0.9
 # A message longer than this, in which nothing is recognised, is about something else.
 DIGRESSION = 6
+# Asked for one's own words, there are none to say.
+NOTHING = re.compile(
+    r"^(?:(?:non|ben|bah|euh|merci|c est bon|ca va|ok) )*(?:non|non merci|rien|rien (?:de|d) .{1,20}|rien du tout|"
+    r"pas (?:de )?(?:special|particulier)|aucun|aucune|c est bon|c est tout|ca ira|ras)(?: merci)?$"
+)
 REASONS = {
     "yes_no": "clarify_yes_no",
     "number": "clarify_number",
@@ -25,7 +31,9 @@ REASONS = {
 }
 
 
-def _free_text(text: str) -> Interpretation | None:
+def _free_text(text: str, verbatim: bool) -> Interpretation | None:
+    if not verbatim and NOTHING.match(bare(text)):
+        return answer("Rien de particulier", 0.95)
     kept = " ".join(text.split())[:MAX_TEXT]
     return answer(kept, 0.8) if any(c.isalnum() for c in kept) else None
 
@@ -57,7 +65,7 @@ def _by_type(
         return contact.interpret_contact(text, region)
     if kind == "first_name":
         return contact.interpret_name(text)
-    return _free_text(text)
+    return _free_text(text, question.verbatim)
 
 
 def interpret(
@@ -80,6 +88,8 @@ def interpret(
     words = bare(text)
     if not words:
         return unclear(reason)
+    if common.declines(text) and (question.type not in ("yes_no", "text") or question.verbatim):
+        return Interpretation("skip", confidence=0.95)
     exact = len(opt.exact(question.options, text)) == 1
     if not exact and common.is_act(text):
         return other(0.95)

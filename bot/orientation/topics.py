@@ -48,6 +48,11 @@ def on_the_phone(need: str, relation_label: str | None) -> str | None:
     return str(words[0].upper() + words[1:])
 
 
+def lowered(title: str) -> str:
+    """The title of a card in the middle of a sentence: « APA : … » keeps its capitals."""
+    return title if title[1:2].isupper() else title[0].lower() + title[1:]
+
+
 def near_to(place: str) -> str:
     """« près de Beaune », « près d'Orléans »."""
     return f"près d'{place}" if anyascii(place[:1]).lower() in "aeiouyh" else f"près de {place}"

@@ -9,10 +9,19 @@ from bot.orientation.assessment import Assessment, Need
 from bot.orientation.plan import PlanLine
 
 Titles = Mapping[str, str]
+# Said when nearly nothing was answered.
+NOTHING = {
+    "you": "Vous avez peu répondu, et c'est votre droit. Je ne peux donc pas dire comment vous allez.\n"
+    "Voici de quoi commencer. Vous pouvez répondre plus tard, ou parler à une personne.",
+    "they": "Il y a peu de réponses. Je ne peux donc pas dire comment va cette personne.\n"
+    "Voici de quoi commencer. Les réponses peuvent être complétées plus tard.",
+}
 
 
 def first_result(found: Assessment, titles: Titles, *, speaks: str = "you", easy: bool = False) -> str:
     """The result of taking stock. `titles`: need → title of its card. `easy`: fewer lines."""
+    if says_nothing(found):
+        return "\n\n".join([NOTHING[speaks], _comfort(found, speaks)])
     blocks = ["\n".join(f"{d.title} : {d.text}" for d in found.dimensions)]
     held, weighs = found.strengths[: 1 if easy else 3], found.weighs[: 1 if easy else 3]
     blocks.append("Ce qui tient bien : " + ", ".join(held) + ".")
@@ -26,6 +35,11 @@ def first_result(found: Assessment, titles: Titles, *, speaks: str = "you", easy
     blocks.append(_comfort(found, speaks))
     opening = "Voici où vous en êtes." if speaks == "you" else "Voici où en est cette personne."
     return "\n\n".join([opening, *blocks])
+
+
+def says_nothing(found: Assessment) -> bool:
+    """Too little was answered: that nothing weighs would be a guess."""
+    return found.level == 0 and all(dimension.tone is None for dimension in found.dimensions)
 
 
 def addition(found: Assessment, before: Mapping[str, object], titles: Titles, *, speaks: str = "you") -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Date, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Session
 
-from bot.counting import count
+from bot.counts.daily import count
 from bot.database import Base
 
 OPENED, ACCOMPANIED = "opened", "accompanied"
@@ -31,4 +31,5 @@ class PackCount(Base):
 
 def count_action(session: Session, pack: str, action: str, departement: str = "", audience: str = "") -> None:
     """Count that something was done today."""
-    count(session, PackCount, "times", pack=pack, action=action[:80], departement=departement, audience=audience)
+    key = {"pack": pack, "action": action[:80], "departement": departement, "audience": audience}
+    count(session, PackCount, "times", [key])

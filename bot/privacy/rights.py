@@ -27,6 +27,7 @@ def erase(database: Database, session_id: str) -> Receipt:
     """Erase everything of a conversation in one transaction; a second time is harmless and gives a receipt too."""
     with database.session() as session:
         removed = HOLDERS.erase(session, session_id)
+    database.scrub()
     at = now()
     drawn = "".join(secrets.choice(_LETTERS) for _ in range(5))
     return Receipt(f"E-{at:%Y%m%d}-{drawn}", at, removed)

@@ -72,7 +72,8 @@ class FrenchIntentClassifier(GraphComponent):
     ) -> "FrenchIntentClassifier":
         """From the archive."""
         with model_storage.read_from(resource) as folder:
-            model = joblib.load(folder / "intents.joblib")
+            model: IntentModel = joblib.load(folder / "intents.joblib")
+        model.rank("bonjour, je cherche de l'aide")  # what is built at the first message is built now
         return cls(config, model_storage, resource, model)
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -59,14 +59,14 @@ class ConsentTrackerStore(TrackerStore):
         body = json.dumps(pack(tracker), ensure_ascii=False).encode()
         durable = bool(tracker.get_slot("consents"))
         was_durable = bool(tracker.get_slot("kept"))
-        if durable or was_durable:
-            await asyncio.to_thread(self._store.save, tracker.sender_id, body, durable=durable)
+        if durable or was_durable or not self._store.here:
+            await asyncio.to_thread(self._store.save, tracker.sender_id, body, durable=durable, was_durable=was_durable)
         else:
             self._store.save(tracker.sender_id, body, durable=False, was_durable=False)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """Rebuild the tracker, or None for an unknown conversation."""
-        body = await asyncio.to_thread(self._store.load, sender_id)
+        body = self._store.at_hand(sender_id) or await asyncio.to_thread(self._store.load, sender_id)
         if body is None:
             return None
         tracker = self.init_tracker(sender_id)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.clock import now
-from bot.counting import count
+from bot.counts.daily import count
 from bot.database import Database
 from bot.privacy.vault import Vault
 from bot.referrals import news
@@ -133,10 +133,10 @@ def _insert(session: Session, vault: Vault, request: Request, reference: Referen
 
 def count_suggestions(session: Session, need: str, place_code: str, service_ids: Iterable[str]) -> None:
     """Count that these services were shown today for this need in this place."""
-    for service_id in service_ids:
-        count(session, Suggestion, "shown", need=need, place_code=place_code, service_id=service_id)
+    shown = [{"need": need, "place_code": place_code, "service_id": service_id} for service_id in service_ids]
+    count(session, Suggestion, "shown", shown)
 
 
 def count_unmet_need(session: Session, need: str, place_code: str) -> None:
     """Count that this need found no local service today in this place."""
-    count(session, UnmetNeed, "asked", need=need, place_code=place_code)
+    count(session, UnmetNeed, "asked", [{"need": need, "place_code": place_code}])

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 import actions.registry as registry
 from actions import appointments, inform, memo, returning, rights, stock  # noqa: F401  (they register themselves)
-from actions.interviews import hear
+from actions.form import hear
 from actions.turn import Turn
 from actions.world import World
 from bot import preflight

@@ -22,6 +22,7 @@ class FakeRasa:
         self.forgotten: list[str] = []
         self.answer: Answer = lambda turn: [text(f"réponse {len(self.turns)}")]
         self.status, self.raw, self.seconds = 200, "", 0.0
+        self.at_once = self.most_at_once = 0  # requests being answered now, and the most there were
 
     @property
     def said(self) -> list[str]:
@@ -51,7 +52,10 @@ class FakeRasa:
     async def _refused(self, request: web.Request) -> web.Response | None:
         if request.headers.get("X-Relais-Token") != self._token:
             return web.json_response({"error": "forbidden"}, status=403)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
         await asyncio.sleep(self.seconds)
+        self.at_once -= 1
         if self.status != 200 or self.raw:
             return web.Response(status=self.status, text=self.raw or "{}")
         return None

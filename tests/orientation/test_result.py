@@ -12,7 +12,7 @@ from freezegun import freeze_time
 from rasa_sdk import Tracker
 
 import actions.memo
-from actions import result, result_commands
+from actions import counting, result, result_commands
 from actions.turn import Turn
 from bot.content import Content
 from bot.database import Base, Database
@@ -109,6 +109,7 @@ class Talk:
     def do(self, handler: Any, **values: Any) -> list[dict[str, Any]]:
         turn = self.turn()
         handler(turn, values)
+        counting.write(turn)
         self.slots.update(turn._changes)
         return turn.messages
 
@@ -121,6 +122,7 @@ class Talk:
         turn = self.turn()
         turn.set("interview", run)
         result.first(turn)
+        counting.write(turn)
         self.slots.update(turn._changes)
         return turn.messages
 

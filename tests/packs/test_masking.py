@@ -88,6 +88,6 @@ def test_any_text_is_read(text: str) -> None:
 
 @pytest.mark.parametrize("text", [": " * 4000, "1 " * 4000, "code " * 1600, "mot de passe est " * 500, "c'est " * 1300])
 def test_a_hostile_text_takes_no_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     mask(text[:8000])
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0

@@ -147,9 +147,9 @@ def test_any_text_is_answered(text: str) -> None:
 
 
 def test_long_text_is_read_in_time(gazetteer: Gazetteer) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     gazetteer.resolve("je vis à neverz avec mon père de dijom " * 60)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_measure_counts_failures(gazetteer: Gazetteer) -> None:

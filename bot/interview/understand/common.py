@@ -31,6 +31,10 @@ SKIP = re.compile(
     r"(?: .{1,10})?|sans (?:reponse|avis)|pas de reponse|non communique|je m abstiens|secret"
     rf"){POLITE}$"
 )
+DECLINED = re.compile(
+    rf"^{HESITATION}(?:non (?:merci|pas la peine|ca ira|finalement|en fait)|finalement non|en fait non)"
+    r"(?: beaucoup| bien)?$"
+)
 UNKNOWN = re.compile(
     rf"^{HESITATION}(?:"
     r"(?:je |j |on )?(?:ne |n en |n )?(?:le )?(?:sais?|sait|c|saurais) (?:vraiment |trop |meme "
@@ -175,6 +179,11 @@ def is_act(text: str) -> bool:
 def is_question(text: str) -> bool:
     """A question or a request of one's own."""
     return bool(QUESTION_START.match(bare(text))) or ("?" in text and len(bare(text).split()) > 3)
+
+
+def declines(text: str) -> bool:
+    """« non merci »: to anything but a yes or no, the question is passed over, and nothing is denied."""
+    return bool(DECLINED.match(bare(text)))
 
 
 def special(text: str) -> str | None:

@@ -18,7 +18,10 @@ NAME_LEAD = re.compile(
     r"mon nom (?:c'est|est)|moi c'est|c'est|c est|appelez[- ]moi|je suis|prénom *:|prenom *:)\s+",
     re.IGNORECASE,
 )
-NAME = re.compile(r"^[^\W\d_]+(?:[-' ][^\W\d_]+){0,3}$")
+NAME = re.compile(r"^[^\W\d_]+(?:[-' ][^\W\d_]+){0,5}$")
+PARTICLES = re.compile(
+    r"(?<=\w)\s+(?:de la|de l'|du|de|des|d'|le|la|van der|van|von|el|ben)\s+(?=[^\W\d_])", re.IGNORECASE
+)
 MAX_NAME = 40
 NOT_NAMES = frozenset(
     [
@@ -117,9 +120,11 @@ def interpret_name(text: str) -> Interpretation | None:
     trimmed = re.sub(r"\s+", " ", text.strip().strip(".!,"))
     match = NAME_LEAD.match(trimmed)
     rest = trimmed[match.end() :].strip() if match else trimmed
-    if len(rest) > MAX_NAME or not NAME.match(rest) or set(bare(rest).split()) & NOT_NAMES:
+    # « Jean-Paul de la Tour »: the particles of a family name are no other words.
+    said = PARTICLES.sub(" ", rest)
+    if len(rest) > MAX_NAME or not NAME.match(rest) or set(bare(said).split()) & NOT_NAMES:
         return None
-    words = len(rest.split())
+    words = len(said.split())
     if words > 3:
         return None
     capital = "-".join(part[:1].upper() + part[1:] for part in rest.split("-"))

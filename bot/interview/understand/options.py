@@ -11,6 +11,8 @@ from bot.interview.model import Option
 from bot.interview.understand.words import FILLERS, bare, find_alike
 
 NEGATIONS = frozenset({"pas", "plus", "jamais", "aucun", "aucune", "ni", "sans", "point"})
+# « plus tard », « plus souvent », « plus ou moins » compare, and deny nothing.
+COMPARED = frozenset({"tard", "tot", "souvent", "ou", "vite", "facile", "simple", "longtemps"})
 CORRECTIONS = frozenset({"plutot", "enfin", "finalement", "pardon", "fait", "meme", "voire", "non"})
 # Words too common to decide alone in the middle of a long sentence.
 WEAK = frozenset(
@@ -108,7 +110,12 @@ def _clause(words: Sequence[str], text: str, at: int) -> int:
 
 
 def _denied(hit: Hit, words: Sequence[str], text: str) -> bool:
-    before = words[max(_clause(words, text, hit.start), hit.start - 3) : hit.start]
+    from_word = max(_clause(words, text, hit.start), hit.start - 3)
+    before = [
+        word
+        for at, word in enumerate(words[from_word : hit.start], from_word)
+        if not (word == "plus" and words[at + 1 : at + 2] and words[at + 1] in COMPARED)
+    ]
     after = words[hit.end : hit.end + 1]
     if hit.phrase not in BARE and NEGATIONS & set(after) and not NEGATIONS & set(hit.phrase):
         return True

@@ -88,7 +88,7 @@ class Phone:
         return "\n".join(re.sub(r" \(\d+/\d+\)$", "", sent.text) for sent in self.got)
 
 
-async def quiet(door: Door, seconds: float = 10.0) -> None:
+async def quiet(door: Door, seconds: float = 60.0) -> None:
     """Wait until nothing waits in the inbox nor to be sent."""
     until = asyncio.get_running_loop().time() + seconds
     while asyncio.get_running_loop().time() < until:

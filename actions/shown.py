@@ -1,0 +1,88 @@
+"""What is asked of the services just shown: another one, how to reach them, « je vais réfléchir »."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions.registry import COMMANDS, on_words
+from actions.stock import pause
+from actions.turn import Turn
+from bot import messages as m
+from bot.understanding.text import normalise
+
+_ANOTHER = re.compile(
+    r"^(?:non |mais |et |euh |pas ca |bof |merci )*"
+    r"(?:pas (?:celui|celle|ceux|celles)(?:[ -]la)?|quelque chose d'autre|autre chose|il y en a d'autres"
+    r"|(?:un |une |l'|d'|les? )?autres?(?: services?| adresses?| choix| propositions?| solutions?)?"
+    r"|(?:c'est )?(?:trop |bien |un peu )?loin|plus pres|(?:vous )?(?:en )?(?:avez|auriez)[ -](?:vous )?d'autres)"
+    r"(?: (?:svp|s'il vous plait|pour (?:moi|nous|elle|lui)|de chez (?:moi|nous)))?$"
+)
+_THING = r"(?:le |la |les |l'|leurs? |son |sa )?(?:numeros?|telephones?|tel|adresses?|mail|horaires?|heures)\b"
+_REACH = re.compile(
+    r"\b(?:quel(?:le)?s?|c'est quoi|quoi comme|donnez[ -]moi|je peux avoir|rappelez[ -]moi|connaitre|avoir) "
+    rf"(?:est |sont |c'est )?{_THING}"
+    r"|\b(?:ils|elles|c'est|on peut|ca) (?:sont |est )?(?:ouvert\w*|ouvre\w*|ferme\w*) ?(?:quand|a quelle|le|\?|$)"
+    r"|\bcomment (?:je |on |les |le |la |l')*(?:joindre|contacter|appeler|contacte|joint|appelle)\b"
+    r"|^(?:et )?(?:le |leur |les |leurs )(?:numero|telephone|adresse|horaires)\W*$"
+)
+RIGHTS = frozenset({"ask_human", "erase_data", "export_data", "ask_privacy"})
+_THINKING = re.compile(
+    r"\b(?:vais|dois|laissez[ -]moi|besoin d[e'y]) ?(?:y )?(?:reflechir|penser)\b"
+    r"|^(?:je verrai|on verra|on va voir|je vais voir)\b|\b(?:vais|dois) en parler\b"
+)
+
+
+@on_words(lambda turn: not turn.in_form and bool(turn.get("shown")) and _says(_ANOTHER, turn))
+def another(turn: Turn) -> None:
+    """« pas celui-là », « c'est trop loin »: the next ones."""
+    COMMANDS["more"](turn, {})
+
+
+@on_words(lambda turn: not turn.in_form and turn.intent not in RIGHTS and _says(_REACH, turn))
+def reach(turn: Turn) -> None:
+    """Number, hours and address of the services shown; what is not known is said so."""
+    if not turn.get("shown"):
+        find, call = m.button("Trouver un service", "near"), m.button("Être rappelé", "call_back", service="")
+        turn.say("reach_whom", [find, call])
+        return
+    lines, links = [], []
+    for service in turn.get("shown")["services"]:
+        line = [f"• {service['name']}"]
+        if service.get("phone"):
+            line.append(f"  Téléphone : {service['phone']}")
+            links.append(m.tel(f"Appeler {service['name']}", service["phone"].replace(" ", "")))
+        lines.append("\n".join([*line, *_more(turn, service["id"])]))
+    turn.show(m.text("Voici comment les joindre :\n" + "\n".join(lines), _buttons(), links))
+
+
+@on_words(lambda turn: not turn.in_form and _says(_THINKING, turn))
+def thinking(turn: Turn) -> None:
+    """« je vais réfléchir »: nothing presses, and something to keep."""
+    pause(turn)
+
+
+def _more(turn: Turn, service_id: str) -> list[str]:
+    try:
+        listed = turn.world.directory.get(service_id)
+    except SQLAlchemyError:
+        return []
+    if listed is None:
+        return []
+    told = [f"  Adresse : {listed.address}"] if listed.address else []
+    told += [f"  Site : {listed.website}"] if listed.website and not listed.phone else []
+    return [*told, f"  Horaires : {listed.hours or 'je ne les connais pas, demandez-les au téléphone'}"]
+
+
+def _buttons() -> list[m.Button]:
+    return [
+        m.button("Être rappelé", "call_back"),
+        m.button("Voir d'autres services", "more"),
+        m.button("Mon mémo à imprimer", "memo"),
+    ]
+
+
+def _says(pattern: re.Pattern[str], turn: Turn) -> bool:
+    normal = normalise(turn.text).strip(" .!?,")
+    return len(normal.split()) <= 10 and bool(pattern.search(normal))
