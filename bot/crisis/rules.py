@@ -1,6 +1,7 @@
 """The rules of danger, kept as data in ``rules/*.yml``: read and compiled once, then matched sentence by sentence.
 
-A rule has a name, a class, a strength (``explicit``, ``strong``, ``weak``), who it is about, and patterns over the
+A rule has a name, a class, a strength (``certain``, ``explicit``, ``strong``,
+``weak``), who it is about, and patterns over the
 normalised words of :mod:`bot.crisis.text`. Blockers (figures of speech, negation, law, bereavement, distant past)
 silence a match or turn it into a question. A group's ``when`` lists the beginnings of words without which none of
 its patterns can match: it keeps the cost of an ordinary sentence near zero.
@@ -41,6 +42,7 @@ class Rule:
     strength: str
     about: str | None
     pattern: re.Pattern[str]
+    situation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ def groups() -> tuple[Group, ...]:
                 r["strength"],
                 r.get("about"),
                 _compile(r["patterns"], macros),
+                r.get("situation"),
             )
             for r in raw["rules"]
         )

@@ -46,8 +46,8 @@ _FRAMES = (
     "#{} @{}",
     "06 {} {}",
 )
-_ONSETS = "b c d f g h j k l m n p r s t v w x z br cl dr fr gr pl st tr ch ph qu".split()
-_RHYMES = "a e i o u y an en in on ou ai oi eu al er ir or us ax iz ek".split()
+_ONSETS = (*"bcdfghjklmnprstvwxz", "br", "cl", "dr", "fr", "gr", "pl", "st", "tr", "ch", "ph", "qu")
+_RHYMES = (*"aeiouy", "an", "en", "in", "on", "ou", "ai", "oi", "eu", "al", "er", "ir", "or", "us", "ax", "iz", "ek")
 
 
 def _made_up(dice: random.Random) -> str:
