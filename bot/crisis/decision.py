@@ -46,6 +46,7 @@ def decide(said: Sequence[str], hits: Sequence[Hit], shares: Mapping[str, float]
 
     :param said: its normalised sentences. :param shares: the classifier's, or None when the rules stand alone.
     """
+    hits = [hit for hit in hits if not hit.dropped and hit.rule.klass in _ORDER]  # the others: for the classifier only
     ruled = _by_rules(said, hits)
     if shares is None:
         return ruled
