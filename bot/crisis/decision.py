@@ -28,6 +28,7 @@ _ORDER = {SUICIDE: 1, ABUSE: 2, HARM: 2, MEDICAL: 3, GREY: 4}
 ALARM = {"certain": 0.0, "explicit": 0.25, "strong": 0.45, "weak": 0.45, "": 0.52}
 CARE = {"certain": 0.0, "explicit": 0.10, "strong": 0.20, "weak": 0.25, "": 0.36}  # the same: caring question
 SAD = 0.60  # grey and dangers together: caring question
+_ENOUGH = 4  # words: in fewer (« elle me », « je le »), and with no rule, too little is said to be sure of anything
 
 
 _STRENGTHS = ("certain", "explicit", "strong", "weak")
@@ -50,9 +51,10 @@ def decide(said: Sequence[str], hits: Sequence[Hit], shares: Mapping[str, float]
     ruled = _by_rules(said, hits)
     if shares is None:
         return ruled
-    danger = sum(shares.get(name, 0.0) for name in DANGERS)
-    grey = shares.get(GREY, 0.0)
     force = _force(hits)
+    evidence = 1.0 if force else min(1.0, sum(len(sentence.split()) for sentence in said) / _ENOUGH)
+    danger = evidence * sum(shares.get(name, 0.0) for name in DANGERS)
+    grey = evidence * shares.get(GREY, 0.0)
     likeliest = max(DANGERS, key=lambda name: shares.get(name, 0.0))
     if danger >= ALARM[force]:
         # The rule names the class when the classifier finds it plausible, or when it is sure: it read the very words.
