@@ -29,9 +29,7 @@ COMMANDS = ("place", "search", "load", "check", "merge", "conflicts", "import", 
 def parser() -> Parser:
     """The commands and their options."""
     main = Parser(prog="python -m resources_directory", description="Le répertoire local des services.")
-    commands = main.add_subparsers(
-        dest="command", required=True, metavar="|".join(COMMANDS), parser_class=Parser
-    )
+    commands = main.add_subparsers(dest="command", required=True, metavar="|".join(COMMANDS), parser_class=Parser)
     place_command.add_options(commands.add_parser("place", help="comprend le lieu d'un texte"))
     search = commands.add_parser("search", help="cherche des services")
     search.add_argument(

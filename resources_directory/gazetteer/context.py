@@ -143,9 +143,7 @@ def _elsewhere(tokens: Sequence[Token], i: int) -> int:
         words = [w for w in words if w != "pas"]
     for n, word in enumerate(words):
         # « n'habite pas à », « n'habite plus », « pas à Dijon » ; not « je n'en trouve pas à Nevers »
-        if word in {"pas", "plus"} and (
-            words[n - 1] in LIVES | IS if n else words[1:2] in (["a"], ["au"], ["sur"])
-        ):
+        if word in {"pas", "plus"} and (words[n - 1] in LIVES | IS if n else words[1:2] in (["a"], ["au"], ["sur"])):
             return 10
     after = [t.norm for t in tokens[i + 1 : i + 4]]
     if "avant" in after and any(w in {"etais", "etait", "etions", "etaient"} for w in words):
