@@ -13,9 +13,12 @@ from actions.turn import Turn
 from bot import messages as m
 from bot import returns
 from bot.privacy import consent, rights
+from bot.reminders import store as reminders
 from bot.understanding.text import normalise
 
 _MEMO = re.compile(r"\b(?:mon|mes|le|ce|les) memos?\b")  # « efface mon mémo » asks for no more
+
+_RESEARCH = re.compile(r"\brecherche\b|\betudes?\b|\bchercheurs?\b")
 
 
 class ActionRights(RelaisAction):
@@ -79,9 +82,15 @@ def _export(turn: Turn) -> None:
 
 @on("withdraw_consent")
 def _withdraw(turn: Turn) -> None:
+    if turn.typed and _RESEARCH.search(normalise(turn.text)):  # that agreement alone
+        with turn.world.database.session() as session:
+            consent.withdraw(session, turn.session_id, "research")
+        turn.show(m.text("C'est fait : votre accord pour la recherche est retiré. Les autres ne changent pas."))
+        return
     with turn.world.database.session() as session:
         consent.withdraw(session, turn.session_id)
         returns.forget(session, turn.session_id)
+        reminders.forget(session, turn.session_id)
     turn.set("consents", [])
     turn.set("interview", None)
     turn.effect("kept", durable=False)
