@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions import interviews, packs
-from actions.registry import command, finish
+from actions.registry import COMMANDS, command, finish
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import near_to, on_the_phone
@@ -25,12 +25,12 @@ def look(turn: Turn, needs: Sequence[str], also: Sequence[m.Button] = (), offset
     show(turn, needs, place, also, offset)
 
 
-def ask_place(turn: Turn, needs: Sequence[str]) -> None:
-    """Ask the place; when several communes fit what was said, with buttons."""
+def ask_place(turn: Turn, needs: Sequence[str], then: dict[str, Any] | None = None) -> None:
+    """Ask the place, then search (or do ``then``); when several communes fit what was said, with buttons."""
     turn.start(
         "place",
         ["place"],
-        {"needs": list(needs)},
+        {"needs": list(needs), "then": then},
         state=turn.world.engine.start(["place"], {}, "easy" if turn.easy else ""),
     )
     place = turn.facts.get("place")
@@ -39,6 +39,12 @@ def ask_place(turn: Turn, needs: Sequence[str]) -> None:
         outcome = turn.world.engine.answer(run["state"], text=turn.text if turn.typed else place["label"])
         turn.set("interview", {**run, "state": outcome.state})
     interviews.ask(turn)
+
+
+@command("place_first")
+def place_first(turn: Turn, do: dict[str, Any]) -> None:
+    """Ask the place before the command ``then``."""
+    ask_place(turn, do["needs"], do["then"])
 
 
 @finish("place")
@@ -53,6 +59,9 @@ def place_known(turn: Turn) -> None:
         show(turn, needs, None)
         return
     turn.set("facts", {**turn.facts, "place": place_fact(turn, value)})
+    if then := run["context"].get("then"):
+        COMMANDS[then["do"]](turn, then)
+        return
     show(turn, needs, turn.facts["place"])
 
 
