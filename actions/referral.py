@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions import counting, interviews
+from actions import counting, interviews, pack_memo
 from actions.registry import command, finish
 from actions.turn import Turn
 from bot import messages as m
@@ -222,6 +222,8 @@ def situation(turn: Turn) -> dict[str, str]:
         told["tired"] = "se dit fatigué ou fatiguée"
     if facts.get("refuses"):
         told["refuses"] = "le proche refuse l'aide"
+    if steps := pack_memo.done(turn):
+        told["steps"] = " ".join(steps)
     return told
 
 
