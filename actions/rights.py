@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions import interviews, pack_memo
+from actions import interviews, pack_memo, packs
 from actions.base import RelaisAction
 from actions.memo import memo_wanted
 from actions.registry import COMMANDS, INTENTS, finish, on
@@ -19,6 +19,7 @@ from bot.understanding.text import normalise
 _MEMO = re.compile(r"\b(?:mon|mes|le|ce|les) memos?\b")  # « efface mon mémo » asks for no more
 
 _RESEARCH = re.compile(r"\brecherche\b|\betudes?\b|\bchercheurs?\b")
+_TAKES_BACK = re.compile(r"\bretir|\bannul|\brepren|\brevien|\bplus\b|\barret")
 
 
 class ActionRights(RelaisAction):
@@ -82,10 +83,8 @@ def _export(turn: Turn) -> None:
 
 @on("withdraw_consent")
 def _withdraw(turn: Turn) -> None:
-    if turn.typed and _RESEARCH.search(normalise(turn.text)):  # that agreement alone
-        with turn.world.database.session() as session:
-            consent.withdraw(session, turn.session_id, "research")
-        turn.show(m.text("C'est fait : votre accord pour la recherche est retiré. Les autres ne changent pas."))
+    if turn.typed and _RESEARCH.search(normalise(turn.text)):
+        _research_alone(turn)
         return
     with turn.world.database.session() as session:
         consent.withdraw(session, turn.session_id)
@@ -95,6 +94,21 @@ def _withdraw(turn: Turn) -> None:
     turn.set("interview", None)
     turn.effect("kept", durable=False)
     turn.say("withdraw_done", [m.intent_button("Effacer aussi ce qui est gardé", "erase_data")])
+
+
+def _research_alone(turn: Turn) -> None:
+    """« mon accord pour la recherche »: that one, and taken back only when that is what is said."""
+    if not _TAKES_BACK.search(normalise(turn.text)) and packs.asked(turn):
+        return
+    with turn.world.database.session() as session:
+        ended = consent.withdraw(session, turn.session_id, "research")
+    turn.show(
+        m.text(
+            "C'est fait : votre accord pour la recherche est retiré. Les autres ne changent pas."
+            if ended
+            else "Vous n'avez pas donné d'accord pour la recherche ici. Rien n'est envoyé aux chercheurs."
+        )
+    )
 
 
 def held(turn: Turn) -> dict[str, Any]:
