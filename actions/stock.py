@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import interviews, result, result_commands, tone
+from actions import interviews, packs, result, result_commands, tone
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.referral import keep
@@ -28,7 +28,8 @@ class ActionStock(RelaisAction):
 
 @on("start_screening")
 def _start(turn: Turn) -> None:
-    stock(turn, {})
+    if not packs.asked(turn):  # « le point des six mois » is a pack's
+        stock(turn, {})
 
 
 @command("stock")
