@@ -14,6 +14,8 @@ from bot.referrals.log import count_suggestions, count_unmet_need
 from resources_directory import Found
 
 PAGE = 3
+# What is asked most, offered when nothing was said yet.
+USUAL = ("respite", "home_help", "meal_delivery", "nursing_home", "listening", "transport", "cost_help", "digital_help")
 SEEN = 6  # services of one need that the memo keeps
 
 
@@ -177,8 +179,13 @@ def moved(turn: Turn) -> bool:
 
 @command("near")
 def near(turn: Turn, do: dict[str, Any]) -> None:
-    """« Trouver un service près de chez moi »."""
-    look(turn, do.get("needs") or turn.facts.get("needs", [])[:1] or ["listening"])
+    """« Trouver un service près de chez moi »: for the need said last; when none was, it is asked first."""
+    needs = do.get("needs") or (turn.facts.get("needs") or [])[:1]
+    if not needs:
+        titles = {need: turn.world.content.card(need, turn.country).title for need in USUAL}
+        turn.say("which_need", [m.button(title, "topic", topic=need) for need, title in titles.items()])
+        return
+    look(turn, needs)
 
 
 @command("elsewhere")
