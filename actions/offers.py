@@ -36,8 +36,9 @@ def _yes(turn: Turn) -> None:
     turn.set("offer", None)
     if offer and offer.get("declined") and not _AFTER_ALL.search(normalise(turn.text)):
         offer = None
-    if not offer and TOLD & turn.new_facts.keys():
-        INTENTS["inform"](turn)
+    told = (TOLD | {"role"}) & turn.new_facts.keys()
+    if told and (not offer or yes_or_no(turn.text) is not True):
+        INTENTS["inform"](turn)  # « pour moi » accepts nothing
         return
     if offer:
         COMMANDS[offer["do"]](turn, offer)
