@@ -152,13 +152,15 @@ def _buttons(
     buttons = [m.button("Être rappelé", "call_back")]
     if len(shown) == PAGE:
         buttons.append(m.button("Voir d'autres services", "more"))
-    buttons += [*waiting.buttons(turn), *packs.buttons(turn, needs[0]), *also]
+    many = len(waiting.left(turn)) > 1  # what was asked comes before what could be
+    buttons += [*waiting.buttons(turn), *([] if many else packs.buttons(turn, needs[0])), *also]
     if place is None:
         buttons.append(m.button("Donner ma commune", "near", needs=list(needs)))
     else:
         buttons.append(m.button("Changer de commune", "elsewhere", needs=list(needs)))
     buttons.append(m.button("En savoir plus", "learn", topic=needs[0]))
-    buttons.append(m.button("Faire le point sur ma situation", "stock"))
+    if not many:
+        buttons.append(m.button("Faire le point sur ma situation", "stock"))
     if shown:
         buttons.append(m.button("Une information est fausse", "report"))
     return buttons
