@@ -14,6 +14,8 @@ from bot.referrals.log import count_suggestions, count_unmet_need
 from resources_directory import Found
 
 PAGE = 3
+# What is asked most, offered when nothing was said yet.
+USUAL = ("respite", "home_help", "meal_delivery", "nursing_home", "listening", "transport", "cost_help", "digital_help")
 SEEN = 6  # services of one need that the memo keeps
 
 
@@ -160,13 +162,15 @@ def _buttons(
     buttons = [m.button("Être rappelé", "call_back")]
     if len(shown) == PAGE:
         buttons.append(m.button("Voir d'autres services", "more"))
-    buttons += [*waiting.buttons(turn), *packs.buttons(turn, needs[0]), *also]
+    many = len(waiting.left(turn)) > 1  # what was asked comes before what could be
+    buttons += [*waiting.buttons(turn), *([] if many else packs.buttons(turn, needs[0])), *also]
     if place is None:
         buttons.append(m.button("Donner ma commune", "near", needs=list(needs)))
     else:
         buttons.append(m.button("Changer de commune", "elsewhere", needs=list(needs)))
     buttons.append(m.button("En savoir plus", "learn", topic=needs[0]))
-    buttons.append(m.button("Faire le point sur ma situation", "stock"))
+    if not many:
+        buttons.append(m.button("Faire le point sur ma situation", "stock"))
     if shown:
         buttons.append(m.button("Une information est fausse", "report"))
     return buttons
@@ -187,8 +191,13 @@ def moved(turn: Turn) -> bool:
 
 @command("near")
 def near(turn: Turn, do: dict[str, Any]) -> None:
-    """« Trouver un service près de chez moi »."""
-    look(turn, do.get("needs") or turn.facts.get("needs", [])[:1] or ["listening"])
+    """« Trouver un service près de chez moi »: for the need said last; when none was, it is asked first."""
+    needs = do.get("needs") or (turn.facts.get("needs") or [])[:1]
+    if not needs:
+        titles = {need: turn.world.content.card(need, turn.country).title for need in USUAL}
+        turn.say("which_need", [m.button(title, "topic", topic=need) for need, title in titles.items()])
+        return
+    look(turn, needs)
 
 
 @command("elsewhere")

@@ -62,7 +62,7 @@ def _consented(turn: Turn) -> None:
     agreed = (turn.world.engine.answers(run["state"]).get("consent_screening.agreed") or {}).get("value")
     turn.set("interview", None)
     if not agreed:
-        turn.say("screening_refused", [m.button("Trouver un service", "near")])
+        turn.say("screening_refused", doors()[::2])
         return
     with turn.world.database.session() as session:
         consent.grant(session, turn.session_id, "screening", run["context"]["text"], TEXT_VERSION)
