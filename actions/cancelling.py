@@ -62,7 +62,7 @@ def cancelling(turn: Turn, do: dict[str, Any]) -> None:
     if not found.can_cancel:
         turn.show(m.text(found.text, doors()))
         return
-    turn.set("offer", {"do": "cancel_request", "code": code})
+    turn.set("offer", {"do": "cancel_request", "code": code, "else": "keep_request"})
     turn.say(
         "cancel_confirm",
         [

@@ -96,6 +96,7 @@ def _alone(turn: Turn) -> str:
 @on_words(lambda turn: bool(other_person(turn.text)))
 def _person(turn: Turn) -> None:
     run, who = turn.interview, other_person(turn.text)
+    turn.unlearn()  # who is to be called is not who is helped
     if run is not None and run["purpose"] in ("consent_referral", "callback", "confirm_referral"):
         on_behalf(turn, run, who)
         return

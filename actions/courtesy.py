@@ -9,7 +9,7 @@ from actions.base import RelaisAction
 from actions.human import offer_human
 from actions.inform import informed
 from actions.memo import memo_wanted
-from actions.offers import doors
+from actions.offers import TOLD, doors
 from actions.registry import INTENTS, on, on_words
 from actions.search import moved
 from actions.topics import TOPICS
@@ -99,6 +99,9 @@ def _goodbye(turn: Turn) -> None:
 @on("out_of_scope")
 def _outside(turn: Turn) -> None:
     if moved(turn) or packs.asked(turn) or memo_wanted(turn):
+        return
+    if TOLD & turn.new_facts.keys() and not turn.in_form and not _MEDICAL.search(normalise(turn.text)):
+        informed(turn)  # « allô c'est pour mon voisin »: who or where is no small talk
         return
     medical = _MEDICAL.search(normalise(turn.text)) is not None
     misses = 0 if medical else int(turn.get("misses", 0)) + 1

@@ -23,6 +23,7 @@ RIGHTS = frozenset({"erase_data", "export_data", "withdraw_consent", "ask_privac
 NO_DIGRESSION = frozenset({"inform", "affirm", "deny", "nlu_fallback"})
 FREE = frozenset({"text", "first_name", "phone_or_email"})
 NAMES = frozenset({"first_name", "place"})  # whatever is typed may look like one: « c'est pas ça » is no Le Pas
+REQUEST = frozenset({"consent_referral", "callback", "confirm_referral", "amend"})
 VAGUE, FEW = frozenset({"out_of_scope", "chitchat", "complain"}), 4
 SURE, RATHER = 0.6, 0.45
 SURE_OF_WORDS = 0.75  # a name or a number is asked: what looks like a move must look so plainly
@@ -118,7 +119,9 @@ def _tried(turn: Turn, run: dict[str, Any], question: Question, kind: str) -> No
 
 
 def _answered(turn: Turn, run: dict[str, Any], question: Question, outcome: Any) -> None:
-    if run["purpose"] == "stock" and question.ref != "essential.helps":
+    if run["purpose"] in REQUEST:
+        turn.unlearn()  # « demandez ma fille »: she is to be called, not helped
+    elif run["purpose"] == "stock" and question.ref != "essential.helps":
         turn.unlearn(*(("age", "living", "illness", "refuses") if question.ref == "essential.place" else ()))
     settle(turn, outcome)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.base import RelaisAction
 from actions.registry import COMMANDS, INTENTS, on
 from actions.search import moved
@@ -9,8 +11,10 @@ from actions.turn import Turn
 from bot import messages as m
 from bot.interview.understand.common import special
 from bot.understanding.choices import yes_or_no
+from bot.understanding.text import normalise
 
 PLAIN = 3  # words: a longer sentence that is not plainly a no may be taken for one
+_AFTER_ALL = re.compile(r"\b(?:finalement|enfin|en fait|quand meme|tout compte fait|si)\b")
 TOLD = frozenset({"place", "relation", "illness", "age"})  # said with a « non », these are the answer
 
 
@@ -30,8 +34,11 @@ def _yes(turn: Turn) -> None:
         return
     offer = turn.get("offer")
     turn.set("offer", None)
-    if not offer and TOLD & turn.new_facts.keys():
-        INTENTS["inform"](turn)
+    if offer and offer.get("declined") and not _AFTER_ALL.search(normalise(turn.text)):
+        offer = None
+    told = (TOLD | {"role"}) & turn.new_facts.keys()
+    if told and (not offer or yes_or_no(turn.text) is not True):
+        INTENTS["inform"](turn)  # « pour moi » accepts nothing
         return
     if offer:
         COMMANDS[offer["do"]](turn, offer)
@@ -49,7 +56,12 @@ def _no(turn: Turn) -> None:
     if turn.typed and len(turn.text.split()) > PLAIN and yes_or_no(turn.text) is None and not special(turn.text):
         INTENTS["nlu_fallback"](turn)  # « je ne suis pas de la famille » refuses nothing
         return
-    turn.set("offer", None)
+    offer = turn.get("offer")
+    if offer and offer.get("else"):
+        COMMANDS[offer["else"]](turn, offer)
+        return
+    # « finalement oui » takes up what was just refused.
+    turn.set("offer", {**offer, "declined": True} if offer else None)
     turn.show(m.text("D'accord. Dites-moi ce qui vous aiderait, ou choisissez.", doors()))
 
 

@@ -32,14 +32,14 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
         turn.set("offer", None)
         turn.show(
             m.text(
-                "Qui doit vous rappeler ?",
+                "Qui doit rappeler cette personne ?" if turn.role == "prescriber" else "Qui doit vous rappeler ?",
                 [*buttons, m.button("Un conseiller, je ne sais pas choisir", "call_back", service="")],
             )
         )
         return
     wanted = do.get("service", shown[0]["id"] if shown else "")
     service = next((s for s in shown if s["id"] == wanted), {"id": "", "name": turn.world.settings.organisation})
-    words = turn.consent_words("referral_consent")
+    words = turn.consent_words("referral_consent_prescriber" if turn.role == "prescriber" else "referral_consent")
     # The code is drawn before anything is sent: a request sent twice then stands once, under one code.
     context = {"service": service, "code": new_reference().code, "text": words}
     context |= {name: str(do[name]) for name in ("person", "contact") if do.get(name)}
@@ -184,6 +184,8 @@ def send(turn: Turn) -> None:
             lines,
         )
     )
+    if turn.role == "prescriber":
+        return
     ideas = turn.words("something_for_yourself").split("\n")
     first = turn.number % len(ideas)
     turn.show(m.text("\n".join([turn.words("something_for_yourself_intro"), *(ideas + ideas)[first : first + IDEAS]])))

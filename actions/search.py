@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions import interviews, packs, waiting
-from actions.registry import command, finish
+from actions.registry import COMMANDS, command, finish
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import near_to, on_the_phone
@@ -14,6 +14,8 @@ from bot.referrals.log import count_suggestions, count_unmet_need
 from resources_directory import Found
 
 PAGE = 3
+# What is asked most, offered when nothing was said yet.
+USUAL = ("respite", "home_help", "meal_delivery", "nursing_home", "listening", "transport", "cost_help", "digital_help")
 SEEN = 6  # services of one need that the memo keeps
 
 
@@ -26,12 +28,13 @@ def look(turn: Turn, needs: Sequence[str], also: Sequence[m.Button] = (), offset
     show(turn, needs, place, also, offset)
 
 
-def ask_place(turn: Turn, needs: Sequence[str], before: str = "") -> None:
-    """Ask the place; when several communes fit what was said, with buttons. ``before`` is said first."""
+def ask_place(turn: Turn, needs: Sequence[str], before: str = "", then: dict[str, Any] | None = None) -> None:
+    """Ask the place (``before`` is said first), then search (or do ``then``); when several communes fit what was said,
+    with buttons."""
     turn.start(
         "place",
         ["place"],
-        {"needs": list(needs)},
+        {"needs": list(needs), "then": then},
         state=turn.world.engine.start(["place"], {}, "easy" if turn.easy else ""),
     )
     place = turn.facts.get("place")
@@ -40,6 +43,12 @@ def ask_place(turn: Turn, needs: Sequence[str], before: str = "") -> None:
         outcome = turn.world.engine.answer(run["state"], text=turn.text if turn.typed else place["label"])
         turn.set("interview", {**run, "state": outcome.state})
     interviews.ask(turn, before)
+
+
+@command("place_first")
+def place_first(turn: Turn, do: dict[str, Any]) -> None:
+    """Ask the place before the command ``then``."""
+    ask_place(turn, do["needs"], then=do["then"])
 
 
 @finish("place")
@@ -54,6 +63,9 @@ def place_known(turn: Turn) -> None:
         show(turn, needs, None)
         return
     turn.set("facts", {**turn.facts, "place": place_fact(turn, value)})
+    if then := run["context"].get("then"):
+        COMMANDS[then["do"]](turn, then)
+        return
     show(turn, needs, turn.facts["place"])
 
 
@@ -150,13 +162,15 @@ def _buttons(
     buttons = [m.button("Être rappelé", "call_back")]
     if len(shown) == PAGE:
         buttons.append(m.button("Voir d'autres services", "more"))
-    buttons += [*waiting.buttons(turn), *packs.buttons(turn, needs[0]), *also]
+    many = len(waiting.left(turn)) > 1  # what was asked comes before what could be
+    buttons += [*waiting.buttons(turn), *([] if many else packs.buttons(turn, needs[0])), *also]
     if place is None:
         buttons.append(m.button("Donner ma commune", "near", needs=list(needs)))
     else:
         buttons.append(m.button("Changer de commune", "elsewhere", needs=list(needs)))
     buttons.append(m.button("En savoir plus", "learn", topic=needs[0]))
-    buttons.append(m.button("Faire le point sur ma situation", "stock"))
+    if not many:
+        buttons.append(m.button("Faire le point sur ma situation", "stock"))
     if shown:
         buttons.append(m.button("Une information est fausse", "report"))
     return buttons
@@ -177,8 +191,13 @@ def moved(turn: Turn) -> bool:
 
 @command("near")
 def near(turn: Turn, do: dict[str, Any]) -> None:
-    """« Trouver un service près de chez moi »."""
-    look(turn, do.get("needs") or turn.facts.get("needs", [])[:1] or ["listening"])
+    """« Trouver un service près de chez moi »: for the need said last; when none was, it is asked first."""
+    needs = do.get("needs") or (turn.facts.get("needs") or [])[:1]
+    if not needs:
+        titles = {need: turn.world.content.card(need, turn.country).title for need in USUAL}
+        turn.say("which_need", [m.button(title, "topic", topic=need) for need, title in titles.items()])
+        return
+    look(turn, needs)
 
 
 @command("elsewhere")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import interviews, result, result_commands, tone
+from actions import interviews, packs, result, result_commands, tone
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.referral import keep
@@ -28,7 +28,8 @@ class ActionStock(RelaisAction):
 
 @on("start_screening")
 def _start(turn: Turn) -> None:
-    stock(turn, {})
+    if not packs.asked(turn):  # « le point des six mois » is a pack's
+        stock(turn, {})
 
 
 @command("stock")
@@ -61,7 +62,7 @@ def _consented(turn: Turn) -> None:
     agreed = (turn.world.engine.answers(run["state"]).get("consent_screening.agreed") or {}).get("value")
     turn.set("interview", None)
     if not agreed:
-        turn.say("screening_refused", [m.button("Trouver un service", "near")])
+        turn.say("screening_refused", doors()[::2])
         return
     with turn.world.database.session() as session:
         consent.grant(session, turn.session_id, "screening", run["context"]["text"], TEXT_VERSION)

@@ -47,6 +47,10 @@ TOPICS = (
     "end_of_life",
     "backup_plan",
 )
+# Lived rather than asked: said twice, somebody near helps more than the card again.
+LIVED = frozenset(
+    {"care_refusal", "family_tension", "memory_behaviour", "listening", "social_isolation", "end_of_life", "respite"}
+)
 KEPT_NEEDS = 6
 _ESSENTIAL = 2  # sentences of a card said when services follow
 
@@ -92,6 +96,9 @@ def serve(turn: Turn, topics: list[str]) -> None:
         offer(turn, main, [m.intent_button(turn.world.content.card("listening", turn.country).title, "listening")])
         return
     place = turn.facts.get("place")
+    if again and turn.typed and main not in LIVED and (turn.get("shown") or {}).get("needs", [""])[0] != main:
+        learn(turn, {"topic": main})
+        return
     if again and place is None and turn.typed:
         # Said again: the card again would be no answer, somebody near may be one.
         search.ask_place(turn, [main], "Cherchons qui peut vous aider pour cela.")

@@ -197,7 +197,7 @@ def _read_in(where: str, country: str) -> bool:
 
 
 def test_a_belgian_wording_names_no_french_line_and_the_reverse() -> None:
-    countries = {line.id: line.countries for line in content()._lines}
+    countries = {line.id: line.countries for line in content()._helplines.lines}
     wrong = [
         (where, name)
         for where, text in everything()

@@ -59,9 +59,11 @@ def _pairs(words: Sequence[str]) -> Iterable[str]:
 
 def _fired(hits: Sequence[Hit]) -> Iterable[str]:
     for hit in hits:
-        force = "weakened" if hit.weakened else hit.rule.strength
-        yield f"{hit.rule.name}:{'weakened' if hit.weakened else 'full'}"
-        yield f"{hit.rule.klass}:{force}"
+        state = "dropped" if hit.dropped else "weakened" if hit.weakened else "full"
+        yield f"{hit.rule.name}:{state}"
+        yield f"{hit.rule.klass}:{hit.rule.strength if state == 'full' else state}"
+        if hit.blocker:
+            yield hit.blocker
 
 
 def pieces(said: Sequence[str], hits: Sequence[Hit]) -> list[Counter[int]]:

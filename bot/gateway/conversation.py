@@ -158,7 +158,7 @@ class Conversations:
         if detection.outcome is not None:
             session.heard("(message non conservé)")
             session.caring = detection.outcome == "caring"
-            session.alarm = "" if session.caring else str(detection.klass)
+            session.alarm = "" if session.caring else detection.name
             if session.caring and not session.question:
                 session.aside = words
             return self._answer(session, said, [self._danger(session, detection, said)])

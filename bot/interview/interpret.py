@@ -88,7 +88,8 @@ def interpret(
     words = bare(text)
     if not words:
         return unclear(reason)
-    if common.declines(text) and (question.type not in ("yes_no", "text") or question.verbatim):
+    no = words in ("non", "nan") and question.type == "phone_or_email"
+    if (no or common.declines(text)) and (question.type not in ("yes_no", "text") or question.verbatim):
         return Interpretation("skip", confidence=0.95)
     exact = len(opt.exact(question.options, text)) == 1
     if not exact and common.is_act(text):

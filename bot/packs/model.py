@@ -11,7 +11,8 @@ from bot.interview.conditions import Node
 from bot.interview.model import Questionnaire
 from bot.packs.local import Locals
 
-KINDS = ("card", "steps", "questionnaire", "quiz", "sheet", "search", "menu", "do", "appointment", "level", "agree")
+KINDS = ("card", "steps", "questionnaire", "quiz", "sheet", "search", "menu", "do", "appointment", "level", "agree",
+         "workshops")  # fmt: skip
 
 AGREEMENTS = ("research",)
 

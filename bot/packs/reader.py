@@ -20,7 +20,7 @@ from bot.packs.steps import questionnaire_data
 
 _FIELDS = {
     "steps": "steps", "questionnaire": "questionnaires", "quiz": "questionnaires", "sheet": "questionnaires",
-    "card": "card", "search": "needs", "menu": "items", "do": "do", "level": "levels",
+    "card": "card", "search": "needs", "workshops": "needs", "menu": "items", "do": "do", "level": "levels",
 }  # fmt: skip
 
 

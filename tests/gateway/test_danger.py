@@ -68,6 +68,34 @@ async def test_about_somebody_else_the_words_are_others(door: Door) -> None:
     assert own["text"] != other["text"] and "un proche" in other["text"]
 
 
+async def test_an_act_that_has_begun_puts_the_emergency_services_first(open_door: Open) -> None:
+    door = await open_door()
+    await door.open()
+    (answer,) = await door.say("j'ai avalé tous ses cachets")
+    assert [link["href"] for link in answer["links"]][:3] == ["tel:15", "tel:112", "tel:3114"]
+    assert "Appelez maintenant les urgences" in answer["text"]
+    (stay,) = await door.say("non")
+    assert stay["links"][0]["href"] == "tel:15" and "Appelez maintenant" in stay["text"]
+
+
+async def test_somebody_missing_is_met_with_where_to_look_and_whom_to_call(open_door: Open) -> None:
+    door = await open_door()
+    await door.open()
+    (answer,) = await door.say("mon mari Alzheimer est sorti depuis 2 heures, il ne répond pas")
+    assert [link["href"] for link in answer["links"]][:3] == ["tel:17", "tel:112", "tel:15"]
+    assert "Cherchez tout près" in answer["text"] and "photo récente" in answer["text"]
+    (stay,) = await door.say("j'appelle")
+    assert stay["links"][0]["href"] == "tel:17" and "retrouvée" in stay["text"]
+
+
+@pytest.mark.parametrize(("typed", "child"), [("mon mari me frappe", False), ("mon mari frappe notre bébé", True)])
+async def test_the_line_for_children_is_shown_for_a_child(open_door: Open, typed: str, child: bool) -> None:
+    door = await open_door()
+    await door.open()
+    (answer,) = await door.say(typed)
+    assert ("tel:119" in [link["href"] for link in answer["links"]]) is child
+
+
 async def test_after_a_danger_the_conversation_goes_on_where_it_was(door: Door) -> None:
     door.rasa.answer = lambda turn: [effect("replay")] if turn["payload"] == "/repeat" else [text("Votre commune ?")]
     await door.say("j'ai besoin de souffler")
