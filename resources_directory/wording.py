@@ -55,7 +55,7 @@ def why(
     """One to three short sentences: the need, where it serves, for whom."""
     subject = NEEDS.get(need, need)
     parts = [f"Peut vous renseigner pour {subject}." if informs else f"Votre besoin : {subject}."]
-    if national:
+    if national and not territory:
         parts.append("Répond dans tout le pays.")
     elif distance_km is not None and not territory:
         near = distance_km < 1

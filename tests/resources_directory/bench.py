@@ -82,7 +82,10 @@ def _one(size: int, url: str) -> None:
             write_finess(path, min(FILE_ROWS, imported - start), seed=number)
             before = time.perf_counter(), time.process_time()
             counts, _ = import_file(url, path, "finess")
-            seconds, own_seconds = seconds + time.perf_counter() - before[0], own_seconds + time.process_time() - before[1]
+            seconds, own_seconds = (
+                seconds + time.perf_counter() - before[0],
+                own_seconds + time.process_time() - before[1],
+            )
             kept += counts.created
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     for copy in range(1, size // imported):
@@ -91,9 +94,7 @@ def _one(size: int, url: str) -> None:
     at = [_at(wall, 0.5), _at(wall, 0.95), _at(own, 0.5), _at(own, 0.95), _at(own, 0.99)]
     print(
         f"| {url.partition(':')[0].partition('+')[0]} | {size} | {kept / seconds:.0f} "
-        f"| {kept / own_seconds:.0f} | {memory:.0f} | "
-        + " | ".join(f"{value:.1f}" for value in at)
-        + " |",
+        f"| {kept / own_seconds:.0f} | {memory:.0f} | " + " | ".join(f"{value:.1f}" for value in at) + " |",
         flush=True,
     )
 

@@ -65,7 +65,9 @@ def test_wrong_use_is_said(arguments: list[str], words: str, capsys: pytest.Capt
     assert words in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["danse"], ["search", "--limit", "x"], [], ["search", "--need", "respite", "--age", "vieux"]])
+@pytest.mark.parametrize(
+    "arguments", [["danse"], ["search", "--limit", "x"], [], ["search", "--need", "respite", "--age", "vieux"]]
+)
 def test_wrong_options_exit_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(arguments)

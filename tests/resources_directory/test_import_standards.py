@@ -187,7 +187,10 @@ def test_opening_hours(hours: str, french: str) -> None:
 
 def test_texts_of_registers() -> None:
     assert tidy_name("S.S.I.A.D. DE L'ADMR D'AUXERRE") == "SSIAD de l'ADMR d'Auxerre"
-    assert tidy_name("Déjà écrit EHPAD") == "Déjà écrit EHPAD" and tidy_name("HOPITAL DE LA CROIX") == "Hopital de la Croix"
+    assert (
+        tidy_name("Déjà écrit EHPAD") == "Déjà écrit EHPAD"
+        and tidy_name("HOPITAL DE LA CROIX") == "Hopital de la Croix"
+    )
     assert phone("0800801090") == "0 800 80 10 90" and phone("3977") == "39 77" and phone("abc") == ""
     assert web("www.exemple.fr") == "https://www.exemple.fr" and web("javascript:alert(1)") == ""
     assert public_email("marie.martin@x.fr") == "" and public_email("accueil@x.fr") == "accueil@x.fr"

@@ -170,7 +170,9 @@ def test_a_document_found_for_what_was_noted_from_memory_keeps_its_identifier(ne
 def test_processes_that_start_together_load_once(new_url: Callable[[], str]) -> None:
     url = new_url()
     upgrade(url)
-    code = "import sys; from resources_directory.loading import load_embedded; print(load_embedded(sys.argv[1]).created)"
+    code = (
+        "import sys; from resources_directory.loading import load_embedded; print(load_embedded(sys.argv[1]).created)"
+    )
     started = [
         subprocess.Popen([sys.executable, "-c", code, url], cwd=ROOT, stdout=subprocess.PIPE, text=True)
         for _ in range(3)

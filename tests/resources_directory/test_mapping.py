@@ -121,7 +121,11 @@ def test_publics_both_ways() -> None:
 
 def test_who_only_informs_is_told_in_our_words() -> None:
     words = mapping()
-    types = {r.type for r in embedded_records()} | {k.type for k in words.categories.values()} | {k[0] for k in KINDS.values()}
+    types = (
+        {r.type for r in embedded_records()}
+        | {k.type for k in words.categories.values()}
+        | {k[0] for k in KINDS.values()}
+    )
     assert set(words.informers) <= types
     assert all(needs <= set(NEEDS) for needs in words.informers.values()) and words.from_afar <= set(NEEDS)
     # A département says who gives respite, and gives the allowance itself.

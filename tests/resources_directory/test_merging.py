@@ -56,7 +56,9 @@ def test_one_siret_or_telephone_counts_only_for_one_need(small: Directory) -> No
 
 
 def test_a_switchboard_makes_no_duplicates(small: Directory) -> None:
-    many = [replace(FINESS, source_id=str(n), name=f"Service {n}", identifiers={}, phones=("03 84 1",)) for n in range(9)]
+    many = [
+        replace(FINESS, source_id=str(n), name=f"Service {n}", identifiers={}, phones=("03 84 1",)) for n in range(9)
+    ]
     assert filled(small, *many) == []
 
 
@@ -126,7 +128,9 @@ def test_a_conflict_is_settled_once(small: Directory, take: bool, phone: str) ->
     assert service and service.phone == phone and service.name == ("Un autre" if take else "Le bon nom")
 
 
-def test_commands(own_directory: Directory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_commands(
+    own_directory: Directory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("DIRECTORY_DATABASE_URL", own_directory.url)
     filled(own_directory, FINESS, OWN)
     assert main(["merge", "--find"]) == 0 and "0 nouvelles" in capsys.readouterr().out

@@ -52,9 +52,7 @@ def contents(url: str) -> list[int]:
         ]
 
 
-def test_an_import_that_is_killed_leaves_the_directory_as_it_was(
-    tmp_path: Path, new_url: Callable[[], str]
-) -> None:
+def test_an_import_that_is_killed_leaves_the_directory_as_it_was(tmp_path: Path, new_url: Callable[[], str]) -> None:
     url, path = new_url(), tmp_path / "finess.csv"
     load_embedded(url)
     before = contents(url)

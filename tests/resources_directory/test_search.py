@@ -15,6 +15,7 @@ from resources_directory.index_rows import refresh
 from resources_directory.models import Load, NeedArea
 from resources_directory.record import Record
 from resources_directory.wording import NEEDS
+from resources_directory.wording import why
 from resources_directory.writer import write
 
 TODAY = date(2026, 6, 1)
@@ -205,7 +206,9 @@ def test_far_away_comes_after_who_informs_near(small: Directory) -> None:
 
 
 def test_without_an_illness_what_is_for_everybody_comes_first(small: Directory) -> None:
-    general = replace(BASE, source_id="g", name="Pour tous", needs=("listening", "respite", "support_group", "day_care"))
+    general = replace(
+        BASE, source_id="g", name="Pour tous", needs=("listening", "respite", "support_group", "day_care")
+    )
     fill(small, replace(BASE, name="Pour une maladie", illnesses=("parkinson",)), general)
     assert names(small) == ["Pour tous", "Pour une maladie"]
     assert names(small, illness="parkinson") == ["Pour une maladie", "Pour tous"]
@@ -249,3 +252,10 @@ def test_answers_make_sense_in_the_region_and_far_from_it(
         for code in REGION:
             first = directory.search([need], gazetteer.get(code))[0]
             assert "répit" in first.name.lower() and not first.informs, code
+
+
+def test_a_reason_claims_neither_a_country_nor_a_nearness_it_does_not_know() -> None:
+    assert why("respite", "", "", None, True) == "Votre besoin : souffler et être relayé. Répond dans tout le pays."
+    assert why("respite", "Wallonie", "", None, True).endswith("Territoire : Wallonie.")
+    assert why("respite", "", "", 0.0, False).endswith("Dans votre commune ou juste à côté.")
+    assert why("respite", "", "", 14.4, False).endswith("À environ 14 km de chez vous.")
