@@ -14,8 +14,7 @@ from resources_directory.gazetteer.place import Place
 from resources_directory.index_rows import refresh
 from resources_directory.models import Load, NeedArea
 from resources_directory.record import Record
-from resources_directory.wording import NEEDS
-from resources_directory.wording import why
+from resources_directory.wording import NEEDS, why
 from resources_directory.writer import write
 
 TODAY = date(2026, 6, 1)
