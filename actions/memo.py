@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions import pack_memo
+from actions import pack_memo, tone
 from actions.registry import command, on_words
 from actions.result import assessment, next_door, services, titles
 from actions.turn import Turn
@@ -13,6 +13,7 @@ from bot import memos
 from bot import messages as m
 from bot.clock import now
 from bot.memos.content import in_words, memo_content
+from bot.memos.content import settings as memo_settings
 from bot.memos.page import pdf_available
 from bot.orientation.plan import PlanLine, plan
 from bot.orientation.said import said_lines
@@ -119,8 +120,16 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
         reference=reference,
         compare=str((turn.get("stock") or {}).get("code") or ""),
         logs=pack_memo.logs(turn),
+        titles=_titles(turn),
         answers=[*pack_memo.sheets(turn), *(_medical(turn, state) if answers and state else ())],
     )
+
+
+def _titles(turn: Turn) -> dict[str, str] | None:
+    """The titles of the page as a teenager is spoken to; None when they are the usual ones."""
+    usual = dict(memo_settings()["titles"])
+    said = {name: tone.words(turn, title) for name, title in usual.items()}
+    return said if said != usual else None
 
 
 def _wanted(turn: Turn, line: PlanLine) -> bool:

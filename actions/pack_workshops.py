@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.pack_state import count
 from actions.registry import COMMANDS, command
 from actions.turn import Turn
 from bot import messages as m
 from bot.clock import now
 from bot.memos.content import french_date, settings, when
 from bot.packs import Item, Pack
+from bot.packs.counts import WORKSHOP
 from bot.packs.workshops import Workshop, file_of, load, near
 
 
@@ -45,7 +47,13 @@ def serve(turn: Turn, pack: Pack, item: Item) -> None:
         return
     words = "\n\n".join(_words(one) for one in found)
     buttons = [
-        m.button(f"Noter : {one.start:%d/%m}, {one.place.name}", "note_workshop", title=_title(one), start=_start(one))
+        m.button(
+            f"Noter : {one.start:%d/%m}, {one.place.name}",
+            "note_workshop",
+            pack=pack.id,
+            title=_title(one),
+            start=_start(one),
+        )
         for one in found
     ]
     turn.show(
@@ -66,6 +74,8 @@ def serve(turn: Turn, pack: Pack, item: Item) -> None:
 def note(turn: Turn, do: dict[str, Any]) -> None:
     """The workshop chosen goes into the memo and the calendar. Nobody is told: the person still has to call."""
     held = [*(turn.facts.get("appointments") or ()), {"title": do["title"], "start": do["start"], "place": ""}]
+    if pack := turn.world.packs.get(str(do.get("pack", ""))):
+        count(turn, pack, WORKSHOP)
     turn.set("facts", {**turn.facts, "appointments": held[-int(settings()["most"]["appointments"]) :]})
     turn.show(
         m.text(

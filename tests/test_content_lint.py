@@ -14,6 +14,7 @@ import yaml
 from bot.content import Content
 from bot.content.library import HERE
 from bot.packs import Packs
+from bot.packs.situation import Situation
 from tests.sources import modules, under
 
 LONGEST, SHORT, SHARE = 25, 15, 0.9  # words a sentence: none above the first, the share of them within the second
@@ -101,13 +102,14 @@ def everything() -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=1)
 def to_the_young() -> frozenset[str]:
     """Where a pack speaks to a teenager, who is said « tu »: in familiar.yml, and in these texts."""
-    return frozenset(
-        f"{pack.id}.{name}.{who}"
-        for pack in Packs.load().values()
-        if pack.audience
-        for who in pack.audience.familiar
-        for name in ("intros", *pack.cards)
-    )
+    found = set()
+    for pack in Packs.load().values():
+        for who in pack.audience.familiar if pack.audience else ():
+            found |= {f"{pack.id}.{name}.{who}" for name in ("intros", *pack.cards)}
+            # A card that stands for her alone.
+            alone = [i.card for i in pack.items.values() if i.card and not Situation({}, audience="grown").holds(i.when)]
+            found |= {f"{pack.id}.{card}." for card in alone}
+    return frozenset(found)
 
 
 def sentences(text: str) -> list[str]:

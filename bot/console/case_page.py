@@ -77,6 +77,7 @@ def case_with(
             "contact": contact,
             "people": people,
             "agreement": agreement,
+            "research": case_view.research(context.session, referral),
             "answers": [] if withdrawn else case_view.answers(referral, vault),
             "message": "" if withdrawn else case_view.sealed(referral, vault, "message"),
             "may_redirect": context.services.directory is not None and may_redirect(referral),

@@ -43,6 +43,14 @@ def agreement(session: Session, referral: Referral) -> Consent | None:
     return session.get(Consent, referral.consent_id) if referral.consent_id is not None else None
 
 
+def research(session: Session, referral: Referral) -> Consent | None:
+    """The agreement to be proposed a study, apart from the request; None when it was not given, or taken back."""
+    found = select(Consent).where(
+        Consent.session_id == referral.session_id, Consent.purpose == "research", Consent.withdrawn_at.is_(None)
+    )
+    return session.scalars(found).first() if referral.session_id else None
+
+
 def answers(referral: Referral, vault: Vault) -> list[tuple[str, str]]:
     """What the person agreed to share, as pairs of label and words."""
     text = sealed(referral, vault, "summary")

@@ -36,6 +36,7 @@ def memo_content(
     compare: str = "",
     answers: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (),
     logs: Sequence[Mapping[str, Any]] = (),
+    titles: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Put a memo together.
 
@@ -46,6 +47,7 @@ def memo_content(
     :param answers: (title of a questionnaire, (question, answer) pairs), when the person asked for them.
     :param logs: tables of a log over days: ``title``, ``columns``, ``rows`` {day (ISO), cells},
         ``noted`` (what the notes answer), ``notes`` [day, words].
+    :param titles: those of ``memo.yml`` in the words of who reads it, when they are not the usual ones.
     """
     known = settings()
     most = known["most"]
@@ -72,6 +74,7 @@ def memo_content(
         ],
         "answers": [{"title": title, "lines": [list(pair) for pair in pairs]} for title, pairs in answers],
         "logs": [dict(log) for log in logs],
+        **({"titles": dict(titles)} if titles else {}),
     }
 
 

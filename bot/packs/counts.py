@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.counts.daily import count
 from bot.database import Base
 
-OPENED, ACCOMPANIED = "opened", "accompanied"
+OPENED, ACCOMPANIED, WORKSHOP = "opened", "accompanied", "workshop"
 
 
 class PackCount(Base):

@@ -10,10 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.interview.model import Questionnaire
-from bot.packs.counts import ACCOMPANIED, OPENED, PackCount
+from bot.packs.counts import ACCOMPANIED, OPENED, WORKSHOP, PackCount
 from bot.packs.model import Pack
 
-_FIXED = {OPENED: "Personnes touchées", ACCOMPANIED: "Personnes accompagnées (une étape au moins)"}
+_FIXED = {
+    OPENED: "Personnes touchées",
+    ACCOMPANIED: "Personnes accompagnées (une étape au moins)",
+    WORKSHOP: "Ateliers notés dans l'agenda",
+}
 _ENDS = {"activation": "Activations déclarées", "satisfaction": "Avis donnés"}
 AUDIENCES = {
     "": "non précisé", "carer": "proche aidant", "patient": "personne concernée", "prescriber": "professionnel",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.console.models import ConsoleUser
+from bot.privacy import consent
 from bot.referrals.lifecycle import MOVES, NEEDS_REASON, STATES
 from tests.console.conftest import World
 
@@ -279,3 +280,16 @@ async def test_the_level_is_explained_in_words(world: World, open_browser: Any) 
     assert "Les forces sont au bout, et personne ne prend le relais." in page
     assert "Pour la personne aidée, personne d'autre n'est là à la maison." in page
     assert "code of another time" in page and "{person}" not in page
+
+
+async def test_the_agreement_to_research_is_said_until_it_is_taken_back(world: World, open_browser: Any) -> None:
+    world.user("claire")
+    reference = world.refer(first_name="Jeanne", contact="06 12 34 56 78", session_id="talk")
+    browser = await open_browser("claire")
+    assert "accepte qu’on lui propose une étude" not in await browser.page(f"/referrals/{reference}")
+    with world.database.session() as session:
+        consent.grant(session, "talk", "research", "Acceptez-vous ?", "1")
+    assert "accepte qu’on lui propose une étude" in await browser.page(f"/referrals/{reference}")
+    with world.database.session() as session:
+        consent.withdraw(session, "talk", "research")
+    assert "accepte qu’on lui propose une étude" not in await browser.page(f"/referrals/{reference}")

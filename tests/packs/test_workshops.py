@@ -11,6 +11,7 @@ from freezegun import freeze_time
 from actions import pack_workshops, search  # noqa: F401  (register handlers)
 from actions.world import World
 from bot.commands.workshops import main
+from bot.packs.report import counted
 from bot.packs.workshops import WorkshopsError, file_of, near, parse, template
 from resources_directory.gazetteer import Gazetteer
 from tests.packs.chat import Chat, make_world
@@ -96,6 +97,9 @@ def test_a_workshop_near_with_its_phone_goes_into_the_memo_and_the_calendar(worl
     person.press("Noter : 14/01")
     assert "Je n'ai pas réservé" in person.text
     assert person.slots["facts"]["appointments"][0]["start"] == "2027-01-14T14:30"
+    with world.database.session() as session:
+        noted = counted(session, "mon_espace_sante", date(2026, 1, 1), date(2027, 12, 31))
+    assert [(row.times, row.departement) for row in noted if row.action == "workshop"] == [(1, "44")]
 
 
 def test_without_a_list_or_far_from_it_the_truth_and_a_place_of_help(world: World, tmp_path: Path) -> None:

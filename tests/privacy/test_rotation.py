@@ -27,6 +27,7 @@ from bot.privacy.vault import Vault, new_key
 from bot.referrals.log import Request, record
 from bot.referrals.models import Referral, ReferralEvent
 from bot.referrals.reference import new_reference
+from bot.reminders.models import Reminder
 from bot.returns.models import StockReturn
 from bot.sealed_columns import COLUMNS
 from bot.settings import load_settings
@@ -62,6 +63,12 @@ def fill(database: Database, vault: Vault, requests: int = 3) -> None:
         session.execute(insert(MemoRow).values(token_hash="h2", body=b"", revoked_at=now(), **memo))
         kept = {"code_hash": "c1", "kind": "pause", "body": vault.encrypt("{}", "return.c1")}
         session.add(StockReturn(session_id="s1", created_at=now(), expires_at=now(), **kept))
+        session.add(
+            Reminder(
+                session_id="s1", topic="survey", channel="email", secret="x", created_at=now(), due_at=now(),
+                remind_at=now(), contact=vault.encrypt("lea@exemple.fr", "reminder.contact"),
+            )
+        )  # fmt: skip
         for table, kind in ((Inbox, "inbox"), (ReplyPart, "reply")):
             held = {"channel": "sms", "state": "waiting", "body": vault.encrypt(SENTENCE, f"{kind}.sms")}
             if table is Inbox:
@@ -102,7 +109,7 @@ def test_everything_is_written_again_and_still_read(database: Database) -> None:
     before = tokens(database)
     found = rotate(database, Vault([NEW, OLD]), COLUMNS)
     assert all(column.rewritten > 0 and column.unreadable == 0 for column in found.values())
-    assert sum(column.rewritten for column in found.values()) == len(before) == 3 * 6 + 7
+    assert sum(column.rewritten for column in found.values()) == len(before) == 3 * 6 + 8
     only_new = Vault([NEW])
     assert all(only_new.is_current(token) for token in tokens(database))
     with database.session() as session:
