@@ -48,7 +48,7 @@ def costs(turn: Turn) -> None:
         serve(turn, ["cost_help"])
         return
     card = content.card(topic, turn.country)
-    told = _of_money(_sentences([*card.body, card.did_you_know]))
+    told = _of_money(_sentences([*(card.easy if turn.easy else card.body), card.did_you_know]))
     general = content.card("cost_help", turn.country)
     told += [s for s in _sentences(general.body)[:1] if not told]
     honest = turn.words("amount_asked" if topic in BENEFITS else "costs_asked")
