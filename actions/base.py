@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions import counting
+from actions import counting, tone
 from actions.registry import heard_code, heard_words
 from actions.turn import Turn
 from actions.world import world
@@ -56,6 +56,8 @@ class RelaisAction(Action, ABC):
         (heard or self.act)(turn)
         if misses and turn.get("misses", 0) == misses:
             turn.set("misses", 0)  # this one was understood: two failures are two in a row
+        tone.fit(turn)
+        turn.tell_country()
         counting.write(turn)
 
     def finish(self, turn: Turn) -> list[EventType]:

@@ -118,6 +118,7 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
         appointments=turn.facts.get("appointments") or (),
         reference=reference,
         compare=str((turn.get("stock") or {}).get("code") or ""),
+        logs=pack_memo.logs(turn),
         answers=[*pack_memo.sheets(turn), *(_medical(turn, state) if answers and state else ())],
     )
 

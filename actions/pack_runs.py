@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from actions import interviews
+from actions import interviews, pack_agreement
 from actions.appointments import note
 from actions.pack_sheet import add_to_sheet, sheet_words
 from actions.pack_state import audience, count, done_steps, keep, progress, situation
@@ -27,6 +27,9 @@ def run(turn: Turn, pack: Pack, item: Item) -> None:
     """Begin, or take up again, what an item asks; its consent first when it is about health."""
     if item.consent and "screening" not in (turn.get("consents") or []):
         COMMANDS["consent"](turn, {"sheet": True, "then": {"do": "pack_item", "pack": pack.id, "item": item.id}})
+        return
+    if item.agreement:
+        pack_agreement.ask(turn, pack, item)
         return
     engine = turn.world.engine
     names = [APPOINTMENT] if item.kind == APPOINTMENT else list(pack.questionnaire_of(item))
@@ -156,13 +159,14 @@ def finished(turn: Turn) -> None:
         turn.set("interview", None)
         return
     pack, item, current = found
-    turn.set("interview", None)
     answers = turn.world.engine.answers(current["state"])
     values = {ref: record["value"] for ref, record in answers.items() if "value" in record}
+    agreed = pack_agreement.answered(turn, pack, item, values) if item is not None and item.agreement else ""
+    turn.set("interview", None)
     if item is None:
         _audience_known(turn, pack, current, values)
         return
-    said_first = current["context"].get("said", "")
+    said_first = current["context"].get("said", "") or agreed
     if item.kind == "sheet":
         add_to_sheet(turn, pack, item, current["state"], values)
     elif item.kind == APPOINTMENT:
@@ -172,7 +176,7 @@ def finished(turn: Turn) -> None:
             turn.show(m.text("Je n'ai pas compris le jour. Rien n'est noté.", [again]))
             return
         said_first = noted
-    elif item.kind != "quiz":
+    elif item.kind != "quiz" and not item.agreement:
         keep(turn, pack, answers={**progress(turn, pack).get("answers", {}), **values})
     _raise_attention(turn, pack, item, answers)
     _count_end(turn, pack, item, values)

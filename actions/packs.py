@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from actions import pack_runs
+from actions import pack_runs, pack_workshops
 from actions.pack_state import audience, count, keep, opened, progress, situation
 from actions.registry import COMMANDS, command
 from actions.turn import Turn
@@ -41,12 +41,12 @@ def asked(turn: Turn, topics: Sequence[str] = ()) -> bool:
         return False
     notice_ease(turn)
     open_before = opened(turn)
-    found = turn.world.packs.asked(turn.text, topics, open_before, situation(turn))
+    found = turn.world.packs.asked(turn.text, topics, open_before, lambda pack: situation(turn, pack))
     if found is None or (turn.in_form and found[1].kind != "card"):
         return False
     pack, item, whatever_the_topic = found
     local = bool(topics) and wants_place(topics[0]) and not turn.in_form
-    placed = item.kind in ("card", "search") or "place" in turn.new_facts
+    placed = item.kind in ("card", "search", "workshops") or "place" in turn.new_facts
     if local and placed and not whatever_the_topic and pack.id != open_before:
         # A service near is wanted: the services are the answer, the pack's button stands under them.
         return False
@@ -90,7 +90,7 @@ def serve(turn: Turn, pack: Pack, item: Item) -> None:
     """Do what an item offers."""
     _enter(turn, pack)
     # A carer who asks a question gets her answer; who one is is asked before what is filled in.
-    if item.kind not in ("card", "search", "do") and _who_first(
+    if item.kind not in ("card", "search", "workshops", "do") and _who_first(
         turn, pack, {"do": "pack_item", "pack": pack.id, "item": item.id}
     ):
         return
@@ -168,6 +168,7 @@ _SERVES: dict[str, Callable[[Turn, Pack, Item], None]] = {
     "card": _card,
     "menu": _menu,
     "search": _search,
+    "workshops": pack_workshops.serve,
     "do": _do,
     "level": lambda turn, pack, item: COMMANDS["pack_level"](turn, {"pack": pack.id, "item": item.id}),
     "agree": lambda turn, pack, item: COMMANDS["pack_agree"](turn, {"pack": pack.id}),

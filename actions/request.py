@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions import pack_memo
 from actions.turn import Turn
 from bot.referrals.log import Request
 from bot.referrals.routing import Routes
@@ -92,6 +93,8 @@ def situation(turn: Turn) -> dict[str, str]:
         told["tired"] = "se dit fatigué ou fatiguée"
     if facts.get("refuses"):
         told["refuses"] = "le proche refuse l'aide"
+    if steps := pack_memo.done(turn):
+        told["steps"] = " ".join(steps)
     return told
 
 

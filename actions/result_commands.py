@@ -21,7 +21,9 @@ def branch(turn: Turn, do: dict[str, Any]) -> None:
     kept = (turn.get("stock") or {}).get("state")
     name = str(do.get("questionnaire", ""))
     if kept is None or name not in turn.world.engine.library:
-        turn.say("screening_offer", [m.button("Faire le point sur ma situation", "stock")])
+        pack = turn.world.packs.get(str(turn.facts.get("pack") or ""))
+        menu = [m.button(pack.button, "pack", pack=pack.id)] if pack else []
+        turn.say("screening_offer", [m.button("Faire le point sur ma situation", "stock"), *menu])
         return
     state = turn.world.engine.add(kept, name)
     turn.set("offer", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions import interviews, pack_memo
+from actions import interviews, pack_memo, packs
 from actions.base import RelaisAction
 from actions.known import in_words
 from actions.memo import memo_wanted
@@ -14,9 +14,13 @@ from actions.turn import Turn
 from bot import messages as m
 from bot import returns
 from bot.privacy import consent, rights
+from bot.reminders import store as reminders
 from bot.understanding.text import normalise
 
 _MEMO = re.compile(r"\b(?:mon|mes|le|ce|les) memos?\b")  # « efface mon mémo » asks for no more
+
+_RESEARCH = re.compile(r"\brecherche\b|\betudes?\b|\bchercheurs?\b")
+_TAKES_BACK = re.compile(r"\bretir|\bannul|\brepren|\brevien|\bplus\b|\barret")
 
 
 class ActionRights(RelaisAction):
@@ -78,13 +82,32 @@ def _export(turn: Turn) -> None:
 
 @on("withdraw_consent")
 def _withdraw(turn: Turn) -> None:
+    if turn.typed and _RESEARCH.search(normalise(turn.text)):
+        _research_alone(turn)
+        return
     with turn.world.database.session() as session:
         consent.withdraw(session, turn.session_id)
         returns.forget(session, turn.session_id)
+        reminders.forget(session, turn.session_id)
     turn.set("consents", [])
     turn.set("interview", None)
     turn.effect("kept", durable=False)
     turn.say("withdraw_done", [m.intent_button("Effacer aussi ce qui est gardé", "erase_data")])
+
+
+def _research_alone(turn: Turn) -> None:
+    """« mon accord pour la recherche »: that one, and taken back only when that is what is said."""
+    if not _TAKES_BACK.search(normalise(turn.text)) and packs.asked(turn):
+        return
+    with turn.world.database.session() as session:
+        ended = consent.withdraw(session, turn.session_id, "research")
+    turn.show(
+        m.text(
+            "C'est fait : votre accord pour la recherche est retiré. Les autres ne changent pas."
+            if ended
+            else "Vous n'avez pas donné d'accord pour la recherche ici. Rien n'est envoyé aux chercheurs."
+        )
+    )
 
 
 def held(turn: Turn) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions import interviews, packs, waiting
-from actions.registry import command, finish
+from actions.registry import COMMANDS, command, finish
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import near_to, on_the_phone
@@ -28,12 +28,13 @@ def look(turn: Turn, needs: Sequence[str], also: Sequence[m.Button] = (), offset
     show(turn, needs, place, also, offset)
 
 
-def ask_place(turn: Turn, needs: Sequence[str], before: str = "") -> None:
-    """Ask the place; when several communes fit what was said, with buttons. ``before`` is said first."""
+def ask_place(turn: Turn, needs: Sequence[str], before: str = "", then: dict[str, Any] | None = None) -> None:
+    """Ask the place (``before`` is said first), then search (or do ``then``); when several communes fit what was said,
+    with buttons."""
     turn.start(
         "place",
         ["place"],
-        {"needs": list(needs)},
+        {"needs": list(needs), "then": then},
         state=turn.world.engine.start(["place"], {}, "easy" if turn.easy else ""),
     )
     place = turn.facts.get("place")
@@ -42,6 +43,12 @@ def ask_place(turn: Turn, needs: Sequence[str], before: str = "") -> None:
         outcome = turn.world.engine.answer(run["state"], text=turn.text if turn.typed else place["label"])
         turn.set("interview", {**run, "state": outcome.state})
     interviews.ask(turn, before)
+
+
+@command("place_first")
+def place_first(turn: Turn, do: dict[str, Any]) -> None:
+    """Ask the place before the command ``then``."""
+    ask_place(turn, do["needs"], then=do["then"])
 
 
 @finish("place")
@@ -56,6 +63,9 @@ def place_known(turn: Turn) -> None:
         show(turn, needs, None)
         return
     turn.set("facts", {**turn.facts, "place": place_fact(turn, value)})
+    if then := run["context"].get("then"):
+        COMMANDS[then["do"]](turn, then)
+        return
     show(turn, needs, turn.facts["place"])
 
 

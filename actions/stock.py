@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import interviews, result, result_commands
+from actions import interviews, packs, result, result_commands, tone
 from actions.base import RelaisAction
 from actions.offers import doors
 from actions.referral import keep
@@ -28,7 +28,8 @@ class ActionStock(RelaisAction):
 
 @on("start_screening")
 def _start(turn: Turn) -> None:
-    stock(turn, {})
+    if not packs.asked(turn):  # « le point des six mois » is a pack's
+        stock(turn, {})
 
 
 @command("stock")
@@ -45,7 +46,8 @@ def stock(turn: Turn, _do: dict[str, Any]) -> None:
 @command("consent")
 def ask_consent(turn: Turn, do: dict[str, Any]) -> None:
     """Ask the consent of this purpose, then go on with the command ``then``."""
-    context = {"text": turn.words("pack_consent" if do.get("sheet") else "screening_consent"), "then": do["then"]}
+    asked = turn.words("pack_consent" if do.get("sheet") else "screening_consent")
+    context = {"text": tone.words(turn, asked), "then": do["then"]}
     turn.start("consent_screening", ["consent_screening"], context)
     interviews.ask(turn)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions import counting, packs, search, waiting
+from actions import counting, local, packs, search, waiting
 from actions.base import RelaisAction
 from actions.registry import command, on, on_words
 from actions.turn import Turn
@@ -117,7 +117,8 @@ def serve(turn: Turn, topics: list[str]) -> None:
         return
     if place is not None or wants_place(main):
         # The services are the answer: the card says the essential, so that they stand on the first screen.
-        turn.show(m.text(recognition(turn) + _essential(turn, main)))
+        here = local.words(turn, main, short=True)
+        turn.show(m.text(recognition(turn) + _essential(turn, main) + (f"\n\n{here}" if here else "")))
         # Who tells her exhaustion needs the ear and the relief: the same local platform gives both.
         needs = [main, "respite"] if main == "listening" and turn.role == "carer" else [main]
         search.look(turn, needs)
@@ -205,6 +206,7 @@ def _card_words(turn: Turn, topic: str, *, whole: bool = True) -> str:
     if not turn.easy:
         words += [f"Le saviez-vous ? {card.did_you_know}"] if whole else []
         words.append(f"Pour commencer : {card.next_step}")
+    words += [here] if (here := local.words(turn, topic)) else []
     return turn.world.content.numbers("\n\n".join(words))
 
 
@@ -215,4 +217,5 @@ def _links(turn: Turn, topic: str) -> list[dict[str, str]]:
     calls = [
         {"label": f"Appeler le {line.number} ({line.name})", "href": line.href} for line in content.used_lines(raw)
     ]
-    return calls + [{"label": link.label, "href": link.href} for link in card.links]
+    links = [{"label": link.label, "href": link.href} for link in card.links]
+    return calls + links + local.links(turn, topic)

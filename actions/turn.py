@@ -145,6 +145,11 @@ class Turn:
         """Ask something of the gateway."""
         self.messages.append(m.effect(name, **values))
 
+    def tell_country(self) -> None:
+        """The door answers dangers by itself: it is told in which country, as soon as a new place says it."""
+        if self.facts.get("place") != (self._slots.get("facts") or {}).get("place"):
+            self.effect("country", code=self.country)
+
     def later(self, count: Callable[[Any], None]) -> None:
         """Have this count written with the others, in one transaction, when the answer is ready."""
         self.counts.append(count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from bot.content import Content
@@ -12,6 +12,7 @@ from bot.interview.engine import Engine
 from bot.interview.loader import Library
 from bot.orientation.rulebook import Rulebook
 from bot.packs import Packs
+from bot.packs.familiar import Familiar
 from bot.personal_data import register_all
 from bot.privacy.keys import load_secrets
 from bot.privacy.vault import Vault
@@ -25,6 +26,7 @@ class World:
     """The domain's objects, opened when first used."""
 
     settings: Settings
+    _familiar: dict[str, Familiar] = field(default_factory=dict)
 
     @cached_property
     def content(self) -> Content:
@@ -67,6 +69,13 @@ class World:
     def packs(self) -> Packs:
         """What the projects of this installation add."""
         return Packs.load(self.settings.packs, own=self.settings.home / "packs")
+
+    def familiar(self, pack: str) -> Familiar:
+        """How a pack speaks to the young, its numbers in their places."""
+        if pack not in self._familiar:
+            say = self.content.numbers
+            self._familiar[pack] = Familiar({say(k): say(v) for k, v in self.packs[pack].familiar.items()})
+        return self._familiar[pack]
 
     @cached_property
     def rulebook(self) -> Rulebook:

@@ -77,6 +77,12 @@ def _report(settings: Settings, arguments: Sequence[str]) -> int:
     return main(settings, arguments)
 
 
+def _workshops(settings: Settings, arguments: Sequence[str]) -> int:
+    from bot.commands.workshops import main
+
+    return main(settings, arguments)
+
+
 def _user(settings: Settings, arguments: Sequence[str]) -> int:
     from bot.console.user_command import main
 
@@ -148,6 +154,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "export": (_export, "SESSION : tout ce qui est gardé d'une conversation, en JSON"),
     "erase": (_erase, "SESSION ou CODE : tout effacer, avec un reçu"),
     "report": (_report, "PACK --from JOUR --to JOUR : le bilan d'un pack, en CSV ou XLSX"),
+    "workshops": (_workshops, "PACK FICHIER.csv : les ateliers d'une association ; --template : le modèle"),
     "fhir": (_fhir, "[--since DATE] : les demandes en FHIR R4, sans nom ni téléphone"),
     "rotate-keys": (_rotate_keys, "chiffrer de nouveau avec la clé la plus récente"),
     "user": (_user, "add | list | disable | reset-password : les comptes de la console"),

@@ -10,6 +10,8 @@ from bot.memos.models import MemoRow
 from bot.privacy.rotation import Context, SealedColumn
 from bot.referrals.models import Referral, ReferralEvent
 from bot.referrals.personal_data import SEALED
+from bot.reminders.models import Reminder
+from bot.reminders.store import CONTEXT as REMINDER
 from bot.returns.models import StockReturn
 
 
@@ -23,6 +25,7 @@ COLUMNS: tuple[SealedColumn, ...] = (
     SealedColumn(ConversationPart, "body", lambda row: f"conversation.{row['part']}.{row['session_id']}"),
     SealedColumn(MemoRow, "body", lambda row: f"memo.{row['token_hash']}"),
     SealedColumn(StockReturn, "body", lambda row: f"return.{row['code_hash']}"),
+    SealedColumn(Reminder, "contact", _always(REMINDER)),
     SealedColumn(Inbox, "body", lambda row: f"inbox.{row['channel']}"),
     SealedColumn(ReplyPart, "body", lambda row: f"reply.{row['channel']}"),
     SealedColumn(ConsoleUser, "totp_secret", _always(TOTP)),

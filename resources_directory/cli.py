@@ -18,6 +18,7 @@ from .found import Found
 from .french_parser import Parser
 from .gazetteer import Gazetteer, Place
 from .loading import ensure, load_embedded
+from .named import kinds, named_in
 from .tabular import Refused
 from .transfer_commands import add_options, run_export, run_import, run_template
 from .wording import NEEDS, kilometres
@@ -28,14 +29,13 @@ COMMANDS = ("place", "search", "load", "check", "merge", "conflicts", "import", 
 def parser() -> Parser:
     """The commands and their options."""
     main = Parser(prog="python -m resources_directory", description="Le répertoire local des services.")
-    commands = main.add_subparsers(
-        dest="command", required=True, metavar="|".join(COMMANDS), parser_class=Parser
-    )
+    commands = main.add_subparsers(dest="command", required=True, metavar="|".join(COMMANDS), parser_class=Parser)
     place_command.add_options(commands.add_parser("place", help="comprend le lieu d'un texte"))
     search = commands.add_parser("search", help="cherche des services")
     search.add_argument(
-        "--need", action="append", required=True, metavar="BESOIN", help="code du besoin ; peut se répéter"
+        "--need", action="append", default=[], metavar="BESOIN", help="code du besoin ; peut se répéter"
     )
+    search.add_argument("--named", metavar="NOM", help="un service par son nom : HAD, CCAS, CLIC, DAC…")
     search.add_argument("--place", metavar="LIEU", help="code (21054, 39, BE-4000) ou nom")
     for option, text in (("audience", "carer, patient…"), ("illness", "maladie"), ("mode", "mode d'accueil")):
         search.add_argument(f"--{option}", help=text)
@@ -99,6 +99,11 @@ def _search(options: argparse.Namespace) -> int:
     unknown = [n for n in options.need if n not in NEEDS]
     if unknown:
         return _fail(f"besoin inconnu : {', '.join(unknown)}. Besoins possibles : {', '.join(NEEDS)}.")
+    kind = named_in(options.named) if options.named else None
+    if options.named and kind is None:
+        return _fail(f"nom inconnu : {options.named}. Noms possibles : {', '.join(k.code for k in kinds())}.")
+    if kind is None and not options.need:
+        return _fail("dites un besoin (--need) ou un nom (--named).")
     if options.limit < 1 or options.offset < 0:
         return _fail("--limit doit être au moins 1, et --offset au moins 0.")
     place = _find_place(options.place) if options.place else None
@@ -107,8 +112,9 @@ def _search(options: argparse.Namespace) -> int:
     url = database_url()
     ensure(url)
     found = Directory(url).search(
-        options.need,
+        options.need or (kind.needs if kind else ()),
         place,
+        types=kind.types if kind else (),
         audience=options.audience,
         illness=options.illness,
         age=options.age,
@@ -119,7 +125,8 @@ def _search(options: argparse.Namespace) -> int:
     for service in found:
         print(json.dumps(asdict(service), ensure_ascii=False, default=str) if options.json else _sheet(service))
     if not found and not options.json:
-        print("Aucun service ne répond à cette recherche.")
+        lacking = f"Le répertoire n'a pas ici {kind.what}. {kind.reach}" if kind else ""
+        print(lacking or "Aucun service ne répond à cette recherche.")
     return 0
 
 

@@ -67,11 +67,13 @@ class Directory:
         limit: int = 3,
         offset: int = 0,
         exclude: Collection[str] = (),
+        types: Collection[str] = (),
         today: date | None = None,
     ) -> list[Found]:
         """Services that meet one of the needs at a place, best first; then who only informs, national ones last.
 
         Without a place only national services answer. `exclude`: identifiers of services not to show again.
+        `types`: when given, only services of these types (`named.py` knows who is called how).
         """
         today = today or date.today()
         shown = limit + offset
@@ -83,15 +85,18 @@ class Directory:
 
             def look(candidates: list[Candidate]) -> None:
                 """Loads candidates by small steps, keeps those who suit, stops when there are enough."""
-                candidates = [c for c in candidates if c.service_id not in exclude][:LOOKED_AT]
+                most = MAX_ROWS if types else LOOKED_AT  # a type may be rare among those who meet the need
+                candidates = [c for c in candidates if c.service_id not in exclude][:most]
                 # An illness reorders: all are looked at. Else the order stands, and a few are enough.
-                step = LOOKED_AT if illness else shown + SPARE
+                step = LOOKED_AT if illness or types else shown + SPARE
                 for start in range(0, len(candidates), step):
                     chunk = candidates[start : start + step]
                     services = self._load(session, chunk)
                     for candidate in chunk:
                         service = services.get(candidate.service_id)
-                        if service is not None and _suits(service, audience, illness, age, mode):
+                        if service is None or (types and service.type not in types):
+                            continue
+                        if _suits(service, audience, illness, age, mode):
                             kept.append((_tier(service, candidate, illness), len(kept), candidate, service))
                     if len(kept) >= shown:
                         break

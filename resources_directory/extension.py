@@ -1,6 +1,6 @@
-"""The key « relais » of an exported data·inclusion service: what that standard cannot say, so that nothing is lost.
+"""The key « relais » of a service in data·inclusion or HSDS: what the standard cannot say, so that nothing is lost.
 
-The standard allows other keys. Who verified a service is a person's name: it is never published.
+These standards allow other keys. Who verified a service is a person's name: it is never published.
 """
 
 from __future__ import annotations

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 
 class Parser(argparse.ArgumentParser):
-    """Says errors in French."""
+    """Says its help and its errors in French."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "add_help": False})
+        self._positionals.title, self._optionals.title = "à donner", "options"
+        self.add_argument("-h", "--help", action="help", help="montre cette aide et s'arrête")
+
+    def format_help(self) -> str:
+        """The help, whose first word argparse says in English."""
+        return super().format_help().replace("usage:", "emploi :", 1)
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)

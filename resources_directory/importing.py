@@ -39,7 +39,8 @@ def import_file(
     paths = [path] if isinstance(path, Path) else list(path)
     for one in paths:
         if not one.is_file():
-            raise Refused(f"Le fichier {one} n'existe pas.")
+            what = f"{one} est un dossier : donnez un fichier." if one.is_dir() else f"Le fichier {one} n'existe pas."
+            raise Refused(what)
         if one.stat().st_size == 0:
             raise Refused("Le fichier est vide.")
     rejections: list[Rejection] = []

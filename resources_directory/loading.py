@@ -14,6 +14,7 @@ from .importers.own_csv import read
 from .index_rows import refresh
 from .models import Load, now
 from .record import Record
+from .sourced import follow
 from .tabular import Refused, Rejection
 from .writer import Counts, write
 
@@ -55,6 +56,7 @@ def load_embedded(url: str, folder: Path = EMBEDDED, engine: Engine | None = Non
             return Counts()
         records = embedded_records(folder)
         counts = write(session, records)
+        follow(session, records)
         session.merge(Load(source=EMBEDDED_SOURCE, content_hash=mark, loaded_at=now()))
         return counts
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -30,11 +32,14 @@ def add_options(imported: argparse.ArgumentParser, exported: argparse.ArgumentPa
     imported.add_argument("--rejections", type=Path, help="fichier CSV où écrire ce qui est refusé")
     exported.add_argument("--format", choices=EXPORTS, default="csv", help="csv, data-inclusion ou hsds")
     exported.add_argument("--output", type=Path, help="fichier à écrire ; un dossier pour data-inclusion")
-    exported.add_argument("--plain", action="store_true", help="data-inclusion sans la clé « relais »")
+    exported.add_argument("--plain", action="store_true", help="data-inclusion et hsds sans la clé « relais »")
 
 
 def run_import(options: argparse.Namespace) -> int:
     """Imports; says how many were read, added, changed, refused and why."""
+    if options.rejections:  # before the import: it must not be done and then not told
+        with _writing(options.rejections):
+            options.rejections.open("a", encoding="utf-8").close()
     progress = _progress if sys.stderr.isatty() else None
     try:
         counts, rejections = import_file(database_url(), options.file, options.format, options.dry_run, progress)
@@ -78,22 +83,33 @@ def run_export(options: argparse.Namespace) -> int:
     ensure(url)
     with Directory(url).session() as session:
         if options.format == "data-inclusion":
-            structures, services = data_inclusion.export(records(session), options.output, not options.plain)
+            with _writing(options.output):
+                structures, services = data_inclusion.export(records(session), options.output, not options.plain)
             print(f"{structures} structures et {services} services écrits dans {options.output}.")
         elif options.output is None:
-            _write(options.format, session, sys.stdout)
+            _write(options, session, sys.stdout)
         else:
             new = options.output.with_name(f".{options.output.name}.new")
-            with new.open("w", encoding="utf-8", newline="") as stream:
-                _write(options.format, session, stream)
-            new.replace(options.output)
+            with _writing(options.output):
+                with new.open("w", encoding="utf-8", newline="") as stream:
+                    _write(options, session, stream)
+                new.replace(options.output)
             print(f"Répertoire écrit dans {options.output}.")
     return 0
 
 
-def _write(form: str, session: Session, stream: TextIO) -> None:
-    if form == "hsds":
-        hsds.export(records(session), stream)
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Says in French that a file cannot be written. Raises Refused for any OSError."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(f"Impossible d'écrire dans {path} : {error.strerror}.") from error
+
+
+def _write(options: argparse.Namespace, session: Session, stream: TextIO) -> None:
+    if options.format == "hsds":
+        hsds.export(records(session), stream, not options.plain)
     else:
         export_csv(session, stream)
 

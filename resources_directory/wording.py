@@ -58,7 +58,10 @@ def why(
     if national:
         parts.append("Répond dans tout le pays.")
     elif distance_km is not None and not territory:
-        parts.append(f"À {kilometres(distance_km)} de chez vous.")
+        near = distance_km < 1
+        parts.append(
+            "Dans votre commune ou juste à côté." if near else f"À environ {kilometres(distance_km)} de chez vous."
+        )
     elif territory:
         parts.append(f"Territoire : {territory}.")
     people = [AUDIENCES[a] for a in audience.split(",") if a in AUDIENCES]
@@ -69,8 +72,8 @@ def why(
 
 
 def kilometres(distance: float) -> str:
-    """« moins d'un kilomètre », « 3 km »."""
-    return "moins d'un kilomètre" if distance < 1 else f"{round(distance)} km"
+    """« dans la commune ou juste à côté », « 3 km ». A place is known by its centre: less than 1 km would be false."""
+    return "dans la commune ou juste à côté" if distance < 1 else f"{round(distance)} km"
 
 
 def origin(source: str, day: date | None) -> str:

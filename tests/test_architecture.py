@@ -23,12 +23,13 @@ DOMAIN = (
     "bot.memos",
     "bot.packs",
     "bot.counts",
+    "bot.reminders",
     "bot.returns",
     "resources_directory",
 )
 FRAMEWORKS = ("rasa", "rasa_sdk", "aiohttp", "aiosmtplib", "sanic")
 DOORS = ("bot.gateway", "bot.console", "bot.delivery", "bot.rasa", "bot.commands", "bot.cli", "bot.run", "actions")
-STORES = ("bot.referrals", "bot.conversations", "bot.memos", "bot.returns", "bot.counts", "bot.console")
+STORES = ("bot.referrals", "bot.conversations", "bot.memos", "bot.returns", "bot.reminders", "bot.counts", "bot.console")
 LONGEST = 300
 
 

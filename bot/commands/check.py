@@ -13,6 +13,7 @@ from bot.content import Content, ContentError
 from bot.interview.loader import QUESTIONNAIRES, problems_of
 from bot.orientation.rulebook import Rulebook, RulesError
 from bot.packs import PackError, Packs
+from bot.packs.local import problems as local_problems
 from bot.settings import Settings
 
 CARD_DAYS, LINES_DAYS = 365, 90
@@ -39,7 +40,9 @@ def _packs(settings: Settings) -> Iterator[str]:
     try:
         packs = Packs.load(own=settings.home / "packs")
         Rulebook.load(also=packs.rules())
-    except (PackError, RulesError) as error:
+        topics = Content.load().topics
+        yield from (f"{pack.id}/{fault}." for pack in packs.values() for fault in local_problems(pack.local, topics))
+    except (PackError, RulesError, ContentError) as error:
         yield str(error)
 
 

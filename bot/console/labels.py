@@ -11,6 +11,7 @@ LEVELS: dict[int, str] = {0: "prévention", 1: "légère", 2: "moyenne", 3: "él
 _DOORS = {"carer": "un proche aidant", "patient": "la personne elle-même", "prescriber": "un professionnel"}
 _CHANNELS = {"web": "le site", "telegram": "Telegram", "whatsapp": "WhatsApp", "sms": "SMS", "messenger": "Messenger"}
 _ANSWERS = {
+    "steps": "Étapes faites",
     "relation": "Lien",
     "illness": "Maladie dite",
     "age": "Âge",

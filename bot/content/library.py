@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from bot.content.cards import Card, read_card
-from bot.content.helplines import Helpline, read_helpline
+from bot.content.helplines import Helpline, Helplines, read_helpline
 
 HERE = Path(__file__).parent
 COUNTRIES = ("FR", "BE")
@@ -28,12 +27,11 @@ class Content:
     def __init__(
         self,
         cards: dict[str, dict[str, Card]],
-        lines: tuple[Helpline, ...],
-        lines_verified_on: date,
+        helplines: Helplines,
         texts: dict[str, dict[str, Any]],
     ) -> None:
-        self._cards, self._lines, self._texts = cards, lines, texts
-        self.lines_verified_on = lines_verified_on
+        self._cards, self._helplines, self._texts = cards, helplines, texts
+        self.lines_verified_on = helplines.verified_on
 
     @classmethod
     def load(cls, root: Path = HERE) -> "Content":
@@ -47,7 +45,8 @@ class Content:
             path.stem: {c: _checked(path, read_card, _read(path), c) for c in COUNTRIES}
             for path in sorted((root / "topics").glob("*.yml"))
         }
-        return cls(cards, lines, raw_lines["verified_on"], _read(root / "texts.yml"))
+        helplines = Helplines(lines, raw_lines.get("situations") or {}, raw_lines["verified_on"])
+        return cls(cards, helplines, _read(root / "texts.yml"))
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -60,14 +59,14 @@ class Content:
 
     def line(self, line_id: str) -> Helpline:
         """One helpline by its identifier."""
-        return next(line for line in self._lines if line.id == line_id)
+        return next(line for line in self._helplines.lines if line.id == line_id)
 
-    def lines(self, danger: str, country: str | None = None) -> list[Helpline]:
-        """The lines to show for a danger, first the first to call; ``country`` unknown: those of every country."""
-        wanted = [
-            line for line in self._lines if danger in line.classes and (country is None or country in line.countries)
-        ]
-        return sorted(wanted, key=lambda line: line.order)
+    def lines(self, danger: str, country: str | None = None, *, child: bool = False) -> list[Helpline]:
+        """The lines to show for a danger (or a situation of ``helplines.yml``), first the first to call.
+
+        :param country: unknown, those of every country. :param child: with the lines that are for children only.
+        """
+        return self._helplines.of(danger, country, child=child)
 
     def emergency(self, country: str | None = None) -> list[Helpline]:
         """The three lines that every page shows: vital emergency, all emergencies, suicide prevention."""

@@ -25,7 +25,8 @@ CORPUS = HERE.parent.parent / "data" / "crisis"
 INTENTS = HERE.parent.parent / "data" / "nlu"
 TEMPERATURE = 1.5  # turns margins into shares; chosen with the thresholds of decision.py
 NONE, LOOKALIKE = "none", "lookalike"
-_MAKERS = ("classifier", "features", "rules", "spelling", "text", "train")  # code that the trained numbers depend on
+# Code that the trained numbers depend on.
+_MAKERS = ("classifier", "features", "rules", "salad", "spelling", "text", "train")
 _LONG = 40  # words: above this a danger is thin in the whole message, and its sentences are read too
 _WINDOW = 3  # sentences read together in a long message
 _PART = 0.8  # what the alarm of a part counts against that of the whole: out of its context it alarms too much

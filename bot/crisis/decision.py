@@ -14,23 +14,31 @@ from bot.crisis.detection import (
     NOTHING,
     SUICIDE,
     TAKEOVER,
+    UNDER_WAY,
     Detection,
 )
 from bot.crisis.rules import Hit
-from bot.crisis.subject import about
+from bot.crisis.subject import about, child
 
 # Two dangers at once: an emergency that is said plainly first, then suicide, then violence.
 _ORDER = {SUICIDE: 1, ABUSE: 2, HARM: 2, MEDICAL: 3, GREY: 4}
 # Shares of the four dangers together, from which there is a takeover, by the strongest rule that fired unweakened. The
-# classifier has heard the rule too; what is left to it is to say whether the words around it take the danger away.
-ALARM = {"explicit": 0.25, "strong": 0.45, "weak": 0.45, "": 0.52}
-CARE = {"explicit": 0.10, "strong": 0.20, "weak": 0.25, "": 0.36}  # the same: caring question
+# classifier has heard the rule too; what is left to it is to say whether the words around it take the danger away. The
+# « certain » rules are whole clauses that mean one thing only (« je vais me suicider »): nothing is left to say.
+ALARM = {"certain": 0.0, "explicit": 0.25, "strong": 0.45, "weak": 0.45, "": 0.52}
+CARE = {"certain": 0.0, "explicit": 0.10, "strong": 0.20, "weak": 0.25, "": 0.36}  # the same: caring question
 SAD = 0.60  # grey and dangers together: caring question
+_ENOUGH = 4  # words: in fewer (« elle me », « je le »), and with no rule, too little is said to be sure of anything
+
+
+_STRENGTHS = ("certain", "explicit", "strong", "weak")
 
 
 def _rank(hit: Hit) -> tuple[int, int, int]:
-    force = {"explicit": 0, "strong": 1, "weak": 3}[hit.rule.strength] + (2 if hit.weakened else 0)
-    urgent = hit.rule.klass == MEDICAL and hit.rule.strength == "explicit" and not hit.weakened
+    force = {"certain": 0, "explicit": 0, "strong": 1, "weak": 3}[hit.rule.strength] + (2 if hit.weakened else 0)
+    if not hit.weakened and hit.rule.situation == UNDER_WAY:  # an act that has begun: help first, and for both reasons
+        return (0, -1, hit.sentence)
+    urgent = hit.rule.klass == MEDICAL and force == 0 and not hit.weakened
     return (min(force, 3), 0 if urgent else _ORDER[hit.rule.klass], hit.sentence)
 
 
@@ -39,16 +47,19 @@ def decide(said: Sequence[str], hits: Sequence[Hit], shares: Mapping[str, float]
 
     :param said: its normalised sentences. :param shares: the classifier's, or None when the rules stand alone.
     """
+    hits = [hit for hit in hits if not hit.dropped and hit.rule.klass in _ORDER]  # the others: for the classifier only
     ruled = _by_rules(said, hits)
     if shares is None:
         return ruled
-    danger = sum(shares.get(name, 0.0) for name in DANGERS)
-    grey = shares.get(GREY, 0.0)
     force = _force(hits)
+    evidence = 1.0 if force else min(1.0, sum(len(sentence.split()) for sentence in said) / _ENOUGH)
+    danger = evidence * sum(shares.get(name, 0.0) for name in DANGERS)
+    grey = evidence * shares.get(GREY, 0.0)
     likeliest = max(DANGERS, key=lambda name: shares.get(name, 0.0))
     if danger >= ALARM[force]:
-        # The rule names the class when the classifier finds it plausible: it has read the very words.
-        klass = ruled.klass if ruled.klass in DANGERS and shares.get(ruled.klass, 0.0) > danger / 3 else likeliest
+        # The rule names the class when the classifier finds it plausible, or when it is sure: it read the very words.
+        plausible = force == "certain" or ruled.situation or shares.get(str(ruled.klass), 0.0) > danger / 3
+        klass = ruled.klass if ruled.klass in DANGERS and plausible else likeliest
         return _found(klass, TAKEOVER, said, hits, ruled)
     if danger >= CARE[force] or danger + grey >= SAD:
         return _found(likeliest if danger >= grey else GREY, CARING, said, hits, ruled)
@@ -57,12 +68,19 @@ def decide(said: Sequence[str], hits: Sequence[Hit], shares: Mapping[str, float]
 
 def _force(hits: Sequence[Hit]) -> str:
     fired = {hit.rule.strength for hit in hits if not hit.weakened}
-    return next((strength for strength in ("explicit", "strong", "weak") if strength in fired), "")
+    return next((strength for strength in _STRENGTHS if strength in fired), "")
 
 
 def _found(klass: str, outcome: str, said: Sequence[str], hits: Sequence[Hit], ruled: Detection) -> Detection:
     whom = ruled.about if klass == ruled.klass else _about(said)
-    return Detection(klass, outcome, whom, (*ruled.cues, f"model:{klass}"))
+    cues = (*ruled.cues, f"model:{klass}")
+    return Detection(klass, outcome, whom, cues, _situation(klass, hits), child(said))
+
+
+def _situation(klass: str, hits: Sequence[Hit]) -> str | None:
+    """What a rule of the class says of the situation; a weakened one (« il y a deux ans ») says nothing."""
+    said = (hit.rule.situation for hit in hits if hit.rule.klass == klass and not hit.weakened)
+    return next((situation for situation in said if situation), None)
 
 
 def _by_rules(said: Sequence[str], hits: Sequence[Hit]) -> Detection:
@@ -72,7 +90,8 @@ def _by_rules(said: Sequence[str], hits: Sequence[Hit]) -> Detection:
     klass = best.rule.klass
     outcome = CARING if best.weakened or best.rule.strength == "weak" else TAKEOVER
     names = tuple(dict.fromkeys(h.rule.name for h in sorted(hits, key=_rank)))
-    return Detection(klass, outcome, about(klass, best.rule.about, said[best.sentence], best.start, best.end), names)
+    whom = about(klass, best.rule.about, said[best.sentence], best.start, best.end)
+    return Detection(klass, outcome, whom, names, _situation(klass, hits), child(said))
 
 
 _MINE = ("je ", "me ", "moi ")

@@ -20,6 +20,7 @@ _ENDING = re.compile(r"(?<=\w{3})(?:es|s|e|ent|er|ez|ee|ees|ait|ais|aient|is|it)
 _STEM = 7  # letters kept of a stem
 _NEAR = 4  # stems further apart than this are not paired
 _RULES = 0.8  # length of the rules' part, the others' being 1: enough to weigh, not to win alone
+_UNKNOWN = 5.0  # weight, in the length of a message, of a piece never met: the less is known, the less is claimed
 _WEIGHTS = (1.0, 1.0, 0.7, _RULES)
 
 
@@ -44,26 +45,32 @@ def _words(words: Sequence[str]) -> Iterable[str]:
 
 
 def _pairs(words: Sequence[str]) -> Iterable[str]:
-    """Stems, and pairs of stems in their order: « jamais … frappe » is not « frappe … jamais »."""
+    """Stems, and pairs of stems in their order: « jamais … frappe » is not « frappe … jamais ».
+
+    Punctuation counts in pairs only: a quotation mark alone says nothing.
+    """
     stems = [stem(word) for word in words]
     for place, first in enumerate(stems):
-        yield first
+        if first.isalnum():
+            yield first
         for second in stems[place + 1 : place + 1 + _NEAR]:
             yield f"{first}_{second}"
 
 
 def _fired(hits: Sequence[Hit]) -> Iterable[str]:
     for hit in hits:
-        force = "weakened" if hit.weakened else hit.rule.strength
-        yield f"{hit.rule.name}:{'weakened' if hit.weakened else 'full'}"
-        yield f"{hit.rule.klass}:{force}"
+        state = "dropped" if hit.dropped else "weakened" if hit.weakened else "full"
+        yield f"{hit.rule.name}:{state}"
+        yield f"{hit.rule.klass}:{hit.rule.strength if state == 'full' else state}"
+        if hit.blocker:
+            yield hit.blocker
 
 
 def pieces(said: Sequence[str], hits: Sequence[Hit]) -> list[Counter[int]]:
     """One count of hashed pieces a view, for a message given as normalised sentences and the rules that fired in it."""
     words = " . ".join(said).split()
     spoken = [word for word in words if word.isalnum()]
-    views = (_letters(words), _words(spoken), _pairs(words), _fired(hits))
+    views = (_letters(spoken), _words(spoken), _pairs(words), _fired(hits))
     return [Counter(crc32(f"{view}{piece}".encode()) for piece in found) for view, found in enumerate(views)]
 
 
@@ -110,7 +117,7 @@ class Features:
             places[places == len(self.keys)] = 0
             known = self.keys[places] == keys if len(self.keys) else np.zeros(len(keys), dtype=bool)
             places, found = places[known], (1 + np.log(times[known])) * self.rarity[places[known]]
-            length = float(np.linalg.norm(found))
+            length = float(np.hypot(np.linalg.norm(found), _UNKNOWN * np.sqrt(len(keys) - len(places))))
             columns.append(places)
             values.append(weight * found / length if length else found)
         return np.concatenate(columns), np.concatenate(values)

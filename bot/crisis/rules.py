@@ -1,6 +1,7 @@
 """The rules of danger, kept as data in ``rules/*.yml``: read and compiled once, then matched sentence by sentence.
 
-A rule has a name, a class, a strength (``explicit``, ``strong``, ``weak``), who it is about, and patterns over the
+A rule has a name, a class, a strength (``certain``, ``explicit``, ``strong``,
+``weak``), who it is about, and patterns over the
 normalised words of :mod:`bot.crisis.text`. Blockers (figures of speech, negation, law, bereavement, distant past)
 silence a match or turn it into a question. A group's ``when`` lists the beginnings of words without which none of
 its patterns can match: it keeps the cost of an ordinary sentence near zero.
@@ -17,7 +18,7 @@ from typing import Any
 import yaml
 
 _FOLDER = Path(__file__).with_name("rules")
-_GROUPS = ("suicide", "harm", "abuse", "medical", "grey")
+_GROUPS = ("suicide", "harm", "abuse", "medical", "grey", "calm")
 _MACRO = re.compile(r"<(\w+)>")
 _HEAD = 3  # letters of a word compared with « when »
 
@@ -41,6 +42,7 @@ class Rule:
     strength: str
     about: str | None
     pattern: re.Pattern[str]
+    situation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A rule that matched in sentence number ``sentence``; ``weakened`` by a blocker, or not."""
+    """A rule that matched in sentence number ``sentence``, and what its ``blocker`` (or "") did to it."""
 
     rule: Rule
     sentence: int
     start: int
     end: int
     weakened: bool
+    dropped: bool = False
+    blocker: str = ""
 
 
 def _read(name: str) -> Any:
@@ -97,6 +101,7 @@ def groups() -> tuple[Group, ...]:
                 r["strength"],
                 r.get("about"),
                 _compile(r["patterns"], macros),
+                r.get("situation"),
             )
             for r in raw["rules"]
         )
@@ -106,7 +111,10 @@ def groups() -> tuple[Group, ...]:
 
 
 def match(sentences: list[str]) -> list[Hit]:
-    """Every rule that fires in ``sentences`` (of :func:`bot.crisis.text.sentences`), blockers applied."""
+    """Every rule that matches in ``sentences`` (of :func:`bot.crisis.text.sentences`), blockers applied.
+
+    A dropped match says nothing by itself, but the classifier learns from it: « veux pas mourir » is a denial.
+    """
     hits: list[Hit] = []
     message = " . ".join(sentences)
     for number, sentence in enumerate(sentences):
@@ -122,28 +130,27 @@ def match(sentences: list[str]) -> list[Hit]:
 
 
 def _first(rule: Rule, blockers: tuple[Blocker, ...], sentence: str, number: int, message: str) -> Hit | None:
-    """The rule's first match that no blocker silences; a match that none weakens is preferred."""
-    weak: Hit | None = None
+    """The rule's best match: one that no blocker touches, else one that is weakened, else one that is dropped."""
+    best: Hit | None = None
     for found in rule.pattern.finditer(sentence):
-        effect = _blocked(blockers, sentence, message, found.start(), found.end())
-        if effect == "drop":
-            continue
-        hit = Hit(rule, number, found.start(), found.end(), effect == "weaken")
-        if not hit.weakened:
-            return hit
-        weak = weak or hit
-    return weak
+        by = _blocked(blockers, sentence, message, found.start(), found.end())
+        if by is None:
+            return Hit(rule, number, found.start(), found.end(), weakened=False)
+        dropped = by.effect == "drop"
+        if best is None or (best.dropped and not dropped):
+            best = Hit(rule, number, found.start(), found.end(), not dropped, dropped, by.name)
+    return best
 
 
-def _blocked(blockers: tuple[Blocker, ...], sentence: str, message: str, start: int, end: int) -> str | None:
-    effect = None
+def _blocked(blockers: tuple[Blocker, ...], sentence: str, message: str, start: int, end: int) -> Blocker | None:
+    weakens = None
     for blocker in blockers:
         if blocker.where == "touch":
             touched = any(b.start() < end and b.end() > start for b in blocker.pattern.finditer(sentence))
         else:
             touched = blocker.pattern.search(sentence if blocker.where == "sentence" else message) is not None
         if touched and blocker.effect == "drop":
-            return "drop"
+            return blocker
         if touched:
-            effect = "weaken"
-    return effect
+            weakens = weakens or blocker
+    return weakens

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _SELF = re.compile(r"(?<![^ ])(?:je|me|moi|mes|ma|mon|nous)(?![^ ])")
 _I = re.compile(r"(?<![^ ])(?:je|me|moi)(?![^ ])")
@@ -38,3 +39,17 @@ def guess(klass: str, words: str) -> str:
         return "self" if _I.search(words) else "other"
     mine, others = len(_I.findall(words)), len(_OTHER.findall(words))
     return "self" if mine and mine >= others else "other"
+
+
+_CHILD = re.compile(
+    r"(?<![^ ])(?:(?:le|la|un|une|mon|ma|son|sa|notre) (?:\w+ )?(?:bebe|nourrisson|enfant|gamine?|gosse|ado|mineure?)"
+    r"|(?:devant|frappe|tape|bat|pour) (?:les|nos|mes) (?:\w+ )?enfants|(?:les|des|deux|trois) (?:gamins|gosses|bebes|ados)"  # noqa: E501
+    r"|adolescente?|petit frere|petite soeur|mon petit"
+    r"|ma petite|la petite|(?<!y )(?:ai|a|de|age) (?:[1-9]|1[0-7]) ans|ecole|creche|college|collegien\w*|lycee"
+    r"|lyceen\w*|ime)(?![^ ])(?! (?:de (?!l)|que |plus ))"
+)
+
+
+def child(said: Sequence[str]) -> bool:
+    """True when somebody under eighteen seems to be spoken of, or to write."""
+    return any(_CHILD.search(sentence) for sentence in said)

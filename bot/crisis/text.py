@@ -74,7 +74,7 @@ def sentences(text: str) -> list[str]:
         words = respell(
             [_unleet(t) for t in _TOKEN.findall(_ELISION.sub(r"\1' ", part).replace("aujourd'hui", "aujourdhui"))]
         )
-        if words:
+        if any(word.isalnum() for word in words):  # punctuation alone is no sentence
             found.append(" ".join(words))
     return found
 

@@ -16,6 +16,7 @@ from sklearn.svm import LinearSVC
 from bot.crisis.classifier import CORPUS, INTENTS, LOOKALIKE, NONE, Classifier, model_path
 from bot.crisis.features import Features, pieces
 from bot.crisis.rules import match
+from bot.crisis.salad import salads
 from bot.crisis.text import sentences
 
 STRENGTH = 0.5  # C of the support vector machine
@@ -51,6 +52,7 @@ def corpus() -> tuple[list[str], list[str]]:
         texts += found
         labels += [LOOKALIKE] * len(found) if path.stem == LOOKALIKE else named
     calm = ordinary()
+    calm += salads(calm)
     return texts + calm, labels + [NONE] * len(calm)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.database import Database
 from bot.delivery.carrier import Carrier, Undeliverable
 from bot.delivery.letters import Letter, Writer
+from bot.delivery.reminding import Reminding
 from bot.referrals import news, outbox
 from bot.referrals.contact import MESSENGERS
 from bot.referrals.outbox import Claimed
@@ -32,6 +33,7 @@ class Worker:
     writer: Writer
     find_next: FindNext
     carriers: Mapping[str, Carrier] = field(default_factory=dict)
+    reminding: Reminding | None = None
 
     async def run(self) -> None:
         """Until cancelled. Gateways that start together do not ask together."""
@@ -51,7 +53,7 @@ class Worker:
         await asyncio.to_thread(
             sweep, self.database, self.writer.vault, self.writer.routes, self.find_next, ways - {"webhook"}
         )
-        left = 0
+        left = await self.reminding.round() if self.reminding else 0
         while self.carriers:
             claimed = await asyncio.to_thread(outbox.claim, self.database, list(self.carriers))
             if not claimed:

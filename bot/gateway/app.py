@@ -28,6 +28,7 @@ from bot.gateway import (
     news_pages,
     origin,
     pages,
+    reminder_pages,
     simple_pages,
     status_pages,
 )
@@ -108,7 +109,8 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     app[EXPORTS] = tickets
     app[READINESS] = health.Readiness()
     for module in (
-        answer_pages, chat_api, export_api, health, memo_pages, metrics, news_pages, pages, simple_pages, status_pages
+        answer_pages, chat_api, export_api, health, memo_pages, metrics, news_pages, pages, reminder_pages,
+        simple_pages, status_pages,
     ):  # fmt: skip
         app.router.add_routes(module.routes)
     app.router.add_static("/widget/", WIDGET, append_version=False)
@@ -129,6 +131,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
 async def _life(app: web.Application) -> AsyncIterator[None]:
     # The danger model is read before the door opens: the first message may be the one that matters.
     await asyncio.to_thread(warm)
+    await asyncio.to_thread(app[CONVERSATIONS].where.read)  # and so must be the lines of her country
     tasks = [asyncio.create_task(work) for work in (_keep_no_longer(app), courier.make_worker(app).run())]
     yield
     for task in tasks:

@@ -18,10 +18,12 @@ from bot.crisis import Detection, detect
 from bot.gateway import crisis_reply
 from bot.gateway.channels import numbering
 from bot.gateway.channels.styles import STYLES
+from bot.gateway.failure_reply import failure
 from bot.gateway.rasa_client import RasaClient, RasaUnavailable
 from bot.gateway.session import Session, Sessions
 from bot.gateway.several import joined
-from bot.messages import Message, button, intent_button, noticed, tel, text
+from bot.gateway.whereabouts import Whereabouts
+from bot.messages import Message, button, intent_button, noticed, text
 from bot.privacy.masking import mask
 from bot.privacy.rights import Receipt
 from bot.rasa.typed import plain
@@ -74,6 +76,7 @@ class Conversations:
     ) -> None:
         self._content, self._sessions, self._rasa = content, sessions, rasa
         self._country, self._phone, self._organisation = country, phone, organisation
+        self.where = Whereabouts(country)
         self._forget, self._ticket = forget, ticket
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -129,7 +132,8 @@ class Conversations:
             detection = detect(said.text)
             if detection.outcome is None:
                 raise
-            return Session(session_id).issue([self._danger(detection, said)])
+            alone = Session(session_id)
+            return alone.issue([self._danger(alone, detection, said)])
 
     async def screen(self, session_id: str, said: Said) -> list[Message] | None:
         """The answer to a message that a limit would refuse, when it speaks of danger or follows the caring question;
@@ -154,13 +158,13 @@ class Conversations:
         if detection.outcome is not None:
             session.heard("(message non conservé)")
             session.caring = detection.outcome == "caring"
-            session.alarm = "" if session.caring else str(detection.klass)
+            session.alarm = "" if session.caring else detection.name
             if session.caring and not session.question:
                 session.aside = words
-            return self._answer(session, said, [self._danger(detection, said)])
+            return self._answer(session, said, [self._danger(session, detection, said)])
         session.heard(words)
         alarm, session.alarm = session.alarm, ""
-        if alarm and (stay := crisis_reply.stay(self._content, alarm, words, self._country or None, said.easy)):
+        if alarm and (stay := crisis_reply.stay(self._content, alarm, words, self.where.country(session), said.easy)):
             return self._answer(session, said, [stay])
         if said.secret == "alone":
             return self._answer(session, said, session.last[-1:])
@@ -192,7 +196,7 @@ class Conversations:
     async def _mean(self, session: Session, said: Said, payload: str) -> list[Message]:
         if payload == crisis_reply.YES:
             session.alarm = str(crisis_reply.SAID_YES.klass)
-            return self._answer(session, said, [self._danger(crisis_reply.SAID_YES, said)])
+            return self._answer(session, said, [self._danger(session, crisis_reply.SAID_YES, said)])
         if payload in (crisis_reply.NO, crisis_reply.REPLAY):
             aside, session.aside = session.aside, ""
             if aside:
@@ -210,10 +214,11 @@ class Conversations:
         session.heard("(message non conservé)")
         return await self._mean(session, said, crisis_reply.YES if answer else crisis_reply.NO)
 
-    def _danger(self, detection: Detection, said: Said) -> Message:
+    def _danger(self, session: Session, detection: Detection, said: Said) -> Message:
+        country = self.where.country(session, said.text)
         if detection.outcome == "caring":
-            return crisis_reply.caring(self._content, self._country or None, said.easy)
-        return crisis_reply.takeover(self._content, detection, self._country or None, said.easy)
+            return crisis_reply.caring(self._content, country, said.easy)
+        return crisis_reply.takeover(self._content, detection, country, said.easy)
 
     async def _ask_rasa(
         self, session: Session, said: Said, *, typed: str | None = None, payload: str | None = None
@@ -245,6 +250,8 @@ class Conversations:
                 shown.append(message)
             elif message["effect"] == "kept":
                 session.durable = bool(message["durable"])
+            elif message["effect"] == "country":
+                session.country = str(message["code"])
             elif message["effect"] == "replay":
                 shown += session.last or [self.opening(False, session.channel)]
             elif message["effect"] == "export":
@@ -261,15 +268,8 @@ class Conversations:
         return [{**message, "erased": True} for message in shown] if erased else shown
 
     def _failure(self, session: Session) -> list[Message]:
-        """Nothing came back: say so, with a person's number. Not remembered as the answer: a retry is a retry."""
-        lines = self._content.lines("human", self._country or None)[:2]
-        phone = self._phone or (lines[0].number if lines else "")
-        links = (
-            [tel(f"Appeler le {self._phone}", self._phone.replace(" ", ""))]
-            if self._phone
-            else [{"label": f"Appeler le {line.number} ({line.name})", "href": line.href} for line in lines]
-        )
-        return session.issue([text(self._content.text("technical_failure", phone=phone), links=links, kind="notice")])
+        """Nothing came back. Not remembered as the answer: a retry is a retry."""
+        return session.issue([failure(self._content, self._phone, self.where.country(session))])
 
     def _answer(self, session: Session, said: Said | None, messages: list[Message]) -> list[Message]:
         if messages and messages[-1].get("kind") != "crisis":

@@ -8,6 +8,7 @@ from bot.delivery.carrier import Carrier
 from bot.delivery.letters import Writer
 from bot.delivery.mail import Mail
 from bot.delivery.next_service import make_find_next
+from bot.delivery.reminding import Reminding
 from bot.delivery.webhook import Webhook
 from bot.delivery.worker import Worker
 from bot.gateway.keys import CARRIERS, DATABASE, LINKS, REACH, SETTINGS, VAULT
@@ -38,4 +39,5 @@ def make_worker(app: web.Application) -> Worker:
     ways, reach = app[CARRIERS], app[REACH]
     routes = Routes.of(settings)
     writer = Writer(settings.organisation, settings.phone, app[VAULT], routes, app[LINKS], service_mail, reach)
-    return Worker(app[DATABASE], writer, make_find_next(directory), ways)
+    reminding = Reminding(app[DATABASE], app[VAULT], ways, settings.organisation, app[LINKS].public_url)
+    return Worker(app[DATABASE], writer, make_find_next(directory), ways, reminding)

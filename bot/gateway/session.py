@@ -24,6 +24,7 @@ class Session:
     session_id: str
     durable: bool = False
     channel: str = "web"
+    country: str = ""  # FR or BE once the dialogue, or a message of danger, said a place
     shown: list[Message] = field(default_factory=list)
     buttons: dict[str, dict[str, str]] = field(default_factory=dict)  # id -> {label, payload}
     live: list[str] = field(default_factory=list)  # the buttons of the last turn, in order

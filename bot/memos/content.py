@@ -35,6 +35,7 @@ def memo_content(
     reference: str = "",
     compare: str = "",
     answers: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (),
+    logs: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Put a memo together.
 
@@ -43,6 +44,8 @@ def memo_content(
     :param appointments: ``title``, ``start`` (ISO date, or date and time without zone), ``place`` (may be empty).
     :param compare: the code that opens the summary kept to compare with.
     :param answers: (title of a questionnaire, (question, answer) pairs), when the person asked for them.
+    :param logs: tables of a log over days: ``title``, ``columns``, ``rows`` {day (ISO), cells},
+        ``noted`` (what the notes answer), ``notes`` [day, words].
     """
     known = settings()
     most = known["most"]
@@ -68,6 +71,7 @@ def memo_content(
             {"number": line.number, "href": line.href, "name": line.name, "hours": line.hours} for line in lines
         ],
         "answers": [{"title": title, "lines": [list(pair) for pair in pairs]} for title, pairs in answers],
+        "logs": [dict(log) for log in logs],
     }
 
 
@@ -112,9 +116,13 @@ def in_words(content: Mapping[str, Any]) -> str:
         blocks.append(f"{title['code']} {content['reference']}")
     if content.get("compare"):
         blocks.append(f"{title['compare']} {content['compare']}")
-    for group in content["answers"]:
-        rows = "\n".join(f"• {question} : {answer}" for question, answer in group["lines"])
-        blocks.append(f"{title['answers']}. {group['title']} :\n{rows}")
+    shown = [
+        f"{group['title']} :\n" + "\n".join(f"• {question} : {answer}" for question, answer in group["lines"])
+        for group in content["answers"]
+    ]
+    shown += [_log_words(log) for log in content.get("logs", ())]
+    if shown:
+        blocks += [f"{title['answers']}. {shown[0]}", *shown[1:]]
     blocks.append(
         title["helplines"]
         + " :\n"
@@ -154,6 +162,22 @@ def when(start: str) -> str:
     words = f"{_DAYS[date.fromisoformat(start[:10]).weekday()]} {french_date(start)}"
     hour, _, minute = start[11:16].partition(":")
     return f"{words}, à {int(hour)} h{' ' + minute if minute not in ('', '00') else ''}" if hour else words
+
+
+def _log_words(log: Mapping[str, Any]) -> str:
+    said = [
+        f"• {french_date(row['day'])} : "
+        + ", ".join(f"{name} : {cell}" for name, cell in zip(log["columns"], row["cells"], strict=True) if cell)
+        for row in log["rows"]
+    ]
+    said += [f"• {french_date(day)}, {log['noted'].lower()} : {words}" for day, words in log["notes"]]
+    return f"{log['title']} :\n" + "\n".join(said)
+
+
+def short_day(iso: str) -> str:
+    """« 2026-11-16 » → « lun. 16/11 »."""
+    day = date.fromisoformat(iso[:10])
+    return f"{_DAYS[day.weekday()][:3]}. {day:%d/%m}"
 
 
 def _service_words(step: Mapping[str, str]) -> str:

@@ -33,7 +33,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         finalize=typography,
     )
-    made.filters.update(date=words.french_date, moment=words.when, tel=dial)
+    made.filters.update(date=words.french_date, moment=words.when, short_day=words.short_day, tel=dial)
     made.globals["titles"] = words.settings()["titles"]
     made.globals["answers_note"] = words.settings()["answers_note"]
     return made
@@ -117,7 +117,7 @@ def pdf(content: Mapping[str, Any]) -> bytes | None:
 
     # The guess of fit() holds for common fonts; a machine that has only wide ones must not spill onto a second page.
     tighter = _FITS[_FITS.index(fit(content)) :]
-    alone = {**content, "answers": []}
+    alone = {**content, "answers": [], "logs": []}
     tight = next((t for t in tighter if len(made(alone, t).render(stylesheets=[style]).pages) == 1), tighter[-1])
     return bytes(made(content, tight).write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1"))
 

@@ -11,6 +11,7 @@ import bot.packs.counts
 import bot.privacy.consent
 import bot.referrals.loop_models
 import bot.referrals.models
+import bot.reminders.models
 import bot.returns.models  # noqa: F401  (imported for their tables)
 from bot.database import Base, make_engine
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from bot.content.cards import Card, read_card
 from bot.interview.model import Questionnaire
+from bot.packs.local import Local, Locals
 from bot.packs.model import Item, Pack, PackError
 from bot.packs.reader import read_pack
 from bot.packs.situation import Situation
@@ -64,6 +65,17 @@ class Packs(Mapping[str, Pack]):
         near = [pack for pack in open_ if topic in pack.topics]
         return near + [p for p in open_ if p not in near and p.anywhere and situation.holds(p.anywhere)]
 
+    def local(self, topic: str, situation: Situation) -> tuple[Locals, Local] | None:
+        """What the first pack that knows the place adds to the answer of a topic; None when none does."""
+        return next(
+            (
+                (pack.local, pack.local.topics[topic])
+                for pack in self.values()
+                if topic in pack.local.topics and situation.holds(pack.local.when)
+            ),
+            None,
+        )
+
     def after_stock(self, situation: Situation) -> list[Pack]:
         """The packs whose button stands under the result of taking stock."""
         return [
@@ -77,22 +89,25 @@ class Packs(Mapping[str, Pack]):
         return [pack for pack in self.values() if situation.role in pack.doors and situation.holds(pack.when)]
 
     def asked(
-        self, text: str, topics: Sequence[str], opened: str, situation: Situation
+        self, text: str, topics: Sequence[str], opened: str, situation: Situation | Callable[[Pack], Situation]
     ) -> tuple[Pack, Item, bool] | None:
         """The item whose words are in a sentence, the longest words first, and whether they hold whatever the topic.
 
         Words with a star in front (« *ouvrir un quiz ») hold whatever the topic; others need a topic of the pack among
         what was understood, or the pack opened before, or no topic at all and a pack that stands anywhere for who asks.
+
+        :param situation: what is known; or how to know it for one pack, which may also know who it speaks to.
         """
         words = normalise(text)
         best: tuple[int, Pack, Item, bool] | None = None
         for pack in self.values():
-            if not situation.holds(pack.when):
+            known = situation if isinstance(situation, Situation) else situation(pack)
+            if not known.holds(pack.when):
                 continue
-            stands = not topics and pack.anywhere is not None and situation.holds(pack.anywhere)
+            stands = not topics and pack.anywhere is not None and known.holds(pack.anywhere)
             near = stands or pack.id == opened or bool(set(topics) & set(pack.topics))
             for item in pack.items.values():
-                if not situation.holds(item.when):
+                if not known.holds(item.when):
                     continue
                 for phrase in item.words:
                     if (near or phrase.startswith("*")) and _pattern(phrase).search(words):

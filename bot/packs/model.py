@@ -9,8 +9,12 @@ from typing import Any
 
 from bot.interview.conditions import Node
 from bot.interview.model import Questionnaire
+from bot.packs.local import Locals
 
-KINDS = ("card", "steps", "questionnaire", "quiz", "sheet", "search", "menu", "do", "appointment", "level", "agree")
+KINDS = ("card", "steps", "questionnaire", "quiz", "sheet", "search", "menu", "do", "appointment", "level", "agree",
+         "workshops")  # fmt: skip
+
+AGREEMENTS = ("research",)
 
 
 class PackError(ValueError):
@@ -50,7 +54,8 @@ class Attention:
 @dataclass(frozen=True)
 class Item:
     """One thing that a pack offers. ``words``: what people write when they want it. ``counts``: the report's name for
-    its end. ``consent``: its answers are about health, so the person is asked first."""
+    its end. ``consent``: its answers are about health, so the person is asked first. ``agreement``: its
+    yes or no is an agreement of its own, to this purpose."""
 
     id: str
     kind: str
@@ -68,6 +73,7 @@ class Item:
     then: tuple[str, ...] = ()
     counts: str = ""
     consent: bool = False
+    agreement: str = ""
     hidden: bool = False
     alerts: tuple[Alert, ...] = ()
     attention: tuple[Attention, ...] = ()
@@ -77,10 +83,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who a pack speaks to: the questionnaire that asks it (its only question), and what facts already say."""
+    """Who a pack speaks to: the questionnaire that asks it (its only question), and what facts already say.
+    ``familiar``: those who are said « tu »."""
 
     questionnaire: str
     guesses: tuple[tuple[str, Node], ...] = ()
+    familiar: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,8 @@ class Pack:
     intros: Mapping[str, str] = field(default_factory=dict)
     author: str = ""
     reviewed_on: Any = None
+    local: Locals = field(default_factory=Locals)
+    familiar: Mapping[str, str] = field(default_factory=dict)
 
     def questionnaire_of(self, item: Item) -> tuple[str, ...]:
         """The questionnaires that an item runs; a procedure is one made of its steps."""

@@ -12,14 +12,15 @@ from bot.interview.conditions import ConditionError, Node, parse, references
 from bot.interview.errors import QuestionnaireError
 from bot.interview.loader import load_file, problems_of
 from bot.interview.model import Questionnaire
-from bot.packs.model import KINDS, Alert, Attention, Audience, Item, Pack, PackError, Step
+from bot.packs.local import read_locals
+from bot.packs.model import AGREEMENTS, KINDS, Alert, Attention, Audience, Item, Pack, PackError, Step
 from bot.packs.situation import KINDS as COMPUTED
 from bot.packs.situation import NAMES
 from bot.packs.steps import questionnaire_data
 
 _FIELDS = {
     "steps": "steps", "questionnaire": "questionnaires", "quiz": "questionnaires", "sheet": "questionnaires",
-    "card": "card", "search": "needs", "menu": "items", "do": "do", "level": "levels",
+    "card": "card", "search": "needs", "workshops": "needs", "menu": "items", "do": "do", "level": "levels",
 }  # fmt: skip
 
 
@@ -29,7 +30,8 @@ def read_pack(folder: Path) -> Pack:
     :raises PackError: a file is missing, is not YAML, or says something that cannot work.
     """
     raw = _yaml(folder / "pack.yml")
-    cards = _yaml(folder / "cards.yml") if (folder / "cards.yml").exists() else {}
+    cards = _optional(folder / "cards.yml")
+    local, familiar = _optional(folder / "local.yml"), _optional(folder / "familiar.yml")
     name = f"{folder.name}/pack.yml"
     try:
         items = {item["id"]: _item(item, name) for item in raw["items"]}
@@ -53,11 +55,14 @@ def read_pack(folder: Path) -> Pack:
             audience=Audience(
                 str(audience["questionnaire"]),
                 tuple((str(g["is"]), _needed(g["when"], name)) for g in audience.get("guess", ())),
+                tuple(audience.get("familiar", ())),
             )
             if audience
             else None,
             author=str(raw["author"]),
             reviewed_on=raw["reviewed_on"],
+            familiar={str(said): str(words) for said, words in familiar.items()},
+            local=read_locals(local, _condition(local.get("when"), f"{folder.name}/local.yml")),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise PackError(f"{name} : le champ {error} manque ou n'a pas la forme attendue.") from error
@@ -74,7 +79,7 @@ def _item(raw: Mapping[str, Any], name: str) -> Item:
         raise PackError(f"{name} : « {kind} » n'est pas une sorte connue. Il y a : {', '.join(KINDS)}.")
     if kind in _FIELDS and not raw.get(_FIELDS[kind]):
         raise PackError(f"{name} : « {raw['id']} » est de sorte « {kind} » : il manque « {_FIELDS[kind]} ».")
-    plain = {field: str(raw.get(field, "")).strip() for field in ("card", "says", "intro", "counts")}
+    plain = {field: str(raw.get(field, "")).strip() for field in ("card", "says", "intro", "counts", "agreement")}
     lists = {field: tuple(raw.get(field, ())) for field in ("words", "needs", "items", "then", "questionnaires")}
     given: dict[str, Any] = {**plain, **lists}
     return Item(
@@ -111,6 +116,8 @@ def _problems(pack: Pack) -> Iterator[str]:
     if pack.id != pack.folder.name:
         yield "« id » n'est pas le nom du dossier"
     for item in pack.items.values():
+        if item.agreement and (item.agreement not in AGREEMENTS or item.kind != "questionnaire"):
+            yield f"« {item.id} » : « agreement » ne peut être que : {', '.join(AGREEMENTS)}, sur un questionnaire"
         for other in (*item.items, *item.then):
             if other not in pack.items:
                 yield f"« {item.id} » nomme « {other} », qui n'existe pas"
@@ -121,6 +128,9 @@ def _problems(pack: Pack) -> Iterator[str]:
                 yield f"« {item.id} » : la condition parle de « {name} », inconnu"
             if dot and kind not in COMPUTED and kind not in {q.id for q in pack.questionnaires}:
                 yield f"« {item.id} » : la condition parle de « {name} », inconnu"
+    for name in sorted(references(pack.local.when) if pack.local.when else ()):
+        if name not in NAMES:
+            yield f"local.yml : la condition parle de « {name} », inconnu"
     for name, card in pack.cards.items():
         if not card.get("title") or not (card.get("texts") or {}).get("FR", {}).get("body"):
             yield f"la fiche « {name} » n'a pas de titre ou de texte"
@@ -137,6 +147,10 @@ def _needed(text: Any, name: str) -> Node:
         return parse(str(text))
     except ConditionError as error:
         raise PackError(f"{name} : la condition « {text} » ne peut pas être lue : {error}.") from error
+
+
+def _optional(path: Path) -> dict[str, Any]:
+    return _yaml(path) if path.exists() else {}
 
 
 def _yaml(path: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.clock import now
 from bot.database import Base
 
-PURPOSES = ("screening", "referral", "statistics", "research", "follow_up")
+PURPOSES = ("screening", "referral", "statistics", "research", "follow_up", "reminder")
 
 
 class Consent(Base):

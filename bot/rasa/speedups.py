@@ -1,6 +1,7 @@
 """Costs of Rasa 3.6 that every turn pays again, each replaced by the same result computed once.
 
-* ``RemoteAction._validate_action_result`` builds a JSON-schema validator anew at each call (17 ms a turn);
+* ``RemoteAction._validate_action_result`` builds a JSON-schema validator anew at each call (17 ms a turn), and tries
+  all shapes of an event on each event (2 ms a turn with a search);
 * ``Event.resolve_by_type`` walks all subclasses of ``Event`` for each stored event;
 * ``DaskGraphRunner.run`` cuts the graph down to its targets, and has dask sort it, three times a turn (1 ms a turn);
 * ``Domain.is_empty``, asked at each message, builds an empty domain to compare with;
@@ -39,8 +40,28 @@ def _validator() -> Any:
     return validator_for(schema)(schema)
 
 
+@lru_cache(maxsize=1)
+def _validators_by_event() -> dict[str, Any]:
+    """The schema of each event apart: the whole one tries all of its 23 shapes on each event."""
+    each = RemoteAction.action_response_format_spec()["properties"]["events"]["items"]
+    common = {name: value for name, value in each.items() if name != "oneOf"}
+    shapes = [{**common, "allOf": [shape]} for shape in each["oneOf"]]
+    names = [shape["properties"]["event"]["const"] for shape in each["oneOf"]]
+    # Each shape asks for a name of its own, so at most one fits: « one of » is « the one of that name ».
+    return {name: validator_for(shape)(shape) for name, shape in zip(names, shapes, strict=True)}
+
+
+def _fits(event: Any) -> bool:
+    name = event.get("event") if isinstance(event, dict) else None
+    known = _validators_by_event().get(name) if isinstance(name, str) else None
+    return known is not None and known.is_valid(event)
+
+
 def _validate_action_result(_self: RemoteAction, result: dict[str, Any]) -> bool:
-    _validator().validate(result)
+    rest = result
+    if isinstance(result, dict) and isinstance(events := result.get("events"), list) and all(map(_fits, events)):
+        rest = {**result, "events": []}
+    _validator().validate(rest)  # what did not fit is said as before
     return True
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TextIO
 from uuid import NAMESPACE_URL, uuid5
 
+from ..extension import EXTENSION, extension
 from ..importers.texts import public_email, web
 from ..mapping import DATA_INCLUSION, FINESS, RELAIS, mapping
 from ..record import Record
@@ -22,15 +23,20 @@ TAXONOMIES = {
 }
 
 
-def export(records: Iterable[tuple[Record, date]], stream: TextIO) -> int:
-    """Writes an array of service objects; gives how many."""
+def export(records: Iterable[tuple[Record, date]], stream: TextIO, with_extension: bool = True) -> int:
+    """Writes an array of service objects; gives how many. `with_extension`: with the key that keeps everything."""
     count = 0
     stream.write("[")
     for record, imported in records:
-        stream.write(("," if count else "") + "\n" + json.dumps(service(record, imported), ensure_ascii=False))
+        stream.write(("," if count else "") + "\n" + _line(record, imported, with_extension))
         count += 1
     stream.write("\n]\n")
     return count
+
+
+def _line(record: Record, imported: date, with_extension: bool) -> str:
+    told = service(record, imported)
+    return json.dumps(told | {EXTENSION: extension(record)} if with_extension else told, ensure_ascii=False)
 
 
 def identifier(*parts: str) -> str:

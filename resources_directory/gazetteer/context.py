@@ -32,6 +32,7 @@ OTHERS = _WORDS["OTHERS"]
 SELF = _WORDS["SELF"]
 TOGETHER = _WORDS["TOGETHER"]
 CARES = _WORDS["CARES"]
+MOVED_TO = frozenset({"a", "au", "aux", "vers", "sur", "en", "dans", "pour"})
 
 
 def previous(tokens: Sequence[Token], i: int) -> int:
@@ -118,6 +119,8 @@ def standing(tokens: Sequence[Token], i: int, declared: frozenset[str]) -> int:
                 value = max(value, 3)
             value = 6 if word in declared else (5 if word in HELPED else 4)
             break
+        if word == "moi" and j > 1 and tokens[j - 1].norm == "et" and tokens[j - 2].norm in HELPED | OTHERS:
+            continue  # « mon mari et moi sommes à … »
         if word in SELF:
             cares = any(t.norm in CARES for t in tokens[j + 1 : j + 4])
             value = 5 if following in {"m", "aide"} and cares else 2
@@ -140,11 +143,15 @@ def _elsewhere(tokens: Sequence[Token], i: int) -> int:
         words = [w for w in words if w != "pas"]
     for n, word in enumerate(words):
         # « n'habite pas à », « n'habite plus », « pas à Dijon » ; not « je n'en trouve pas à Nevers »
-        if word in {"pas", "plus"} and (
-            words[n - 1] in LIVES | IS if n else words[1:2] in (["a"], ["au"], ["sur"])
-        ):
+        if word in {"pas", "plus"} and (words[n - 1] in LIVES | IS if n else words[1:2] in (["a"], ["au"], ["sur"])):
             return 10
-    if any(w in PAST for w in words) or any(t.raw.lower() in {"né", "née", "nés"} for t in clause):
+    after = [t.norm for t in tokens[i + 1 : i + 4]]
+    if "avant" in after and any(w in {"etais", "etait", "etions", "etaient"} for w in words):
+        return 8  # « j'étais à Nancy avant »
+    past = {w for w in words if w in PAST}
+    if past == {"demenage"} and words[-1] in MOVED_TO:
+        past = set()  # « déménagé de Metz à Épinal »: only Metz is past
+    if past or any(t.raw.lower() in {"né", "née", "nés"} for t in clause):
         return 8
     return 3 if any(w in ELSEWHERE for w in words) else 0
 

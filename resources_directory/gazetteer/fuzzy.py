@@ -31,7 +31,7 @@ class Fuzzy:
             if len(heard) > 1:
                 self._add(without_article(name), heard[1], Match(number, NO_ARTICLE, ""))
         for name, match in store.short_towns:
-            self._add(name, "", match)
+            self._add(name, sound(name), match)  # « louan » is heard as Louhans-Châteaurenaud's short name
 
     def _add(self, name: str, heard: str, match: Match) -> None:
         name = name.replace(" ", "")

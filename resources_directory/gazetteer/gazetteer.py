@@ -116,6 +116,13 @@ class Gazetteer:
             return self.store.region(code[1:])
         return None
 
+    def sure(self, text: str) -> Place | None:
+        """The one commune that words name, with its département or its postcode when there are several; else None."""
+        found = self.resolve(text)
+        if found.ambiguous or not found.candidates or found.candidates[0].kind in ("departement", "region"):
+            return None
+        return found.candidates[0]
+
     def nearest(self, latitude: float, longitude: float, most: int = 1) -> list[Place]:
         """The communes around a point in degrees (WGS 84), the likeliest first; [] when none is within 25 km."""
         return nearest(self.store, latitude, longitude, most)

@@ -12,6 +12,7 @@ from .normalise import CONNECTORS, Token
 from .numbers import ARRONDISSEMENTS, arrondissement
 from .store import DATA, SHORT, SKELETON, Match, Store
 
+SAINTS = frozenset({"saint", "sainte"})
 LONGEST = 8  # words of the longest names
 KNOWN_TOWN = 5000  # people: such a name is recognised without a preposition
 TOWN_OVER_WORD = 10000  # people: such a town wins over the common word that is spelt like it
@@ -47,8 +48,12 @@ class Names:
     def _longest(self, tokens: Sequence[Token], i: int, bare: bool) -> Mention | None:
         if tokens[i].norm.isdigit():
             return None
+        saint = tokens[i].norm in SAINTS and i + 1 < len(tokens) and not breaks(tokens[i + 1])
+        # « st brieux » is no Brieux: it is left to the correction of errors.
+        if i and tokens[i - 1].norm in SAINTS and not breaks(tokens[i]):
+            return None
         for size in range(min(LONGEST, len(tokens) - i), 0, -1):
-            if any(breaks(t) for t in tokens[i + 1 : i + size]):
+            if any(breaks(t) for t in tokens[i + 1 : i + size]) or (saint and size == 1):
                 continue
             matches = self.store.names.get(" ".join(t.norm for t in tokens[i : i + size]))
             if not matches:
@@ -80,14 +85,14 @@ class Names:
             )
         exact = any(m.form not in {SHORT, SKELETON} for m in matches)
         ordinary = all(t.norm in self.not_places or t.norm in self.store.words for t in words)
-        forbidden = any(t.norm in self.not_places for t in words) and words[0].norm not in {"saint", "sainte"}
+        forbidden = any(t.norm in self.not_places for t in words) and words[0].norm not in SAINTS
         if len(words) > 1 and not exact and forbidden and ordinary and not capital:
             return False
         if self._common(words, matches):
             whole = (self.store.entries[m.entry].population for m in matches if m.form != SHORT)
             return self._common_accepted(tokens, i, words, matches, level, capital, population, max(whole, default=0))
         if len(words) > 1:
-            return True if words[0].norm in {"saint", "sainte"} or level or capital else population >= KNOWN_TOWN
+            return True if words[0].norm in SAINTS or level or capital else population >= KNOWN_TOWN
         if len(words[0].norm) < 3:
             return level >= 2 and capital
         if level == 1:
@@ -96,7 +101,7 @@ class Names:
 
     def _common(self, words: Sequence[Token], matches: Sequence[Match]) -> bool:
         """True when the name, or all its words, belong to the language."""
-        if words[0].norm in {"saint", "sainte"} and len(words) > 1:
+        if words[0].norm in SAINTS and len(words) > 1:
             return False
         return all(t.norm in self.store.words or t.norm in self.not_places for t in words) and not (
             len(words) > 1
@@ -167,6 +172,11 @@ class Names:
             words = [t for t in tokens[i:stop] if t.norm not in CONNECTORS]
             if not words or tokens[stop - 1].norm in CONNECTORS or refused(tokens, i):
                 continue
+            if level == 4 and len(words) > 1 and i == 0 and stop == len(tokens):
+                town = self.towns_near("".join(t.norm for t in tokens[i:stop]))
+                if town:  # « Monceau les mines » as an answer: ordinary words, but a town one letter away
+                    errors = {m.entry: w for m, w in reversed(town)}
+                    return Mention(i, stop, "name", level, [m for m, _ in town], corrected=True, errors=errors), 1
             if self._language(words) and not (len(words) > 2 and words[1].norm == "saint"):
                 near = self._clipped(words[0].norm) if len(words) == 1 and level >= 3 and len(words[0].norm) > 2 else []
                 near = near if level == 4 or words[0].capital else []
@@ -185,7 +195,7 @@ class Names:
             if len(words) > 4 or (stop - i > 1 and self._sentence(tokens, i, stop)):
                 continue
             text = "".join(t.norm for t in tokens[i:stop])
-            saint = len(words) > 1 and any(t.norm in {"saint", "sainte"} for t in words)
+            saint = len(words) > 1 and any(t.norm in SAINTS for t in words)
             if not 3 <= len(text) <= 30 or (not saint and any(self._near_word(t.norm) for t in words)):
                 continue
             if saint and len(words[-1].norm) < 4:  # « St Flo » is too short to be corrected
@@ -216,7 +226,7 @@ class Names:
     def _language(self, words: Sequence[Token]) -> bool:
         """True when all the words belong to the language: nothing to correct."""
         return all(
-            t.norm in self.not_places or t.norm in self.store.words or len(t.norm) < 3 or t.norm in {"saint", "sainte"}
+            t.norm in self.not_places or t.norm in self.store.words or len(t.norm) < 3 or t.norm in SAINTS
             for t in words
         )
 

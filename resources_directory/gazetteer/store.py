@@ -70,7 +70,12 @@ class Store:
         """Reads the shipped files. Raises OSError when they are missing."""
         words = gzip.decompress((folder / "words.txt.gz").read_bytes()).decode().split("\n")
         places = gzip.decompress((folder / "places.tsv.gz").read_bytes()).decode().split("\n")
-        return cls(places, frozenset(words))
+        store = cls(places, frozenset(words))
+        for line in (folder / "aliases.tsv").read_text(encoding="utf-8").splitlines():
+            if not line.startswith("#"):
+                name, code = line.split("\t")
+                store._name(store.by_code[code], key(name), OLD, name)
+        return store
 
     def _add(self, entry: Entry) -> int:
         number = len(self.entries)

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..gazetteer import Gazetteer
 from ..record import Record
 from ..tabular import Rejection
-from . import data_inclusion, dila, finess, finess_plus, mediation_numerique, own_csv
+from . import data_inclusion, dila, finess, finess_plus, hsds, mediation_numerique, own_csv
 
 Items = Iterator[Record | Rejection]
 
@@ -34,5 +34,6 @@ READERS: dict[str, Callable[[Sequence[Path]], Items]] = {
     "finess": lambda paths: finess.read(paths, Gazetteer.load().get, _departements()),
     "finess-plus": lambda paths: finess_plus.read(paths, Gazetteer.load().get, _departements()),
     "data-inclusion": lambda paths: data_inclusion.read(paths, _departements()),
+    "hsds": lambda paths: hsds.read(paths, _departements()),
     "mediation-numerique": mediation_numerique.read,
 }

@@ -18,7 +18,7 @@ PATIENCE = 60_000  # ms for one turn of the real stack on a slow machine
 @pytest.fixture
 def bare(browser: Browser, stack: Stack) -> Iterator[Page]:
     """The simple page in a browser that runs no script."""
-    context = browser.new_context(locale="fr-FR", java_script_enabled=False)
+    context = browser.new_context(locale="fr-FR", java_script_enabled=False, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(f"{stack.url}/simple")
@@ -84,6 +84,7 @@ def test_the_simple_page_by_keyboard_alone(bare: Page) -> None:
 
     def reach(target: Locator) -> None:
         handle = target.first
+        expect(handle).to_be_visible()  # the page it is on has come: keys pressed on the one before would be lost
         for _ in range(60):
             if bare.locator("*:focus").count() and handle.and_(bare.locator("*:focus")).count():
                 return
@@ -116,7 +117,7 @@ def test_axe_finds_nothing_on_the_paper(browser: Browser, stack: Stack, state: s
     person.press("Mon mémo")
     person.press("Le plan seulement")
     (address, *_) = [link["href"] for message in person.messages for link in message.get("links", [])]
-    context = browser.new_context(locale="fr-FR", bypass_csp=True)
+    context = browser.new_context(locale="fr-FR", bypass_csp=True, reduced_motion="reduce")
     page = context.new_page()
     page.goto(f"{stack.url}{address}" if state == "memo" else f"{stack.url}/memo/rien")
     expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -68,6 +68,34 @@ async def test_about_somebody_else_the_words_are_others(door: Door) -> None:
     assert own["text"] != other["text"] and "un proche" in other["text"]
 
 
+async def test_an_act_that_has_begun_puts_the_emergency_services_first(open_door: Open) -> None:
+    door = await open_door()
+    await door.open()
+    (answer,) = await door.say("j'ai avalé tous ses cachets")
+    assert [link["href"] for link in answer["links"]][:3] == ["tel:15", "tel:112", "tel:3114"]
+    assert "Appelez maintenant les urgences" in answer["text"]
+    (stay,) = await door.say("non")
+    assert stay["links"][0]["href"] == "tel:15" and "Appelez maintenant" in stay["text"]
+
+
+async def test_somebody_missing_is_met_with_where_to_look_and_whom_to_call(open_door: Open) -> None:
+    door = await open_door()
+    await door.open()
+    (answer,) = await door.say("mon mari Alzheimer est sorti depuis 2 heures, il ne répond pas")
+    assert [link["href"] for link in answer["links"]][:3] == ["tel:17", "tel:112", "tel:15"]
+    assert "Cherchez tout près" in answer["text"] and "photo récente" in answer["text"]
+    (stay,) = await door.say("j'appelle")
+    assert stay["links"][0]["href"] == "tel:17" and "retrouvée" in stay["text"]
+
+
+@pytest.mark.parametrize(("typed", "child"), [("mon mari me frappe", False), ("mon mari frappe notre bébé", True)])
+async def test_the_line_for_children_is_shown_for_a_child(open_door: Open, typed: str, child: bool) -> None:
+    door = await open_door()
+    await door.open()
+    (answer,) = await door.say(typed)
+    assert ("tel:119" in [link["href"] for link in answer["links"]]) is child
+
+
 async def test_after_a_danger_the_conversation_goes_on_where_it_was(door: Door) -> None:
     door.rasa.answer = lambda turn: [effect("replay")] if turn["payload"] == "/repeat" else [text("Votre commune ?")]
     await door.say("j'ai besoin de souffler")
@@ -236,3 +264,36 @@ async def test_danger_passes_a_limit_that_refuses_the_rest(open_door: Open) -> N
     assert "Je vous prends au sérieux" in answer["text"]
     assert (await door.call("POST", "/api/chat/messages", {"text": "quatre"}))[0] == 429
     assert door.rasa.said == ["bonjour", "merci"]
+
+
+SUICIDE_LINE = {"FR": "tel:3114", "BE": "tel:080032123"}
+
+
+def _calls(message: dict[str, object]) -> list[str]:
+    return [link["href"].replace("+32", "0") for link in message["links"]]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "typed", ["je sers à rien, j'habite à Seraing", "je veux mourir, je suis à Huy", "en belgique, je sers à rien"]
+)
+async def test_who_writes_from_belgium_is_shown_belgian_lines_from_the_first_message(door: Door, typed: str) -> None:
+    (answer,) = await door.say(typed)
+    assert answer["kind"] == "crisis"
+    assert SUICIDE_LINE["BE"] in _calls(answer) and SUICIDE_LINE["FR"] not in _calls(answer)
+    (again,) = await door.say("je veux mourir")
+    assert SUICIDE_LINE["BE"] in _calls(again) and SUICIDE_LINE["FR"] not in _calls(again)
+
+
+async def test_the_place_said_to_the_dialogue_chooses_the_lines_of_the_caring_question(door: Door) -> None:
+    door.rasa.answer = [effect("country", code="BE"), text("Voici des services près de Seraing.")]
+    await door.say("j'aide ma mère à Seraing")
+    (asked,) = await door.say(GREY)
+    assert SUICIDE_LINE["BE"] in _calls(asked) and SUICIDE_LINE["FR"] not in _calls(asked)
+    (said_yes,) = await door.press(asked, "Oui")
+    assert SUICIDE_LINE["BE"] in _calls(said_yes)
+
+
+async def test_a_commune_of_france_keeps_the_lines_of_france(door: Door) -> None:
+    for typed in ("je veux mourir, j'habite à Dijon", "je veux mourir"):
+        (answer,) = await door.say(typed)
+        assert SUICIDE_LINE["FR"] in _calls(answer) and SUICIDE_LINE["BE"] not in _calls(answer)

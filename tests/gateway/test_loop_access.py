@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 from sqlalchemy import update
 
 from bot.clock import now
@@ -22,6 +22,8 @@ from bot.referrals.proposals import NextService
 from tests.gateway.conftest import Door
 from tests.gateway.test_loop_pages import due, news_path, propose, refer, referral, service_path
 
+# The colours are those of the theme asked, and none is on its way to another.
+SETTLED = "(theme) => matchMedia(`(prefers-color-scheme: ${theme})`).matches && !document.getAnimations().length"
 pytestmark = pytest.mark.slow
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _PASSWORD = "girafe orange sous le pont"
@@ -53,6 +55,7 @@ async def violations(page: Page) -> list[str]:
     found = []
     for theme in ("light", "dark"):
         await page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        await page.wait_for_function(SETTLED, arg=theme)
         result = await Axe().run(page)
         found += [f"{theme}: {one['id']} {one['nodes'][0]['html']}" for one in result.response["violations"]]
     if await page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
@@ -86,7 +89,7 @@ async def test_a_service_answers(door: Door, page: Page) -> None:
     await shot(page, "loop-service")
     await page.get_by_role("button", name="Complet").focus()
     await enter(page)
-    assert "Réponse enregistrée" in await page.inner_text("[role=status]")
+    await expect(page.get_by_role("status")).to_contain_text("Réponse enregistrée")
     assert await violations(page) == [] and referral(door).state == "rejected"
 
 
@@ -96,7 +99,7 @@ async def test_a_person_gives_news(door: Door, page: Page) -> None:
     assert await violations(page) == []
     await shot(page, "loop-news")
     await page.get_by_role("button", name="Envoyer « Pas encore »").click()
-    assert "C'est noté" in await page.inner_text("main")
+    await expect(page.locator("main")).to_contain_text("C'est noté")
     assert await violations(page) == []
 
 
@@ -107,18 +110,21 @@ async def test_a_person_follows_decides_and_cancels(door: Door, page: Page) -> N
     await page.goto(at(door, "/suivi"))
     await page.get_by_label("Votre code de suivi").fill("KABOTU")
     await enter(page)
-    assert "Nous ne trouvons pas" in await page.inner_text("[role=alert]")
+    await expect(page.get_by_role("alert")).to_contain_text("Nous ne trouvons pas")
     assert await violations(page) == []
     await shot(page, "loop-code")
     await page.get_by_label("Votre code de suivi").fill(code)
     await enter(page)
+    await expect(page.get_by_role("button", name="Oui, transmettre")).to_be_visible()
     assert await violations(page) == [] and code not in page.url
     await shot(page, "loop-status")
     await page.get_by_role("button", name="Oui, transmettre").click()
-    assert "Votre demande est pour : Relayage 21" in await page.inner_text("[role=status]")
+    await expect(page.get_by_role("status")).to_contain_text("Votre demande est pour : Relayage 21")
     await page.get_by_role("button", name="Annuler ma demande").click()
+    await expect(page.get_by_role("button", name="Oui, annuler")).to_be_visible()
     assert await violations(page) == []
     await page.get_by_role("button", name="Oui, annuler").click()
+    await expect(page.get_by_role("status")).to_be_visible()
     assert await violations(page) == [] and referral(door).state == "cancelled"
 
 
@@ -147,11 +153,12 @@ async def test_a_coordinator_asks_and_proposes(door: Door, page: Page, coordinat
         session.execute(update(FollowUp).where(FollowUp.step == 7).values(asked_at=now(), channel="console"))
     await coordinator(page)
     await page.get_by_role("link", name="Suivis").click()
+    await expect(page.get_by_label("Réponse pour")).to_be_visible()
     assert await violations(page) == []
     await page.set_viewport_size({"width": 1280, "height": 900})
     assert await violations(page) == []
     await shot(page, "console-follow-up")
     await page.get_by_label("Réponse pour").select_option("L'aide est en place")
     await page.get_by_role("button", name="Noter").click()
-    assert "La réponse est notée." in await page.inner_text("[role=status]")
+    await expect(page.get_by_role("status")).to_contain_text("La réponse est notée.")
     assert referral(door).state == "completed"

@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions import counting, courtesy, inform, memo, offers, packs, repair, stock, topics  # noqa: F401  (register handlers)
+from actions import counting, courtesy, inform, memo, offers, packs, repair, stock, tone, topics  # noqa: F401  (register)
 from actions.form import hear
 from actions.registry import COMMANDS, INTENTS
 from actions.turn import FORM, Turn
@@ -82,6 +82,7 @@ class Chat:
         else:
             INTENTS[intent](turn)
         counting.write(turn)
+        tone.fit(turn)
         self.slots.update(turn._changes)
         self.in_form = bool(turn.interview)
         self.messages = [m for m in turn.messages if m.get("kind") != "effect"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.content import Content
@@ -10,7 +12,10 @@ from bot.interview.readability import long_sentences
 from bot.orientation.rulebook import Rulebook, problems
 from bot.packs import Pack, Packs
 from bot.packs.ease import ease
+from bot.packs.local import Local
+from bot.packs.local import problems as problems_of_local
 from bot.packs.situation import Situation
+from tests.test_content_lint import FORBIDDEN
 
 PACKS = Packs.load()
 NAMES = sorted(PACKS)
@@ -113,3 +118,35 @@ def test_the_thirteen_subjects_each_have_a_first_step_a_place_and_a_source() -> 
 )
 def test_ease_is_modest(text: str, misses: int, found: str) -> None:
     assert ease(text, misses) == found
+
+
+def _locals() -> list[tuple[str, Local]]:
+    return [(pack.id, told) for pack in PACKS.values() for told in pack.local.topics.values()]
+
+
+def test_the_region_has_something_to_say_on_every_topic() -> None:
+    topics = Content.load().topics
+    assert set(PACKS["mica"].local.topics) == set(topics)
+    assert [fault for pack in PACKS.values() for fault in problems_of_local(pack.local, topics)] == []
+
+
+@pytest.mark.parametrize(("pack", "told"), _locals(), ids=lambda x: x if isinstance(x, str) else x.topic)
+def test_what_a_region_adds_is_short_sourced_and_promises_nothing(pack: str, told: Local) -> None:
+    said = [*told.says, *told.easy, *(line for lines in told.by.values() for line in lines)]
+    for sentence in (part for line in said for part in line.replace(" : ", ". ").split(". ")):
+        assert len(sentence.split()) <= 15, sentence
+        assert not any(re.search(wrong, sentence, re.IGNORECASE) for wrong in FORBIDDEN.values()), sentence
+    for source in told.sources:
+        assert source["href"].startswith("http") and source["seen_on"] and source["checked"] in ("search", "a_verifier")
+    for departement in told.by:
+        assert told.sources_for(departement), f"{told.topic}, {departement} : a sentence without a source"
+
+
+def test_what_is_said_of_a_departement_is_said_there_only() -> None:
+    jura, yonne, lyon = (Situation({"place": {"departement": code}}) for code in ("39", "89", "69"))
+    found = PACKS.local("apa", jura)
+    assert found is not None and found[0].name == "En Bourgogne-Franche-Comté"
+    assert "Jura" in found[1].sentences("39", short=True)[0]
+    assert [link["label"] for link in found[1].links_for("39")] == ["L'APA dans le Jura"]
+    assert "Jura" not in " ".join(found[1].sentences("89")) and PACKS.local("apa", yonne) is not None
+    assert PACKS.local("apa", lyon) is None and PACKS.local("apa", Situation({})) is None

@@ -51,6 +51,13 @@ def test_the_validation_of_an_action_has_the_shape_that_was_replaced(original_ac
     )
 
 
+def test_the_shapes_of_events_have_each_their_own_name(original_action: Any) -> None:
+    each = original_action.action_response_format_spec()["properties"]["events"]["items"]
+    names = [shape["properties"]["event"]["const"] for shape in each["oneOf"]]
+    assert len(names) == len(set(names)) >= 20 and each["required"] == ["event"]
+    assert set(speedups._validators_by_event()) == set(names)
+
+
 def test_the_search_of_an_event_has_the_shape_that_was_replaced() -> None:
     # The file as it is installed: « topic » and unknown names are the only special cases.
     source = inspect.getsource(events_module)
@@ -98,6 +105,8 @@ GOOD = [
         "responses": [{"custom": {"kind": "text"}}],
     },
     {"other": 3},
+    {"events": [{"event": "slot", "name": "a", "value": None, "timestamp": None, "metadata": {"x": 1}}]},
+    {"events": [{"event": "reset_slots"}, {"event": "session_started"}, {"event": "rewind"}]},
 ]
 BAD = [
     [],
@@ -110,6 +119,9 @@ BAD = [
     {"events": [{"event": "slot"}]},
     {"events": [{"event": "invented"}]},
     {"events": [{"name": "x"}]},
+    {"events": [{"event": "slot", "name": "a", "value": 1}, {"event": "slot", "name": 3, "value": 1}]},
+    {"events": [{"event": "slot", "name": "a", "value": 1, "timestamp": "yesterday"}]},
+    {"events": [{"event": ["slot"]}]},
 ]
 
 

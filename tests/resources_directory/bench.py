@@ -60,8 +60,8 @@ def main() -> int:
         print(reason)
         return 0
     try:
-        for size in (s for s in POSTGRES_SIZES if s <= options.largest):
-            _apart(size, server.new_url())
+        for size in POSTGRES_SIZES:
+            _apart(min(size, options.largest), server.new_url())
     finally:
         server.stop()
     return 0

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from resources_directory import Directory
 from resources_directory.cli import main
+from resources_directory.gazetteer import Gazetteer
 
 ROOT = Path(__file__).parents[2]
 
@@ -63,7 +65,7 @@ def test_wrong_use_is_said(arguments: list[str], words: str, capsys: pytest.Capt
     assert words in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["danse"], ["search"], [], ["search", "--need", "respite", "--age", "vieux"]])
+@pytest.mark.parametrize("arguments", [["danse"], ["search", "--limit", "x"], [], ["search", "--need", "respite", "--age", "vieux"]])
 def test_wrong_options_exit_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(arguments)
@@ -86,3 +88,28 @@ def test_the_place_command_starts_without_the_libraries_of_the_database() -> Non
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("\n") == 3 and '"39198"' in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["export", "--output", "{absent}/a.csv"],
+        ["export", "--format", "hsds", "--output", "{absent}/a.json"],
+        ["export", "--format", "data-inclusion", "--output", "{file}/dossier"],
+        ["import", "{file}", "--rejections", "{absent}/refus.csv"],
+        ["import", "{folder}"],
+    ],
+)
+def test_what_cannot_be_read_or_written_is_said_and_nothing_changes(
+    own_directory: Directory, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("DIRECTORY_DATABASE_URL", own_directory.url)
+    file = tmp_path / "a.csv"
+    file.write_text("id;nom;besoins;portee;zones\n1;Neuf;respite;territoire;commune:39198\n", encoding="utf-8")
+    names = {"absent": tmp_path / "absent", "file": file, "folder": tmp_path}
+    assert main([a.format(**names) for a in arguments]) == 2
+    said = capsys.readouterr().err
+    assert "Impossible d'écrire" in said or "est un dossier" in said
+    dole = Gazetteer.load().get("39198")
+    assert "Neuf" not in [f.name for f in own_directory.search(["respite"], dole, limit=20)]

@@ -17,10 +17,12 @@ from resources_directory import Directory
 from resources_directory.cli import main
 from resources_directory.exporters import data_inclusion, hsds
 from resources_directory.exporters.records import records
+from resources_directory.extension import EXTENSION, extension
+from resources_directory.importers import hsds as hsds_reader
 from resources_directory.importing import import_file
 from resources_directory.mapping import RELAIS, mapping
 from resources_directory.record import Record
-from resources_directory.tabular import Rejection, parse
+from resources_directory.tabular import Refused, Rejection, parse
 from resources_directory.tabular_out import dump
 
 DATA = Path(__file__).parent / "data"
@@ -115,14 +117,39 @@ def test_our_csv_keeps_the_numbers_of_registers(tmp_path: Path) -> None:
     assert [r.field for r in parse(wrong) if isinstance(r, Rejection)] == ["identifiants"]
 
 
-def test_the_whole_directory_in_hsds(directory: Directory) -> None:
-    stream = StringIO()
+def test_the_whole_directory_in_hsds_is_valid_and_comes_back(directory: Directory, tmp_path: Path) -> None:
+    path, url = tmp_path / "hsds.json", f"sqlite:///{tmp_path / 'h.sqlite'}"
     with directory.session() as session:
-        count = hsds.export(records(session), stream)
-    services = json.loads(stream.getvalue())
+        mine = {r.id: r for r, _ in records(session)}
+        with path.open("w", encoding="utf-8") as stream:
+            count = hsds.export(records(session), stream)
+    services = json.loads(path.read_text(encoding="utf-8"))
     assert len(services) == count > 300 and len({s["id"] for s in services}) == count
     for service in services:
         valid("hsds/service.json", service)
+    counts, refused = import_file(url, path, "hsds")
+    assert not refused and counts.created == len(mine)
+    with Directory(url).session() as session:
+        back = {r.id: r for r, _ in records(session)}
+    assert back == {i: replace(r, verified_by="") for i, r in mine.items()}
+
+
+def test_hsds_of_others_and_what_they_correct(tmp_path: Path) -> None:
+    plain = hsds.service(FULL, DAY)
+    corrected = plain | {EXTENSION: extension(FULL), "phones": [{"id": "1", "number": "03 84 11 11 11"}]}
+    nothing = plain | {"id": "x", "attributes": []}
+    nowhere = {k: v for k, v in plain.items() if k not in {"service_areas", "service_at_locations"}} | {"id": "y"}
+    path = tmp_path / "h.json"
+    path.write_text(json.dumps([plain, corrected, nothing, nowhere]), encoding="utf-8")
+    other, ours, no_need, no_place = hsds_reader.read([path], {"39": "Jura"})
+    assert isinstance(other, Record) and other.needs[:2] == FULL.needs and other.areas == FULL.areas
+    assert other.source == "HSDS" and other.phones == FULL.phones and other.insee == "39198" and other.age_max == 60
+    assert "Jura" in other.territory and other.verified_at == DAY and not other.to_verify
+    assert ours == replace(FULL, phones=("03 84 11 11 11",), verified_by="")
+    assert [r.field for r in (no_need, no_place) if isinstance(r, Rejection)] == ["attributes", "service_areas"]
+    path.write_text('[{"nom": "autre chose"}]', encoding="utf-8")
+    with pytest.raises(Refused, match="HSDS"):
+        list(hsds_reader.read([path], {}))
 
 
 def test_commands(loaded_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:

@@ -15,18 +15,19 @@ from resources_directory.gazetteer.normalise import key, short_form, skeleton, t
 
 DATA = Path(__file__).parent / "data"
 # The second file: unusual ways of writing, written before the rules were looked at, and mended since.
-PLACES, UNUSUAL = DATA / "places.tsv", DATA / "places_unusual.tsv"
+# The third: two places, « près de », former communes, overseas, Belgian villages, errors; each half was measured as new.
+PLACES, UNUSUAL, HARD = DATA / "places.tsv", DATA / "places_unusual.tsv", DATA / "places_hard.tsv"
 
 
 def codes(gazetteer: Gazetteer, text: str) -> list[str]:
     return [p.code for p in gazetteer.resolve(text).candidates]
 
 
-@pytest.mark.parametrize(("path", "number"), [(PLACES, 200), (UNUSUAL, 100)])
-def test_own_sentences_are_understood_and_fast(gazetteer: Gazetteer, path: Path, number: int) -> None:
+@pytest.mark.parametrize(("path", "number", "without"), [(PLACES, 200, 20), (UNUSUAL, 100, 20), (HARD, 160, 10)])
+def test_own_sentences_are_understood_and_fast(gazetteer: Gazetteer, path: Path, number: int, without: int) -> None:
     cases = read(path)
     assert len(cases) >= number
-    assert sum(c.expected == "-" for c in cases) >= 20
+    assert sum(c.expected == "-" for c in cases) >= without
     result = measure(gazetteer, cases)
     assert result.right / result.total > 0.95, result.failures
     assert result.p95 < 50, "milliseconds; generous for a busy machine, the goal of 5 is measured by evaluate"
@@ -46,6 +47,22 @@ def test_own_sentences_are_understood_and_fast(gazetteer: Gazetteer, path: Path,
     ],
 )
 def test_first_place(gazetteer: Gazetteer, text: str, first: str) -> None:
+    assert codes(gazetteer, text)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("J'ai déménagé de Metz à Épinal", "88160"),
+        ("il a déménagé de Dijon", "21231"),
+        ("on est à Colmar, on était à Nancy avant", "68066"),
+        ("mon mari et moi sommes à Fougères", "35115"),
+        ("Saint Brieux", "22278"),
+        ("ma tante habite Hellemmes", "59350"),
+        ("Valence d'Agen", "82186"),
+    ],
+)
+def test_removals_saints_and_usual_names(gazetteer: Gazetteer, text: str, first: str) -> None:
     assert codes(gazetteer, text)[0] == first
 
 

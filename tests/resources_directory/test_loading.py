@@ -18,6 +18,7 @@ from resources_directory.importing import import_file
 from resources_directory.loading import embedded_records, ensure, load_embedded
 from resources_directory.models import Conflict, NeedArea, Phone, Report, Service, metadata
 from resources_directory.review import to_check, verify
+from resources_directory.sourced import FROM_MEMORY
 from resources_directory.tabular import names_a_person
 from resources_directory.wording import NEEDS
 from resources_directory.writer import write
@@ -146,6 +147,24 @@ def test_an_import_may_come_before_the_first_start(new_url: Callable[[], str], t
     for _ in range(2):
         ensure(url)
         assert count(Directory(url), Service) == len(embedded_records()) + 1
+
+
+def test_a_document_found_for_what_was_noted_from_memory_keeps_its_identifier(new_url: Callable[[], str]) -> None:
+    url = new_url()
+    sourced = next(r for r in embedded_records() if r.source_id == "entree-59")
+    noted = replace(sourced, source=FROM_MEMORY, phones=(), source_date=None)
+    assert noted.id != sourced.id
+    upgrade(url)
+    directory = Directory(url)
+    with directory.session() as session:
+        write(session, [noted])
+    load_embedded(url)
+    found = directory.get(noted.id)
+    assert found and found.id == sourced.id and found.phone == "03 59 73 59 59"
+    assert count(directory, Service) == len(embedded_records()) + 1  # the old one stays, as merged
+    assert directory.report(noted.id, "ce numéro est faux", "phone")
+    with directory.session() as session:
+        assert to_check(session)[0].service_id == sourced.id
 
 
 def test_processes_that_start_together_load_once(new_url: Callable[[], str]) -> None:

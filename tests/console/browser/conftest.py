@@ -40,12 +40,12 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 
 @pytest.fixture
 def opened(browser: Browser, live: Live) -> Iterator[Open]:
-    """Open a window and sign in; ``options`` are those of a browser context."""
+    """Open a window and sign in; ``options`` are those of a browser context. Nothing moves: axe reads settled colours."""
     contexts: list[BrowserContext] = []
 
     def make(login: str = "", **options: Any) -> Page:
         known = {"storage_state": _states[login]} if login in _states else {}
-        window = {"viewport": {"width": 1280, "height": 900}, "locale": "fr-FR"}
+        window = {"viewport": {"width": 1280, "height": 900}, "locale": "fr-FR", "reduced_motion": "reduce"}
         context = browser.new_context(**{**window, **known, **options})
         context.set_default_timeout(20_000)
         contexts.append(context)

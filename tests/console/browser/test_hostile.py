@@ -55,7 +55,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 @pytest.fixture
 def page(browser: Browser, attacked: Live) -> Iterator[Page]:
     """An administrator's window, which says what it executed."""
-    context = browser.new_context(locale="fr-FR")
+    context = browser.new_context(locale="fr-FR", reduced_motion="reduce")
     context.add_init_script(
         "window.__violations = []; document.addEventListener('securitypolicyviolation',"
         " (event) => window.__violations.push(event.violatedDirective));"
@@ -88,6 +88,7 @@ def test_the_queue_and_the_case(attacked: Live, page: Page) -> None:
     expect(page.get_by_text("<script>window.__pwned=1</script>").first).to_be_visible()
     _safe(page)
     page.get_by_role("button", name="Afficher les coordonnées").click()
+    expect(page.get_by_text("Quand appeler")).to_be_visible()
     _safe(page)
     page.goto(f"{attacked.url}/referrals/{attacked.reference()}/service")
     _safe(page)
@@ -99,8 +100,10 @@ def test_the_directory(attacked: Live, page: Page) -> None:
     expect(link).to_be_visible()
     _safe(page)
     link.click()
+    expect(page.get_by_role("link", name="Corriger la fiche")).to_be_visible()
     _safe(page)
     page.get_by_role("link", name="Corriger la fiche").click()
+    expect(page.get_by_label("Horaires")).to_be_visible()
     _safe(page)
     page.goto(attacked.url + "/directory/to-check")
     _safe(page)

@@ -43,6 +43,8 @@ ADMINISTRATOR = [
     "/users/claire.martin",
     "/journal",
 ]
+# The colours are those of the theme asked, and none is on its way to another.
+SETTLED = "(theme) => matchMedia(`(prefers-color-scheme: ${theme})`).matches && !document.getAnimations().length"
 PAGES = [("claire.martin", path) for path in COORDINATOR] + [("samir.benali", path) for path in ADMINISTRATOR]
 
 
@@ -58,6 +60,7 @@ def violations(page: Page) -> list[str]:
     found = []
     for theme, options in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.wait_for_function(SETTLED, arg=theme)
         for one in Axe().run(page, options=options or None).response["violations"]:
             found.append(f"{theme} {one['id']}: {[node['target'] for node in one['nodes']]}")
     return found
@@ -70,7 +73,7 @@ def overflow(page: Page) -> int:
 
 @pytest.mark.parametrize("login, path", PAGES, ids=[path for _, path in PAGES])
 def test_axe_finds_nothing_and_nothing_sticks_out(live: Live, opened: Open, login: str, path: str) -> None:
-    page = opened(login, bypass_csp=True, reduced_motion="reduce")
+    page = opened(login, bypass_csp=True)
     page.goto(address(live, path))
     expect(page.locator("h1")).to_have_count(1)
     assert violations(page) == []
@@ -79,7 +82,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(live: Live, opened: Open, logi
 
 
 def test_axe_finds_nothing_at_the_door_and_on_mistakes(live: Live, opened: Open) -> None:
-    page = opened(bypass_csp=True, reduced_motion="reduce")
+    page = opened(bypass_csp=True)
     assert violations(page) == []
     page.fill("[name=login]", "nobody")
     page.fill("[name=password]", "not the one")
@@ -93,8 +96,9 @@ def test_axe_finds_nothing_with_contact_shown_and_forms_open(live: Live, opened:
     page.goto(address(live, "/referrals/{new}"))
     page.get_by_role("button", name="Afficher les coordonnées").click()
     expect(page.get_by_text("Quand appeler")).to_be_visible()
-    for summary in page.locator(".acts summary").all():
-        summary.click()
+    for details in page.locator(".acts details").all():
+        details.locator("summary").click()
+        expect(details).to_have_attribute("open", "")
     assert violations(page) == []
 
 
@@ -114,6 +118,7 @@ def test_a_request_is_handled_by_keyboard_alone_without_javascript(live: Live, o
     def reach(name: str, role: str = "button") -> None:
         for _ in range(60):
             keyboard.press("Tab")
+            page.wait_for_load_state()
             focused = page.locator("*:focus")
             if focused.count() and name in (focused.first.inner_text() or ""):
                 return
