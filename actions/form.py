@@ -8,7 +8,9 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions import moves, thread
 from actions.base import RelaisAction
+from actions.inform import understood
 from actions.interviews import ask, settle
+from actions.offers import TOLD
 from actions.registry import COMMANDS, INTENTS, heard_words
 from actions.topics import TOPICS
 from actions.turn import Turn
@@ -104,6 +106,8 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
         _answered(turn, run, question, engine.answer(run["state"], option_ids=named))
     elif _moves(turn, question):
         _by_intent(turn, run)
+    elif question.type == "place" and TOLD & turn.new_facts.keys() - {"place"} and len(_words(turn)) <= SHORT:
+        ask(turn, understood(turn).strip())  # « elle a 79 ans »: noted, and the place is still to be said
     else:
         _tried(turn, run, question, said.kind)
 
