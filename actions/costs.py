@@ -17,7 +17,8 @@ _ASKED = re.compile(
     r"(?:coute|couter|payer|paye|paie|prend|demande)\b"
     r"|\b(?:ca|cela) (?:va )?(?:coute|couter)\b"
     r"|\bc'est (?:combien|payant|paye|indemnise|remunere|gratuit|cher|rembourse|pris en charge)\b"
-    r"|\best-ce (?:gratuit|payant|cher|rembourse)\b|\b(?:trop cher|pas les moyens)\b|\breste a (?:payer|charge)\b"
+    r"|\best-ce (?:gratuit|payant|cher|rembourse)\b|\b(?:trop cher|moins cher|pas les moyens)\b"
+    r"|\breste a (?:payer|charge)\b"
     r"|\b(?:quel|quels|quelle)s? (?:est |sont |en est )?(?:le |les )?(?:prix|tarifs?|couts?)\b"
     r"|^(?:et )?(?:le |les )?(?:prix|tarifs?|couts?)\W*$|^(?:et |ok |alors |c'est )*combien\W*$"
 )
@@ -48,7 +49,7 @@ def costs(turn: Turn) -> None:
         serve(turn, ["cost_help"])
         return
     card = content.card(topic, turn.country)
-    told = _of_money(_sentences([*card.body, card.did_you_know]))
+    told = _of_money(_sentences([*(card.easy if turn.easy else card.body), card.did_you_know]))
     general = content.card("cost_help", turn.country)
     told += [s for s in _sentences(general.body)[:1] if not told]
     honest = turn.words("amount_asked" if topic in BENEFITS else "costs_asked")

@@ -18,10 +18,13 @@ from bot.referrals.reference import find_reference
 from bot.referrals.status import Status, status
 from bot.understanding.text import normalise
 
-_LOST = re.compile(
-    r"\bperdu\w*\b|\b(?:ai|avais|retrouve) (?:pas|plus|aucun)\b|\b(?:pas|aucun|quel) (?:de |le |mon )?code\b"
-    r"|\bsais (?:pas|plus)\b"
+_LIKE_A_CODE = re.compile(r"\d|[A-Za-z]{3,}-|\b(?:[BDFKLMNPRSTVZ][AEIOU]){2,}\b")
+# To « which code? », these answer that there is none.
+VAGUE = frozenset(
+    {"affirm", "deny", "dont_know", "prefer_not_to_say", "inform", "nlu_fallback", "out_of_scope", "referral_status"}
+    | {"report_wrong_info", "complain", "chitchat", "pause", "goodbye", "repeat", "resume", "go_back"}
 )
+SURE = 0.6
 _WHEN = re.compile(
     r"\bquand\b.{0,30}\b(?:r?appel\w*|contact\w*)\b|\b(?:vont|va|allez|doit|doivent)[ -](?:vous |on |ils )?(?:bien )?"
     r"(?:me |m'|nous )(?:r?appeler|contacter)\b|\br?appellent? quand\b|\bcombien de temps\b.{0,30}\br?appel\w*\b"
@@ -56,13 +59,17 @@ def _when(turn: Turn) -> None:
 
 
 def _has_lost(turn: Turn) -> bool:
+    """Asked for a code, anything that holds none and looks like none."""
     asked = (turn.interview or {}).get("purpose") == "reference"
-    return asked and bool(_LOST.search(normalise(turn.text)))
+    return asked and find_reference(turn.text) is None and not _LIKE_A_CODE.search(turn.text)
 
 
-@on_words(_has_lost)
+@on_words(_has_lost, everywhere=True)
 def _lost(turn: Turn) -> None:
     """« je l'ai perdu »: without its code a request opens to nobody here; a person can look for it."""
+    if turn.intent in INTENTS and turn.intent not in VAGUE and turn.confidence >= SURE:
+        INTENTS[turn.intent](turn)  # another question: it is answered, and the code asked again
+        return
     turn.set("interview", None)
     offer_human(turn, turn.words("code_lost"))
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions import moves
+from actions import moves, thread
 from actions.base import RelaisAction
+from actions.inform import understood
 from actions.interviews import ask, settle
+from actions.offers import TOLD
 from actions.registry import COMMANDS, INTENTS, heard_words
 from actions.topics import TOPICS
 from actions.turn import Turn
@@ -22,6 +24,7 @@ RIGHTS = frozenset({"erase_data", "export_data", "withdraw_consent", "ask_privac
 # Said of a question, these are answers, or nothing; never another subject.
 NO_DIGRESSION = frozenset({"inform", "affirm", "deny", "nlu_fallback"})
 FREE = frozenset({"text", "first_name", "phone_or_email"})
+IN_PASSING = frozenset({"call_back", "report", "new_contact", "cancelling"})  # buttons; others leave the question
 NAMES = frozenset({"first_name", "place"})  # whatever is typed may look like one: « c'est pas ça » is no Le Pas
 REQUEST = frozenset({"consent_referral", "callback", "confirm_referral", "amend"})
 VAGUE, FEW = frozenset({"out_of_scope", "chitchat", "complain"}), 4
@@ -56,6 +59,11 @@ def hear(turn: Turn) -> None:
     if run is None or turn.world.engine.current(run["state"]) is None:
         turn.set("interview", None)
         return
+    _obey(turn, run)
+    thread.go_on(turn, run)
+
+
+def _obey(turn: Turn, run: dict[str, Any]) -> None:
     if turn.do:
         _pressed(turn, run)
     elif turn.typed and asks_how_long(turn.text):
@@ -73,7 +81,7 @@ def _pressed(turn: Turn, run: dict[str, Any]) -> None:
     elif name in moves.BY_BUTTON:
         moves.BY_BUTTON[name](turn, run)
     else:
-        _aside(turn, lambda: COMMANDS[name](turn, turn.do))
+        _aside(turn, lambda: COMMANDS[name](turn, turn.do), in_passing=name in IN_PASSING)
 
 
 def _typed(turn: Turn, run: dict[str, Any]) -> None:
@@ -98,6 +106,8 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
         _answered(turn, run, question, engine.answer(run["state"], option_ids=named))
     elif _moves(turn, question):
         _by_intent(turn, run)
+    elif question.type == "place" and TOLD & turn.new_facts.keys() - {"place"} and len(_words(turn)) <= SHORT:
+        ask(turn, understood(turn).strip())  # « elle a 79 ans »: noted, and the place is still to be said
     else:
         _tried(turn, run, question, said.kind)
 
@@ -137,7 +147,8 @@ def _moves(turn: Turn, question: Question) -> bool:
     """The classifier takes it for a move: believed in few words, and never where one's own words are asked for."""
     if turn.intent not in moves.BY_INTENT or question.type == "text" or len(turn.text) >= 80:
         return False
-    refusing = turn.intent in ("dont_know", "prefer_not_to_say")  # those that are plain, the engine hears itself
+    # Those that are plain are heard by their words; a doubtful one must not end the questionnaire.
+    refusing = turn.intent in ("dont_know", "prefer_not_to_say", "pause", "goodbye")
     if turn.confidence < (SURE_OF_ALL if refusing else SURE_OF_WORDS if question.type in FREE else SURE):
         return False
     # « ça dépend » is asked again once; « pas le matin » names a choice, though to refuse it.
@@ -178,14 +189,16 @@ def _by_intent(turn: Turn, run: dict[str, Any]) -> None:
     _aside(turn, lambda: handler(turn))
 
 
-def _aside(turn: Turn, serve: Any) -> None:
-    """Serve something else; unless it began or ended a run, the pending question comes back, once."""
+def _aside(turn: Turn, serve: Any, *, in_passing: bool = True) -> None:
+    """Serve something else; the pending question comes back, once: at once, or when what was begun is done."""
     before = turn.interview
     serve()
     after = turn.interview
     asked = bool(turn.messages) and turn.messages[-1].get("kind") == "question"
     if after is not None and before is not None and after["run"] == before["run"] and not asked:
         ask(turn)
+    elif before is not None and in_passing:
+        thread.interrupted(turn, before)
 
 
 __all__ = ["ValidateInterviewForm", "hear"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.base import RelaisAction
-from actions.registry import on
+from actions.registry import on, on_words
 from actions.turn import Turn
 from bot import messages as m
 from bot.interview.understand.contact import phone as phone_in
@@ -14,6 +14,12 @@ from bot.understanding.text import normalise
 _NO_VOICE = re.compile(
     r"\b(?:sourde?s?|malentendante?s?|muette?s?|entends? (?:pas|rien|mal|plus)|aphasi\w+)\b"
     r"|(?:peux|peut|sais|arrive) (?:pas|plus) (?:\w+ )?(?:telephoner|appeler|parler au telephone)"
+)
+
+_CALL_ME = re.compile(
+    r"\b(?:pouvez|pourriez|peut|pourrait|voulez|pourrais|peux)[ -](?:vous |on |tu )?(?:bien )?(?:me |m')"
+    r"(?:r?appeler|contacter|telephoner|joindre)\b|^(?:ok |oui |bon |alors )*r?appelez[ -]moi\b"
+    r"|\bque quelqu'un m'(?:r?appelle|telephone)\b"
 )
 
 
@@ -25,6 +31,12 @@ class ActionHuman(RelaisAction):
     def act(self, turn: Turn) -> None:
         """Number and call back."""
         offer_human(turn)
+
+
+@on_words(lambda turn: bool(_CALL_ME.search(normalise(turn.text))))
+def call_me(turn: Turn) -> None:
+    """« est-ce que vous pouvez m'appeler ? »"""
+    offer_human(turn)
 
 
 @on("ask_human")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions import packs, search
@@ -12,8 +13,10 @@ from actions.topics import TOPICS, recognition, serve, worn_out
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import lowered, wants_place
+from bot.understanding.text import normalise
 
 FEW = 3  # words: a place and no more
+_FOR_WHOM = re.compile(r"^(?:bonjour |oui |non |c'est |ben |euh )*pour (?:ma|mon|mes|notre|un|une) [\w'-]+$")
 
 
 class ActionInform(RelaisAction):
@@ -43,7 +46,7 @@ def informed(turn: Turn) -> None:
     if needs and place:
         search.look(turn, needs[:1])
         return
-    heard = recognition(turn) or _understood(turn)
+    heard = recognition(turn) or understood(turn)
     looked = needs and (wants_place(needs[0]) or turn.get("shown") is not None)
     if looked and turn.role != "prescriber":
         _still(turn, heard or turn.words("tell_the_service") + " ", needs[0])
@@ -70,13 +73,16 @@ def _still(turn: Turn, heard: str, need: str) -> None:
 
 @on_words(lambda turn: _is_place(turn), last=True)
 def place_alone(turn: Turn) -> None:
-    """« Dole », « à Vesoul », where no intent can know a name."""
+    """« Dole », « à Vesoul », « pour ma mère », where no intent can know a name."""
     informed(turn)
 
 
 def _is_place(turn: Turn) -> bool:
-    few = not turn.in_form and len(turn.text.split()) <= FEW and turn.intent not in TOPICS
-    return few and bool(turn.new_facts.get("place"))
+    if turn.in_form:
+        return False
+    if turn.new_facts.get("relation") and _FOR_WHOM.match(normalise(turn.text).strip(" .!?,")):
+        return True
+    return len(turn.text.split()) <= FEW and turn.intent not in TOPICS and bool(turn.new_facts.get("place"))
 
 
 @command("door")
@@ -91,7 +97,8 @@ def _unknown(turn: Turn, _do: dict[str, Any]) -> None:
     turn.effect("replay")
 
 
-def _understood(turn: Turn) -> str:
+def understood(turn: Turn) -> str:
+    """« C'est noté : votre mère, 86 ans. »; empty when nothing was said of the situation."""
     # What a professional tells is somebody else's: « votre fille » would be wrong.
     new = {name: fact for name, fact in turn.new_facts.items() if name != "relation" or turn.role != "prescriber"}
     told = [_said(name, fact) for name, fact in new.items()]

@@ -32,6 +32,9 @@ def how_long(turn: Turn, run: dict[str, Any]) -> None:
 
 def leave(turn: Turn, run: dict[str, Any]) -> None:
     """« plus tard », « au revoir »: stop here; what was agreed to be kept can be taken up again, also elsewhere."""
+    under = run.get("under")
+    if under is not None:
+        run = under  # with what was done in passing, the question underneath is left
     if run["purpose"] in LEAVES:
         LEAVES[run["purpose"]](turn)
         turn.set("interview", None)

@@ -62,6 +62,9 @@ def _no(turn: Turn) -> None:
         return
     # « finalement oui » takes up what was just refused.
     turn.set("offer", {**offer, "declined": True} if offer else None)
+    if turn.intent == "dont_know":
+        turn.say("ask_help_again", doors())
+        return
     turn.show(m.text("D'accord. Dites-moi ce qui vous aiderait, ou choisissez.", doors()))
 
 

@@ -6,8 +6,10 @@ import re
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.offers import TOLD
 from actions.registry import COMMANDS, on_words
 from actions.stock import pause
+from actions.topics import TOPICS
 from actions.turn import Turn
 from bot import messages as m
 from bot.understanding.text import normalise
@@ -28,6 +30,14 @@ _REACH = re.compile(
     r"|^(?:et )?(?:le |leur |les |leurs )(?:numero|telephone|adresse|horaires)\W*$"
 )
 RIGHTS = frozenset({"ask_human", "erase_data", "export_data", "ask_privacy"})
+_THEY_KNOW = re.compile(
+    r"^(?:et |mais |oui |ok |bon |alors |est-ce que |est-ce qu')*"
+    r"(?:(?:c'est|ca existe|ca se passe|ca commence|ils viennent|elles viennent|ils font|il faut|faut|on doit|je dois|"
+    r"il y a|y a(?:-t-il| t il)?|ils ont|vous avez|ils prennent|ca prend|ca dure|"
+    r"combien de temps|quel delai|quand)\b.{0,40})?"
+    r"(?:\bquand\b|combien de temps|\bdelais?\b|\battente\b|\bplaces?\b|\bserieux\b|\bfiables?\b|\bdimanche\b|"
+    r"week-?end|\bla nuit\b|\bs'inscrire\b|\binscription\b|\bs'y prendre\b).{0,25}$"
+)
 _THINKING = re.compile(
     r"\b(?:vais|dois|laissez[ -]moi|besoin d[e'y]) ?(?:y )?(?:reflechir|penser)\b"
     r"|^(?:je verrai|on verra|on va voir|je vais voir)\b|\b(?:vais|dois) en parler\b"
@@ -55,6 +65,19 @@ def reach(turn: Turn) -> None:
             links.append(m.tel(f"Appeler {service['name']}", service["phone"].replace(" ", "")))
         lines.append("\n".join([*line, *_more(turn, service["id"])]))
     turn.show(m.text("Voici comment les joindre :\n" + "\n".join(lines), _buttons(), links))
+
+
+@on_words(lambda turn: _they_know(turn))
+def they_know(turn: Turn) -> None:
+    """« combien de temps ça prend ? », of a service shown: we do not know, and say who does."""
+    reach(turn)
+    turn.messages[-1]["text"] = turn.words("they_know") + "\n" + turn.messages[-1]["text"]
+
+
+def _they_know(turn: Turn) -> bool:
+    if turn.in_form or not turn.get("shown") or turn.intent in TOPICS or turn.intent in RIGHTS:
+        return False
+    return not TOLD & turn.new_facts.keys() and _says(_THEY_KNOW, turn)
 
 
 @on_words(lambda turn: not turn.in_form and _says(_THINKING, turn))

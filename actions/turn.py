@@ -11,6 +11,7 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
+from actions.places import really_said
 from actions.world import World
 from bot import messages as m
 from bot.counts.tally import Tally
@@ -60,6 +61,9 @@ class Turn:
             said = fact_rules.merge(fact_rules.extract(metadata["aside"], world.gazetteer), said)
         if said.get("tired") and _EXHAUSTED.search(normalise(self.text)):
             said["tired"] = "exhausted"  # the degree counts: it decides who is called back first
+        known = self.facts.get("place")
+        if known and not known.get("ambiguous") and said.get("place") and not really_said(said["place"], self.text):
+            said = {name: fact for name, fact in said.items() if name != "place"}
         self.new_facts: dict[str, Any] = said
         if said:
             self.set("facts", fact_rules.merge(self.facts, said))
