@@ -9,7 +9,9 @@ from actions import interviews
 from actions.base import RelaisAction
 from actions.news import go_on
 from actions.offers import doors
+from actions.referral import recorded
 from actions.registry import INTENTS, command, finish, on
+from actions.standing import unheard, waits
 from actions.turn import Turn
 from bot import messages as m
 from bot.referrals.reference import find_reference
@@ -28,7 +30,13 @@ class ActionFollowUp(RelaisAction):
 
 @on("referral_status")
 def _status(turn: Turn) -> None:
+    if code := unheard(turn):
+        recorded(turn, code)
+        return
     code = turn.text if find_reference(turn.text) else turn.get("reference")
+    if not code and waits(turn):  # its question comes back after these words
+        turn.say("referral_unsent")
+        return
     if not code:
         turn.start("reference", ["reference"])
         interviews.ask(turn)
