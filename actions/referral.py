@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from textwrap import shorten
 from typing import Any
 
@@ -46,8 +47,15 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
     if not do.get("another") and asked_already(turn, service):
         return
     words = turn.consent_words("referral_consent")
+    if turn.address:
+        words = turn.words("referral_consent_channel") + " " + words
     # The code is drawn before anything is sent: a request sent twice then stands once, under one code.
-    context = {"service": service, "code": draw_code(turn.world.database), "text": words}
+    context = {
+        "service": service,
+        "code": draw_code(turn.world.database),
+        "text": words,
+        "news_here": bool(turn.address),  # the consent speaks of it: the address may be kept
+    }
     turn.set("offer", None)
     turn.start("consent_referral", ["consent_referral"], context)
     interviews.ask(turn)
@@ -119,7 +127,8 @@ def change_contact(turn: Turn, do: dict[str, Any]) -> None:
     if "contact_state" not in context:
         return
     outcome = turn.world.engine.modify(context["contact_state"], do["ref"])
-    turn.start("callback", ["callback"], {k: context[k] for k in ("service", "code", "consent")}, state=outcome.state)
+    kept = {k: context[k] for k in ("service", "code", "consent", "news_here")}
+    turn.start("callback", ["callback"], kept, state=outcome.state)
     interviews.ask(turn)
 
 
@@ -200,6 +209,7 @@ def _request(turn: Turn, context: dict[str, Any], routes: Routes) -> Request:
         departement=place.get("departement", ""),
         door=turn.role,
         channel=turn.channel,
+        channel_address=base64.b64decode(turn.address) if context["news_here"] and turn.address else None,
         level=int(attention.get("level", 1)),
         reasons=tuple(attention.get("reasons", ())),
         summary=situation(turn),

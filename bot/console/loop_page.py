@@ -30,7 +30,13 @@ KINDS: dict[str, str] = {
     "news_worse": "la situation est plus dure",
     **{f"{news.KIND}{days}": f"nouvelles à {days} jours" for days in news.STEPS},
 }
-CHANNELS = {"email": "courriel", "webhook": "autre logiciel", "sms": "SMS"}
+CHANNELS = {
+    "email": "courriel",
+    "webhook": "autre logiciel",
+    "sms": "SMS",
+    "telegram": "Telegram",
+    "whatsapp": "WhatsApp",
+}
 AUDIENCES = {"team": "coordinateurs", "service": "service", "person": "personne", "machine": "autre logiciel"}
 
 

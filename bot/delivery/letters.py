@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timezone
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.privacy.vault import Vault
 from bot.referrals import news
-from bot.referrals.contact import mobile
+from bot.referrals.contact import MESSENGERS, mobile
 from bot.referrals.links import NEWS_DAYS, SERVICE_DAYS, Links
 from bot.referrals.models import Referral
 from bot.referrals.outbox import Claimed
@@ -45,7 +45,6 @@ class Writer:
     """Writes each letter when it leaves, from what stands then.
 
     :param service_mail: identifier of a service → its e-mail address in the directory, or None.
-    :param reach: for a messaging channel, a conversation → its address there, or None.
     """
 
     organisation: str
@@ -54,7 +53,6 @@ class Writer:
     routes: Routes
     links: Links
     service_mail: Callable[[str], str | None]
-    reach: Mapping[str, Callable[[str], str | None]]
 
     def write(self, session: Session, message: Claimed) -> Letter | None:
         """The letter; None when there is nothing left to say, or nobody to say it to."""
@@ -119,6 +117,8 @@ class Writer:
         if recipient is None:
             return None
         link = self.links.for_news(referral, step, message.created_at)
+        if message.channel == "whatsapp":  # the words are those of the approved template: only its blanks are filled
+            return Letter(recipient, self.organisation, link)
         if message.channel != "email":
             return Letter(recipient, "", f"{self.organisation} : avez-vous eu quelqu'un ? Répondez ici : {link}")
         return Letter(
@@ -133,10 +133,14 @@ class Writer:
         )
 
     def _address(self, referral: Referral, channel: str) -> str | None:
-        if channel in self.reach:
-            return self.reach[channel](str(referral.session_id))
-        contact = self.vault.decrypt(referral.contact, "referral.contact") if referral.contact else ""
+        if channel in MESSENGERS:
+            return self._clear(referral, "channel_address") or None
+        contact = self._clear(referral, "contact")
         return (mobile(contact) if channel == "sms" else contact) or None
+
+    def _clear(self, referral: Referral, name: str) -> str:
+        sealed = getattr(referral, name)
+        return self.vault.decrypt(sealed, f"referral.{name}") if sealed else ""
 
     def _call(self, question: str) -> str:
         return f"{question} {self.organisation}{f', {self.phone}' if self.phone else ''}.\n"

@@ -42,7 +42,6 @@ from bot.gateway.keys import (
     LIMITER,
     LINKS,
     RASA,
-    REACH,
     READINESS,
     SETTINGS,
     SIGNING_KEY,
@@ -92,7 +91,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     app[VAULT] = vault
     app[SIGNING_KEY] = secrets.signing_key
     app[LINKS] = Links(secrets.signing_key, settings.door_url)
-    app[CARRIERS], app[REACH] = courier.carriers(settings), {}
+    app[CARRIERS] = courier.carriers(settings)
     app[TOKENS] = Tokens(secrets.signing_key, settings.session_hours)
     app[LIMITER] = RedisLimiter(settings.redis_url) if settings.redis_url else MemoryLimiter()
     app[CONVERSATIONS] = Conversations(

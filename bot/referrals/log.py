@@ -47,6 +47,7 @@ class Request:
     departement: str = ""
     door: str = "carer"
     channel: str = "web"
+    channel_address: bytes | None = None  # where to ask for news by this channel, sealed by the gateway
     level: int = 1
     reasons: tuple[str, ...] = ()
     summary: Mapping[str, Any] = field(default_factory=dict)
@@ -138,6 +139,7 @@ def _insert(session: Session, vault: Vault, request: Request, reference: Referen
         contact=sealed(request.contact, "contact"),
         when_to_call=sealed(request.when_to_call, "when_to_call"),
         message=sealed(request.message, "message"),
+        channel_address=request.channel_address,
         summary=sealed(json.dumps(request.summary, ensure_ascii=False) if request.summary else "", "summary"),
         consent_id=request.consent_id,
         created_at=at,

@@ -49,6 +49,7 @@ class Referral(Base):
     contact = Column(LargeBinary)  # encrypted, context referral.contact: phone or e-mail
     when_to_call = Column(LargeBinary)  # encrypted, context referral.when_to_call
     message = Column(LargeBinary)  # encrypted, context referral.message: what to say, and to whom
+    channel_address = Column(LargeBinary)  # encrypted, context referral.channel_address: where to ask for news
     summary = Column(LargeBinary)  # encrypted JSON, context referral.summary: the answers agreed to be shared
     consent_id = Column(Integer, ForeignKey(Consent.id))
     created_at = Column(DateTime, nullable=False, index=True)

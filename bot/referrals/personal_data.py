@@ -15,7 +15,7 @@ from bot.referrals.loop_models import FollowUp, Proposal
 from bot.referrals.models import OutboxMessage, Referral, ReferralEvent
 
 AROUND = (OutboxMessage, FollowUp, Proposal, ReferralEvent)  # what exists by a referral alone
-SEALED = ("first_name", "contact", "when_to_call", "message", "summary")
+SEALED = ("first_name", "contact", "when_to_call", "message", "channel_address", "summary")
 
 
 def erase(session: Session, session_id: str) -> int:

@@ -25,11 +25,13 @@ def sweep(database: Database, vault: Vault, routes: Routes, find: FindNext, ways
     :param ways: the channels that something can carry.
     """
     with database.session() as session:
+        silent = news.fall_silent(session)
+    with database.session() as session:
         questions = [(int(step.id), int(referral.id)) for step, referral in news.due(session)]
         stuck = [(int(referral.id), cause) for referral, cause in proposals.due(session)]
     asked = sum(_ask(database, vault, step, referral, ways) for step, referral in questions)
     proposed = sum(_propose(database, vault, referral, cause, find, routes) for referral, cause in stuck)
-    return {"asked": asked, "proposed": proposed}
+    return {"asked": asked, "proposed": proposed, "silent": silent}
 
 
 def _ask(database: Database, vault: Vault, step_id: int, referral_id: int, ways: Collection[str]) -> bool:
