@@ -63,7 +63,7 @@ def tell(turn: Turn, code: str) -> None:
         f"{found.text}\nDemande faite le {found.created_at:%d/%m/%Y} à : {found.service_name}. "
         f"Dernier changement : le {found.updated_at:%d/%m/%Y}."
     )
-    turn.show(m.text(words, [] if found.news_step or found.proposed else doors()))
+    turn.show(m.text(words, [] if found.news_step or found.proposed or found.opinion else doors()))
     go_on(turn, code, found)
 
 

@@ -93,7 +93,8 @@ _ACTIONS: dict[str, str] = {
     "answer.view": "demande lue par le lien d'un service",
     "answer.give": "réponse par le lien d'un service",
 }
-_LOOP: dict[str, str] = {**news.ANSWERS, news.WORSE: "c'est plus dur qu'avant", **proposals.CAUSES}
+OPINIONS: dict[str, str] = {"useful": "utile", "not-useful": "pas utile"}
+_LOOP: dict[str, str] = {**news.ANSWERS, news.WORSE: "c'est plus dur qu'avant", **proposals.CAUSES, **OPINIONS}
 # What a page says after an action, by the code in its address.
 DONE: dict[str, str] = {
     "state": "L'état est changé.",

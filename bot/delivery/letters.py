@@ -10,7 +10,7 @@ from datetime import timezone
 from sqlalchemy.orm import Session
 
 from bot.privacy.vault import Vault
-from bot.referrals import news
+from bot.referrals import news, satisfaction
 from bot.referrals.contact import MESSENGERS, mobile
 from bot.referrals.links import NEWS_DAYS, SERVICE_DAYS, Links
 from bot.referrals.models import Referral
@@ -65,7 +65,7 @@ class Writer:
             return self._team(referral, message) if referral.anonymised_at is None else None
         if message.audience == "service":
             return self._service(referral, message) if shareable(session, referral) else None
-        return self._person(referral, message) if agreed(session, referral) else None
+        return self._person(session, referral, message) if agreed(session, referral) else None
 
     def _machine(self, referral: Referral, message: Claimed) -> str:
         at = message.created_at.replace(tzinfo=timezone.utc)
@@ -111,11 +111,13 @@ class Writer:
             f"{self._call('Une question ?')}\nCe message est automatique.",
         )
 
-    def _person(self, referral: Referral, message: Claimed) -> Letter | None:
-        step = int(message.kind.removeprefix(news.KIND))
+    def _person(self, session: Session, referral: Referral, message: Claimed) -> Letter | None:
         recipient = self._address(referral, message.channel)
         if recipient is None:
             return None
+        if message.kind == satisfaction.KIND:
+            return self._opinion(referral, message, recipient) if satisfaction.awaited(session, referral) else None
+        step = int(message.kind.removeprefix(news.KIND))
         link = self.links.for_news(referral, step, message.created_at)
         if message.channel == "whatsapp":  # the words are those of the approved template: only its blanks are filled
             return Letter(recipient, self.organisation, link)
@@ -130,6 +132,22 @@ class Writer:
             f"Ces liens fonctionnent pendant {NEWS_DAYS} jours.\n{self._call('Vous préférez parler à quelqu’un ?')}\n"
             "Ce message est automatique : personne ne lit les réponses à cette adresse.\n"
             "En cas d'urgence, appelez le 15 ou le 112.",
+        )
+
+    def _opinion(self, referral: Referral, message: Claimed, recipient: str) -> Letter:
+        link = self.links.for_opinion(referral, message.created_at)
+        if message.channel != "email":
+            words = f"{self.organisation} : cette aide vous a-t-elle été utile ? Répondez ici : {link}"
+            return Letter(recipient, "", words)
+        question = "Cette aide vous a-t-elle été utile ?"
+        return Letter(
+            recipient,
+            question,
+            f"Bonjour,\n\nVotre demande {referral.public_reference} est terminée. {question}\n\n"
+            f"Utile :\n{link}?r=useful\n\nPas utile :\n{link}?r=not-useful\n\n"
+            f"Ces liens fonctionnent pendant {NEWS_DAYS} jours. Nous ne vous le demanderons qu'une fois.\n"
+            f"{self._call('Vous avez encore besoin d’aide ?')}\n"
+            "Ce message est automatique : personne ne lit les réponses à cette adresse.",
         )
 
     def _address(self, referral: Referral, channel: str) -> str | None:

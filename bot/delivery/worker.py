@@ -92,6 +92,6 @@ class Worker:
 
     def _call_instead(self, message: Claimed) -> None:
         """News that cannot be asked in writing are asked by a coordinator."""
-        if message.audience == "person":
+        if message.audience == "person" and message.kind.startswith(news.KIND):
             with self.database.session() as session:
                 news.call_instead(session, message.referral_id, int(message.kind.removeprefix(news.KIND)))

@@ -26,6 +26,7 @@ from bot.gateway import (
     memo_pages,
     metrics,
     news_pages,
+    opinion_pages,
     origin,
     pages,
     simple_pages,
@@ -107,7 +108,8 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     app[EXPORTS] = tickets
     app[READINESS] = health.Readiness()
     for module in (
-        answer_pages, chat_api, export_api, health, memo_pages, metrics, news_pages, pages, simple_pages, status_pages
+        answer_pages, chat_api, export_api, health, memo_pages, metrics, news_pages, opinion_pages, pages,
+        simple_pages, status_pages,
     ):  # fmt: skip
         app.router.add_routes(module.routes)
     app.router.add_static("/widget/", WIDGET, append_version=False)

@@ -9,7 +9,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     String,
     UniqueConstraint,
 )
@@ -40,7 +39,8 @@ class FollowUp(Base):
 
 
 class Satisfaction(Base):
-    """« Cette aide vous a-t-elle été utile ? », once a request: the row is written by the question itself."""
+    """« Cette aide vous a-t-elle été utile ? », once a request: writing the row asks. The word that the person may add
+    is a note of the history."""
 
     __tablename__ = "satisfaction"
     __table_args__ = (
@@ -51,9 +51,9 @@ class Satisfaction(Base):
     id = Column(Integer, primary_key=True)
     referral_id = Column(Integer, ForeignKey("referral.id", ondelete="CASCADE"), nullable=False)
     asked_at = Column(DateTime, nullable=False)
+    channel = Column(String(12), nullable=False)  # "page": not written to; there to be answered where the code is typed
     answered_at = Column(DateTime)
     useful = Column(Boolean)
-    word = Column(LargeBinary)  # encrypted, context satisfaction.word: for the team, never in the statistics
 
 
 class Proposal(Base):

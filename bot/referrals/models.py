@@ -71,7 +71,7 @@ class ReferralEvent(Base):
     referral_id = Column(Integer, ForeignKey("referral.id", ondelete="CASCADE"), nullable=False, index=True)
     at = Column(DateTime, nullable=False)
     actor = Column(String(80), nullable=False)  # "person", "system", "service", or a console login
-    kind = Column(String(20), nullable=False)  # state | note | call | assign | proposal | news
+    kind = Column(String(20), nullable=False)  # state | note | call | assign | proposal | news | opinion
     from_state = Column(String(12))
     to_state = Column(String(12))
     reason = Column(String(40))

@@ -62,13 +62,18 @@ def ask(session: Session, vault: Vault, follow_up: FollowUp, referral: Referral,
     """Ask once: the row is marked and its message queued in one transaction; False when another process did."""
     if _pointless(session, follow_up, referral):
         return _mark(session, follow_up, answered_at=now(), answer=VOID)
-    came_by = str(referral.channel) if referral.channel_address else ""
-    channel = choose(_contact(vault, referral), came_by, ways)
+    channel = way(vault, referral, ways)
     if not _mark(session, follow_up, asked_at=now(), channel=channel):
         return False
     if channel != CONSOLE:
         enqueue(session, int(referral.id), f"{KIND}{follow_up.step}", channel, "person")
     return True
+
+
+def way(vault: Vault, referral: Referral, ways: Collection[str]) -> str:
+    """The channel to write to the person on; « console » when there is none."""
+    came_by = str(referral.channel) if referral.channel_address else ""
+    return choose(_contact(vault, referral), came_by, ways)
 
 
 def pending(session: Session, referral: Referral) -> FollowUp | None:

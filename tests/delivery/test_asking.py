@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from freezegun import freeze_time
 from sqlalchemy import select
 
 from bot.database import Database
+from bot.delivery.carrier import Undeliverable
 from bot.privacy import consent
 from bot.privacy.vault import Vault
-from bot.referrals import news
+from bot.referrals import lifecycle, news
 from bot.referrals.loop_models import FollowUp
 from bot.referrals.models import Referral
 from bot.referrals.routing import Routes
@@ -100,6 +102,38 @@ async def test_an_answer_after_the_silence_still_counts(worker: Make, refer: Ref
             referral = session.scalars(select(Referral)).one()
             assert news.answer(session, referral, 7, "yes", "person", Routes())
             assert not news.answer(session, referral, 7, "not-yet", "claire", Routes()), "the coordinator is told"
+
+
+@pytest.mark.parametrize(("contact", "way"), [("theodoline@exemple.fr", "email"), ("06 11 22 33 44", "sms")])
+async def test_the_opinion_is_asked_by_a_letter_with_its_link(
+    contact: str, way: str, worker: Make, refer: Refer, database: Database
+) -> None:
+    carrier = Fake()
+    with freeze_time("2026-11-01 10:00") as clock:
+        refer(Routes(), contact=contact)
+        with database.session() as session:
+            referral = session.scalars(select(Referral)).one()
+            for state, reason in (("received", None), ("in-progress", None), ("completed", "done")):
+                lifecycle.move(session, referral, state, "claire", reason=reason)
+        clock.tick(timedelta(days=1, hours=1))
+        sender = worker({way: carrier}, Routes())
+        assert (await sender.round(), await sender.round()) == (1, 0)
+    ((_, subject, words),) = carrier.sent
+    assert "https://relais.example/avis/o-" in words and ("utile" in subject or len(words) <= 160)
+    assert [word for word in ("Théodoline", "répit", "Alzheimer") if word in subject + words] == []
+
+
+async def test_an_opinion_that_cannot_leave_calls_nobody(worker: Make, refer: Refer, database: Database) -> None:
+    with freeze_time("2026-11-01 10:00") as clock:
+        refer(Routes())
+        with database.session() as session:
+            referral = session.scalars(select(Referral)).one()
+            for state, reason in (("received", None), ("in-progress", None), ("completed", "done")):
+                lifecycle.move(session, referral, state, "claire", reason=reason)
+        clock.tick(timedelta(days=1, hours=1))
+        await worker({"email": Fake(Undeliverable("smtp-550", permanent=True))}, Routes()).round()
+        with database.session() as session:
+            assert session.scalars(select(FollowUp.channel).where(FollowUp.asked_at.is_not(None))).all() == []
 
 
 async def test_silence_of_who_took_back_the_agreement_calls_nobody(

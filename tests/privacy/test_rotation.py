@@ -49,7 +49,7 @@ def fill(database: Database, vault: Vault, requests: int = 3) -> None:
     for number in range(requests):
         request = Request(
             f"s{number}", "run", "respite", None, "Josette", "06 39 98 00 00", "le matin", SENTENCE,  # type: ignore[arg-type]
-            summary={"age": "74 ans"},
+            summary={"age": "74 ans"}, channel_address=vault.encrypt("42", "referral.channel_address"),
         )  # fmt: skip
         record(database, vault, request, new_reference().code)
     with database.session() as session:
