@@ -121,7 +121,7 @@ def fall_silent(session: Session) -> int:
     An answer that comes later still counts. Two gateways may do it together: one update changes a row.
     """
     at = now()
-    waiting = (FollowUp.answered_at.is_(None), FollowUp.channel != CONSOLE, FollowUp.asked_at < at - SILENCE)
+    waiting = (FollowUp.answered_at.is_(None), FollowUp.channel != CONSOLE, FollowUp.asked_at <= at - SILENCE)
     query = select(FollowUp, Referral).join(Referral, Referral.id == FollowUp.referral_id).where(*waiting)
     number = 0
     for question, referral in session.execute(query.order_by(FollowUp.id).limit(MOST_SILENT)).all():

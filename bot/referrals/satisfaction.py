@@ -18,7 +18,7 @@ from bot.referrals.outbox import CONSOLE, enqueue
 from bot.referrals.standing import agreed
 
 KIND = "opinion"
-ENDED = frozenset({"completed", "failed"})
+HELPED = "completed"  # of a request that came to nothing, « cette aide » would be a poor joke
 AFTER, UNTIL = timedelta(days=1), timedelta(days=30)  # after the end: asked from, and until
 PAGE = "page"
 WORDS = {True: "useful", False: "not-useful"}  # codes of the history
@@ -26,12 +26,12 @@ LONGEST_WORD = 500
 
 
 def due(session: Session, most: int = 50) -> list[int]:
-    """The requests that ended since a day and were not asked, the oldest first."""
+    """The requests whose help is in place since a day and that were not asked, the oldest first."""
     at = now()
     asked = exists().where(Satisfaction.referral_id == Referral.id)
     query = (
         select(Referral.id)
-        .where(Referral.state.in_(ENDED), Referral.updated_at <= at - AFTER, Referral.updated_at > at - UNTIL, ~asked)
+        .where(Referral.state == HELPED, Referral.updated_at <= at - AFTER, Referral.updated_at > at - UNTIL, ~asked)
         .order_by(Referral.updated_at, Referral.id)
         .limit(most)
     )
@@ -44,7 +44,7 @@ def ask(session: Session, vault: Vault, referral: Referral, ways: Collection[str
     :param ways: the channels that something can carry; WhatsApp's template has other words.
     """
     channel = PAGE
-    if agreed(session, referral) and referral.state in ENDED:
+    if agreed(session, referral) and referral.state == HELPED:
         chosen = news.way(vault, referral, [way for way in ways if way != "whatsapp"])
         channel = PAGE if chosen == CONSOLE else chosen
     if not _write(session, referral, channel) or channel == PAGE:
@@ -54,7 +54,7 @@ def ask(session: Session, vault: Vault, referral: Referral, ways: Collection[str
 
 def awaited(session: Session, referral: Referral) -> bool:
     """True while the question may be answered."""
-    if referral.state not in ENDED or not agreed(session, referral):
+    if referral.state != HELPED or not agreed(session, referral):
         return False
     answered = select(Satisfaction.id).where(
         Satisfaction.referral_id == referral.id, Satisfaction.answered_at.is_not(None)

@@ -102,7 +102,7 @@ def test_everything_is_written_again_and_still_read(database: Database) -> None:
     before = tokens(database)
     found = rotate(database, Vault([NEW, OLD]), COLUMNS)
     assert all(column.rewritten > 0 and column.unreadable == 0 for column in found.values())
-    assert sum(column.rewritten for column in found.values()) == len(before) == 3 * 6 + 7
+    assert sum(column.rewritten for column in found.values()) == len(before) == 3 * 7 + 7
     only_new = Vault([NEW])
     assert all(only_new.is_current(token) for token in tokens(database))
     with database.session() as session:

@@ -56,11 +56,11 @@ def steps(database: Database) -> dict[int, tuple[str | None, str | None]]:
 
 
 def letters(database: Database) -> list[tuple[str, str]]:
-    """(kind, channel) of what is to go to the person."""
+    """(kind, channel) of the questions that are to go to the person."""
     with database.session() as session:
         rows = session.execute(
             select(OutboxMessage.kind, OutboxMessage.channel)
-            .where(OutboxMessage.audience == "person")
+            .where(OutboxMessage.audience == "person", OutboxMessage.kind.startswith(news.KIND))
             .order_by(OutboxMessage.id)
         )
         return [(kind, channel) for kind, channel in rows]
