@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help install run train test unit lint types bench bench-directory evaluate clean
+.PHONY: help install run train test unit lint types bench bench-directory endurance evaluate clean
 
 help: ## Cette aide
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 18
@@ -39,6 +39,8 @@ bench: install ## Mesurer les temps de réponse, à côté d'un bot « rasa init
 bench-directory: install ## Mesurer l'import et la recherche, de 10 000 à un million de services (5 minutes)
 	@$(PYTHON) -m tests.resources_directory.bench
 
+endurance: install ## 1 000 demandes pendant que chaque processus est tué (une demi-heure) ; ENDURANCE="--postgres"
+	@$(PYTHON) -m tests.endurance --referrals 1000 $(ENDURANCE)
 
 evaluate: install ## Mesurer la compréhension et la détection du danger
 	@$(PYTHON) -m bot.understanding.evaluate

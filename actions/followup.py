@@ -11,7 +11,9 @@ from actions.base import RelaisAction
 from actions.human import offer_human
 from actions.news import go_on
 from actions.offers import doors
+from actions.referral import recorded
 from actions.registry import COMMANDS, INTENTS, command, finish, on, on_words
+from actions.standing import unheard, waits
 from actions.turn import Turn
 from bot import messages as m
 from bot.referrals.reference import find_reference
@@ -44,7 +46,13 @@ class ActionFollowUp(RelaisAction):
 
 @on("referral_status")
 def _status(turn: Turn) -> None:
+    if code := unheard(turn):
+        recorded(turn, code)
+        return
     code = turn.text if find_reference(turn.text) else turn.get("reference")
+    if not code and waits(turn):  # its question comes back after these words
+        turn.say("referral_unsent")
+        return
     if not code:
         turn.start("reference", ["reference"])
         interviews.ask(turn)
@@ -98,7 +106,7 @@ def tell(turn: Turn, code: str) -> None:
         f"{found.text}\nDemande faite le {found.created_at:%d/%m/%Y} à : {found.service_name}. "
         f"Dernier changement : le {found.updated_at:%d/%m/%Y}."
     )
-    turn.show(m.text(words, [] if found.news_step or found.proposed else _what_next(code, found)))
+    turn.show(m.text(words, [] if found.news_step or found.proposed or found.opinion else _what_next(code, found)))
     go_on(turn, code, found)
 
 

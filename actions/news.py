@@ -9,7 +9,7 @@ from actions.offers import doors
 from actions.registry import command, finish
 from actions.turn import Turn
 from bot import messages as m
-from bot.referrals import news, proposals
+from bot.referrals import news, proposals, satisfaction
 from bot.referrals.routing import Routes
 from bot.referrals.status import Status, held_by
 
@@ -27,6 +27,9 @@ def go_on(turn: Turn, code: str, found: Status) -> None:
     """Propose, then ask; nothing when neither is due. Another questionnaire under way is not lost for it."""
     if found.proposed is not None:
         _propose(turn, code, found)
+    if found.opinion and found.news_step is None:
+        buttons = [m.button("Utile", "opinion", code=code, useful=True), m.button("Pas utile", "opinion", code=code)]
+        turn.show(m.text(turn.words("opinion_ask"), buttons))
     if found.news_step is not None and turn.interview is None:
         turn.start("follow_up", ["follow_up"], {"code": code, "step": found.news_step})
         interviews.ask(turn)
@@ -75,6 +78,16 @@ def decline(turn: Turn, do: dict[str, Any]) -> None:
         if referral is not None:
             proposals.decline(session, referral, "person")
     turn.say("proposal_declined", doors())
+
+
+@command("opinion")
+def opinion(turn: Turn, do: dict[str, Any]) -> None:
+    """« Utile », « pas utile »: kept with the request, and counted without a name."""
+    with turn.world.database.session() as session:
+        referral = held_by(session, do["code"])
+        useful = bool(do.get("useful"))
+        taken = referral is not None and satisfaction.answer(session, turn.world.vault, referral, useful)
+    turn.say("opinion_thanks" if taken else "news_already", doors())
 
 
 @finish("follow_up")

@@ -8,11 +8,11 @@ from typing import Any
 from actions import counting, interviews
 from actions.registry import command, finish
 from actions.request import request_of, situation, to_them
+from actions.standing import asked_already, unheard
 from actions.turn import Turn
 from bot import messages as m
 from bot.privacy import consent
-from bot.referrals.log import record
-from bot.referrals.reference import new_reference
+from bot.referrals.log import draw_code, record
 from bot.referrals.routing import Routes
 
 TEXT_VERSION = "referral-2"
@@ -23,6 +23,9 @@ IDEAS = 2  # of something for oneself, after a request
 def call_back(turn: Turn, do: dict[str, Any]) -> None:
     """Ask who should call (when several services were shown), then the consent."""
     counting.settled(turn, do, "human")
+    if code := unheard(turn):
+        recorded(turn, code)
+        return
     shown = (turn.get("shown") or {}).get("services", [])
     if "service" not in do and len(shown) > 1:
         buttons = [
@@ -39,9 +42,18 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
         return
     wanted = do.get("service", shown[0]["id"] if shown else "")
     service = next((s for s in shown if s["id"] == wanted), {"id": "", "name": turn.world.settings.organisation})
+    if not do.get("another") and asked_already(turn, service):
+        return
     words = turn.consent_words("referral_consent_prescriber" if turn.role == "prescriber" else "referral_consent")
+    if turn.address:
+        words = turn.words("referral_consent_channel") + " " + words
     # The code is drawn before anything is sent: a request sent twice then stands once, under one code.
-    context = {"service": service, "code": new_reference().code, "text": words}
+    context = {
+        "service": service,
+        "code": draw_code(turn.world.database),
+        "text": words,
+        "news_here": bool(turn.address),  # the consent speaks of it: the address may be kept
+    }
     context |= {name: str(do[name]) for name in ("person", "contact") if do.get(name)}
     turn.set("offer", None)
     turn.start("consent_referral", ["consent_referral"], context)
@@ -144,7 +156,7 @@ def on_behalf(turn: Turn, run: dict[str, Any], who: str) -> None:
 
 
 def _kept(context: dict[str, Any]) -> dict[str, Any]:
-    return {key: context[key] for key in ("service", "code", "consent", "person") if key in context}
+    return {key: context[key] for key in ("service", "code", "consent", "person", "news_here") if key in context}
 
 
 @finish("confirm_referral")
@@ -152,8 +164,8 @@ def send(turn: Turn) -> None:
     """Record, and only then say that it is recorded, with the code that was written."""
     run = turn.interview or {}
     context = run["context"]
-    turn.set("interview", None)
     if not _value(turn, run, "confirm_referral.sent"):
+        turn.set("interview", None)
         turn.show(
             m.text(
                 "D'accord. Je n'envoie rien, et je n'ai rien enregistré de cette demande.",
@@ -163,8 +175,14 @@ def send(turn: Turn) -> None:
         return
     routes = Routes.of(turn.world.settings)
     code = record(turn.world.database, turn.world.vault, request_of(turn, context, routes), context["code"], routes)
+    recorded(turn, code)
+
+
+def recorded(turn: Turn, code: str) -> None:
+    """« Votre demande est enregistrée », with the code under which it stands."""
+    service = (turn.interview or {})["context"]["service"]
+    turn.set("interview", None)
     turn.set("reference", code)
-    service = context["service"]
     lines = []
     if service.get("phone"):
         lines.append(m.tel(f"Appeler {service['name']} ({service['phone']})", service["phone"].replace(" ", "")))

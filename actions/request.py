@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -55,6 +56,7 @@ def request_of(turn: Turn, context: dict[str, Any], routes: Routes) -> Request:
         departement=place.get("departement", ""),
         door=turn.role,
         channel=turn.channel,
+        channel_address=base64.b64decode(turn.address) if context.get("news_here") and turn.address else None,
         level=int(attention.get("level", 1)),
         reasons=tuple(attention.get("reasons", ())),
         summary={**situation(turn), **_person(context)},

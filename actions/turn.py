@@ -41,6 +41,7 @@ class Turn:
         metadata = latest.get("metadata") or {}
         self.easy: bool = bool(metadata.get("easy"))
         self.channel: str = metadata.get("channel") or "web"
+        self.address: str = metadata.get("address") or ""  # on that channel, sealed by the gateway
         self.typed = not self.text.startswith("/")
         self.in_form: bool = (tracker.active_loop or {}).get("name") == FORM
         self._slots: Mapping[str, Any] = tracker.current_slot_values()

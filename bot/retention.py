@@ -32,7 +32,8 @@ def retain(database: Database, signing_key: str) -> dict[str, int]:
             update(Referral)
             .where(Referral.last_contact_at < at - timedelta(days=REFERRAL_DAYS), Referral.anonymised_at.is_(None))
             .values(
-                first_name=None, contact=None, when_to_call=None, message=None, summary=None, consent_id=None,
+                first_name=None, contact=None, when_to_call=None, message=None, summary=None,
+                channel_address=None, consent_id=None,
                 session_id="", secret_hash="", anonymised_at=at,
                 form_run=Referral.public_reference,  # one row a session, run and service: the session is gone
             )

@@ -173,6 +173,7 @@ class Settings:
     twilio_token: str = field(repr=False)
     twilio_sms_from: str
     twilio_whatsapp_from: str
+    twilio_whatsapp_news: str
     twilio_api: str
     messenger_page_token: str = field(repr=False)
     messenger_app_secret: str = field(repr=False)

@@ -43,6 +43,13 @@ CHANNELS: tuple[Setting, ...] = (
         "Twilio : numéro WhatsApp, au format +33… ; vide : pas de WhatsApp",
     ),
     Setting(
+        "RELAIS_TWILIO_WHATSAPP_NEWS",
+        "twilio_whatsapp_news",
+        "",
+        text,
+        "Twilio : modèle WhatsApp approuvé (HX…) qui demande des nouvelles ; vide : un coordinateur appelle",
+    ),
+    Setting(
         "RELAIS_TWILIO_API",
         "twilio_api",
         "https://api.twilio.com",

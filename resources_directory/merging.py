@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session, aliased
 
 from .duplicates import REASONS
 from .index_rows import reindex
@@ -32,16 +33,35 @@ class Proposal:
 
 
 def proposals(session: Session, limit: int = 50) -> list[Proposal]:
-    """Pairs that await a decision, the surest first."""
+    """Pairs that await a decision, the surest first; not those of which one is closed, or has become another."""
     rows = session.scalars(
-        select(MergeProposal)
-        .where(MergeProposal.decision == "")
-        .order_by(MergeProposal.score.desc(), MergeProposal.id)
-        .limit(limit)
+        _awaiting(select(MergeProposal)).order_by(MergeProposal.score.desc(), MergeProposal.id).limit(limit)
     ).all()
     ids = {i for row in rows for i in (row.first_id, row.second_id)}
     services = {s.id: s for s in session.scalars(select(Service).where(Service.id.in_(ids))).unique()}
     return [_proposal(row, services[row.first_id], services[row.second_id]) for row in rows]
+
+
+def proposal(session: Session, proposal_id: int) -> Proposal | None:
+    """One pair that awaits a decision; None when there is none of this number."""
+    row = session.scalars(_awaiting(select(MergeProposal)).where(MergeProposal.id == proposal_id)).first()
+    if row is None:
+        return None
+    return _proposal(row, session.get(Service, row.first_id), session.get(Service, row.second_id))
+
+
+def count_open(session: Session) -> int:
+    """How many pairs await a decision."""
+    return int(session.scalar(_awaiting(select(func.count()).select_from(MergeProposal))) or 0)
+
+
+def _awaiting(query: Any) -> Any:
+    first, second = aliased(Service), aliased(Service)
+    return (
+        query.join(first, first.id == MergeProposal.first_id)
+        .join(second, second.id == MergeProposal.second_id)
+        .where(MergeProposal.decision == "", first.status == "active", second.status == "active")
+    )
 
 
 def _proposal(row: MergeProposal, first: Service, second: Service) -> Proposal:

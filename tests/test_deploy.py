@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,12 @@ from bot.settings import TABLE, load_settings
 from tests.sources import ROOT
 
 SECRETS = {"RELAIS_SIGNING_KEY", "RELAIS_INTERNAL_TOKEN", "RELAIS_ENCRYPTION_KEYS"}
+CHANNELS = ("RELAIS_TELEGRAM_", "RELAIS_TWILIO_", "RELAIS_MESSENGER_")
+# What the image and the files themselves decide: where things listen, and where they are kept.
+OF_THE_IMAGE = {
+    "RELAIS_HOME", "RELAIS_HOST", "RELAIS_PORT", "RELAIS_MODELS", "RELAIS_RASA_URL", "RELAIS_ACTIONS_URL",
+    "DATABASE_URL", "DIRECTORY_DATABASE_URL", "REDIS_URL", "RELAIS_TRUSTED_PROXY",
+}  # fmt: skip
 KNOWN = {setting.variable for setting in TABLE} | SECRETS | {"MPLCONFIGDIR"}
 
 
@@ -39,6 +46,31 @@ def test_every_setting_of_the_deployments_exists() -> None:
     config = next(m for m in _manifests() if m["kind"] == "ConfigMap")["data"]
     assert {name for service in ours for name in service["environment"]} | set(config) <= KNOWN
     load_settings({**{k: str(v) for k, v in config.items()}})
+
+
+def test_every_setting_can_be_given_to_the_deployments() -> None:
+    """Each setting of the table is passed on, with the table's own default; secrets are named where they are expected."""
+    wanted = {setting.variable: setting for setting in TABLE if setting.variable not in OF_THE_IMAGE}
+    gateway = _compose()["services"]["gateway"]["environment"]
+    for name, setting in wanted.items():
+        default = re.fullmatch(rf"\$\{{{name}(?::-(.*)|:\?.*)\}}", str(gateway.get(name, "")))
+        assert default, f"{name} cannot be given to compose"
+        assert (default[1] or "") == setting.default, name
+    manifests = (ROOT / "deploy/kubernetes/relais.yml").read_text("utf-8")
+    config = next(m for m in _manifests() if m["kind"] == "ConfigMap")["data"]
+    expected = set(re.findall(r"RELAIS_\w+", manifests.partition("apiVersion")[0]))
+    for name, setting in wanted.items():
+        assert (name in config) != (name in expected), f"{name} has no place in Kubernetes"
+        assert name in expected or config[name] == setting.default, name
+    assert not [name for name in config if name in wanted and (wanted[name].secret or "(secret" in wanted[name].meaning)]
+
+
+def test_the_secrets_of_messengers_reach_the_gateway_alone() -> None:
+    services = _compose()["services"]
+    for name in ("actions", "rasa", "migrate"):
+        assert not [v for v in services[name]["environment"] if v.startswith(CHANNELS)]
+    holders = [c["name"] for c in _containers() if {"secretRef": {"name": "relais-channels", "optional": True}} in c["envFrom"]]
+    assert holders == ["gateway"]
 
 
 def test_every_command_of_the_deployments_exists() -> None:

@@ -100,6 +100,8 @@ def _line(event: ReferralEvent, vault: Vault, people: Mapping[str, str], logins:
         what = "Autre service proposé"
     elif event.kind == "news":
         what = "Nouvelles de la personne"
+    elif event.kind == "opinion":
+        what = "Avis de la personne"
     elif event.from_state is None:
         what = "Demande envoyée"
     else:

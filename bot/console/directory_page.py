@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.console import directory_duplicates
 from bot.console.context import Answer, Context, Page, Redirect, Refused
 from bot.console.directory_port import FAULTS, DirectoryPort, gazetteer
 from bot.console.roles import EDITORS, SIGNED_IN
@@ -53,7 +54,12 @@ def to_check(context: Context) -> Answer:
     directory = port(context)
     return Page(
         "to_check.html",
-        {"services": directory.to_check(), "fresh": directory.freshness(), "conflicts": directory.count_conflicts()},
+        {
+            "services": directory.to_check(),
+            "fresh": directory.freshness(),
+            "conflicts": directory.count_conflicts(),
+            "duplicates": directory.within(directory_duplicates.count),
+        },
     )
 
 

@@ -137,6 +137,10 @@ class DirectoryPort:
         """The services to verify, the most urgent first."""
         return self._with(lambda session: review.to_check(session, 50))
 
+    def within(self, work: Callable[[Session], Answer]) -> Answer:
+        """Run ``work`` in one transaction of the directory."""
+        return self._with(work)
+
     def _with(self, work: Callable[[Session], Answer]) -> Answer:
         def call() -> Answer:
             with self._directory.session() as session:

@@ -82,6 +82,9 @@ _ACTIONS: dict[str, str] = {
     "service.closed": "service fermé",
     "service.active": "service rouvert",
     "conflict.settle": "désaccord réglé",
+    "duplicates.find": "doublons cherchés",
+    "duplicates.merge": "doublon fusionné",
+    "duplicates.apart": "doublon écarté",
     "directory.import-preview": "aperçu d'un import",
     "directory.import": "import dans l'annuaire",
     "content.view": "lecture des contenus",
@@ -92,7 +95,8 @@ _ACTIONS: dict[str, str] = {
     "answer.view": "demande lue par le lien d'un service",
     "answer.give": "réponse par le lien d'un service",
 }
-_LOOP: dict[str, str] = {**news.ANSWERS, news.WORSE: "c'est plus dur qu'avant", **proposals.CAUSES}
+OPINIONS: dict[str, str] = {"useful": "utile", "not-useful": "pas utile"}
+_LOOP: dict[str, str] = {**news.ANSWERS, news.WORSE: "c'est plus dur qu'avant", **proposals.CAUSES, **OPINIONS}
 # What a page says after an action, by the code in its address.
 DONE: dict[str, str] = {
     "state": "L'état est changé.",
@@ -118,6 +122,10 @@ DONE: dict[str, str] = {
     "closed": "Le service est fermé. Il n'est plus proposé.",
     "active": "Le service est rouvert. Il est proposé de nouveau.",
     "settled": "Le désaccord est réglé.",
+    "duplicates-found": "De nouvelles paires sont à comparer.",
+    "duplicates-none": "Aucun nouveau doublon.",
+    "duplicates-merged": "Les deux fiches n'en font plus qu'une.",
+    "duplicates-apart": "C'est noté : ce sont deux services. Ils ne seront plus proposés.",
     "bye": "Vous êtes déconnecté.",
 }
 

@@ -7,7 +7,7 @@ from bot.console.case_page import find
 from bot.console.context import Answer, Context, Page, Redirect
 from bot.console.roles import COORDINATORS
 from bot.console.routes import Routes as Table
-from bot.referrals import news, outbox, proposals
+from bot.referrals import news, outbox, proposals, satisfaction
 from bot.referrals.lifecycle import ChangedMeanwhile
 from bot.referrals.routing import Routes
 
@@ -28,9 +28,16 @@ KINDS: dict[str, str] = {
     "proposal_not_yet": "la personne attend encore",
     "news_waiting": "la personne attend encore",
     "news_worse": "la situation est plus dure",
+    satisfaction.KIND: "avis demandé",
     **{f"{news.KIND}{days}": f"nouvelles à {days} jours" for days in news.STEPS},
 }
-CHANNELS = {"email": "courriel", "webhook": "autre logiciel", "sms": "SMS"}
+CHANNELS = {
+    "email": "courriel",
+    "webhook": "autre logiciel",
+    "sms": "SMS",
+    "telegram": "Telegram",
+    "whatsapp": "WhatsApp",
+}
 AUDIENCES = {"team": "coordinateurs", "service": "service", "person": "personne", "machine": "autre logiciel"}
 
 

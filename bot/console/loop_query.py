@@ -24,7 +24,7 @@ _REFERRAL = (Referral.public_reference, Referral.need, Referral.place_label, Ref
 def to_call(session: Session, mine: Any) -> list[Any]:
     """The questions for a coordinator to ask, the oldest first."""
     return session.execute(
-        select(*_REFERRAL, FollowUp.step, FollowUp.asked_at, Referral.state)
+        select(*_REFERRAL, FollowUp.step, FollowUp.asked_at, FollowUp.silent_at, FollowUp.silent_by, Referral.state)
         .join(Referral, Referral.id == FollowUp.referral_id)
         .where(mine, *_unasked(), Referral.anonymised_at.is_(None))
         .order_by(Referral.level.desc(), FollowUp.asked_at, FollowUp.id)

@@ -9,6 +9,7 @@ from bot.clock import now
 from bot.console import charts, conversation_figures, csv_export, statistics_delays, statistics_query, xlsx_export
 from bot.console.context import Answer, Context, Download, Page
 from bot.console.directory_port import gazetteer
+from bot.console.labels import OPINIONS, upfirst
 from bot.console.roles import SIGNED_IN
 from bot.console.routes import Routes
 from bot.console.statistics_query import ACTIVATED, HELPED
@@ -46,6 +47,7 @@ def asked(context: Context) -> Answer:
         places=charts.bars(totals(found.needs, 1), label),
         states=charts.bars(line(ordered), lambda code: STATE_LABELS[code], ranked=False),
         reasons=charts.bars(line(found.reasons), outcome),
+        opinions=charts.bars(line(statistics_query.opinions(context, since)), lambda code: upfirst(OPINIONS[code])),
         digital=[
             (label(place), digital.get((place, HELPED), 0), digital.get((place, ACTIVATED), 0))
             for place in sorted({place for place, _ in digital})

@@ -12,7 +12,9 @@ from bot.console.context import Context
 from bot.console.scanning import scanned
 from bot.console.suppression import Cell
 from bot.console.territories import sees
+from bot.referrals.loop_models import Satisfaction
 from bot.referrals.models import Referral, UnmetNeed
+from bot.referrals.satisfaction import WORDS
 
 DIGITAL = ("mon_espace_sante", "digital_help")
 HELPED, ACTIVATED = "personnes aidées", "Mon espace santé activé"
@@ -53,6 +55,17 @@ def requests(context: Context, since: datetime) -> Requests:
             if reason == "activated":
                 digital[departement, ACTIVATED] += number
     return Requests(dict(needs), dict(states), dict(reasons), dict(digital))
+
+
+def opinions(context: Context, since: datetime) -> dict[str, int]:
+    """« useful », « not-useful » → how many people said so since ``since``."""
+    rows = context.session.execute(
+        select(Satisfaction.useful, func.count())
+        .join(Referral, Referral.id == Satisfaction.referral_id)
+        .where(context.mine, Satisfaction.answered_at >= since)
+        .group_by(Satisfaction.useful)
+    )
+    return {WORDS[bool(useful)]: int(number) for useful, number in rows}
 
 
 def places(context: Context, since: datetime) -> dict[Cell, int]:

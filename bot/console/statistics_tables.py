@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.console import conversation_figures, statistics_delays, statistics_query
 from bot.console.context import Context
-from bot.console.labels import OUTCOMES, reason
+from bot.console.labels import OPINIONS, OUTCOMES, reason
 from bot.console.suppression import Cell, line, shown, suppress
 from bot.console.territories import label
 from bot.referrals.lifecycle import STATE_LABELS
@@ -38,6 +38,7 @@ def tables(context: Context, since: datetime) -> list[Table]:
         Table("sans solution", _cells(context, lacking)),
         Table("états", _line(found.states, STATE_LABELS)),
         Table("issues", _line(found.reasons, OUTCOMES)),
+        Table("utilité de l'aide", _line(statistics_query.opinions(context, since), OPINIONS)),
         Table("Mon espace santé", _digital(found.digital)),
         *(
             Table(f"délai, {name}", tuple((words, "", shown(n)) for words, n in line(delay.spread()).items()))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timezone
 
 from sqlalchemy.orm import Session
 
 from bot.privacy.vault import Vault
-from bot.referrals import news
-from bot.referrals.contact import mobile
+from bot.referrals import news, satisfaction
+from bot.referrals.contact import MESSENGERS, mobile
 from bot.referrals.links import NEWS_DAYS, SERVICE_DAYS, Links
 from bot.referrals.models import Referral
 from bot.referrals.outbox import Claimed
@@ -45,7 +45,6 @@ class Writer:
     """Writes each letter when it leaves, from what stands then.
 
     :param service_mail: identifier of a service → its e-mail address in the directory, or None.
-    :param reach: for a messaging channel, a conversation → its address there, or None.
     """
 
     organisation: str
@@ -54,7 +53,6 @@ class Writer:
     routes: Routes
     links: Links
     service_mail: Callable[[str], str | None]
-    reach: Mapping[str, Callable[[str], str | None]]
 
     def write(self, session: Session, message: Claimed) -> Letter | None:
         """The letter; None when there is nothing left to say, or nobody to say it to."""
@@ -67,7 +65,7 @@ class Writer:
             return self._team(referral, message) if referral.anonymised_at is None else None
         if message.audience == "service":
             return self._service(referral, message) if shareable(session, referral) else None
-        return self._person(referral, message) if agreed(session, referral) else None
+        return self._person(session, referral, message) if agreed(session, referral) else None
 
     def _machine(self, referral: Referral, message: Claimed) -> str:
         at = message.created_at.replace(tzinfo=timezone.utc)
@@ -113,12 +111,16 @@ class Writer:
             f"{self._call('Une question ?')}\nCe message est automatique.",
         )
 
-    def _person(self, referral: Referral, message: Claimed) -> Letter | None:
-        step = int(message.kind.removeprefix(news.KIND))
+    def _person(self, session: Session, referral: Referral, message: Claimed) -> Letter | None:
         recipient = self._address(referral, message.channel)
         if recipient is None:
             return None
+        if message.kind == satisfaction.KIND:
+            return self._opinion(referral, message, recipient) if satisfaction.awaited(session, referral) else None
+        step = int(message.kind.removeprefix(news.KIND))
         link = self.links.for_news(referral, step, message.created_at)
+        if message.channel == "whatsapp":  # the words are those of the approved template: only its blanks are filled
+            return Letter(recipient, self.organisation, link)
         if message.channel != "email":
             return Letter(recipient, "", f"{self.organisation} : avez-vous eu quelqu'un ? Répondez ici : {link}")
         return Letter(
@@ -132,11 +134,31 @@ class Writer:
             "En cas d'urgence, appelez le 15 ou le 112.",
         )
 
+    def _opinion(self, referral: Referral, message: Claimed, recipient: str) -> Letter:
+        link = self.links.for_opinion(referral, message.created_at)
+        if message.channel != "email":
+            words = f"{self.organisation} : cette aide vous a-t-elle été utile ? Répondez ici : {link}"
+            return Letter(recipient, "", words)
+        question = "Cette aide vous a-t-elle été utile ?"
+        return Letter(
+            recipient,
+            question,
+            f"Bonjour,\n\nVotre demande {referral.public_reference} est terminée. {question}\n\n"
+            f"Utile :\n{link}?r=useful\n\nPas utile :\n{link}?r=not-useful\n\n"
+            f"Ces liens fonctionnent pendant {NEWS_DAYS} jours. Nous ne vous le demanderons qu'une fois.\n"
+            f"{self._call('Vous avez encore besoin d’aide ?')}\n"
+            "Ce message est automatique : personne ne lit les réponses à cette adresse.",
+        )
+
     def _address(self, referral: Referral, channel: str) -> str | None:
-        if channel in self.reach:
-            return self.reach[channel](str(referral.session_id))
-        contact = self.vault.decrypt(referral.contact, "referral.contact") if referral.contact else ""
+        if channel in MESSENGERS:
+            return self._clear(referral, "channel_address") or None
+        contact = self._clear(referral, "contact")
         return (mobile(contact) if channel == "sms" else contact) or None
+
+    def _clear(self, referral: Referral, name: str) -> str:
+        sealed = getattr(referral, name)
+        return self.vault.decrypt(sealed, f"referral.{name}") if sealed else ""
 
     def _call(self, question: str) -> str:
         return f"{question} {self.organisation}{f', {self.phone}' if self.phone else ''}.\n"

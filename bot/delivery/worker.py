@@ -15,7 +15,6 @@ from bot.delivery.carrier import Carrier, Undeliverable
 from bot.delivery.letters import Letter, Writer
 from bot.delivery.reminding import Reminding
 from bot.referrals import news, outbox
-from bot.referrals.contact import MESSENGERS
 from bot.referrals.outbox import Claimed
 from bot.referrals.proposals import FindNext
 from bot.referrals.sweep import sweep
@@ -49,7 +48,7 @@ class Worker:
 
     async def round(self) -> int:
         """Ask what is due, then send all that is due; how many messages left."""
-        ways = {way for way in self.carriers if way not in MESSENGERS or way in self.writer.reach}
+        ways = set(self.carriers)
         await asyncio.to_thread(
             sweep, self.database, self.writer.vault, self.writer.routes, self.find_next, ways - {"webhook"}
         )
@@ -95,6 +94,6 @@ class Worker:
 
     def _call_instead(self, message: Claimed) -> None:
         """News that cannot be asked in writing are asked by a coordinator."""
-        if message.audience == "person":
+        if message.audience == "person" and message.kind.startswith(news.KIND):
             with self.database.session() as session:
                 news.call_instead(session, message.referral_id, int(message.kind.removeprefix(news.KIND)))

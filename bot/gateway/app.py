@@ -26,6 +26,7 @@ from bot.gateway import (
     memo_pages,
     metrics,
     news_pages,
+    opinion_pages,
     origin,
     pages,
     reminder_pages,
@@ -43,7 +44,6 @@ from bot.gateway.keys import (
     LIMITER,
     LINKS,
     RASA,
-    REACH,
     READINESS,
     SETTINGS,
     SIGNING_KEY,
@@ -93,7 +93,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     app[VAULT] = vault
     app[SIGNING_KEY] = secrets.signing_key
     app[LINKS] = Links(secrets.signing_key, settings.door_url)
-    app[CARRIERS], app[REACH] = courier.carriers(settings), {}
+    app[CARRIERS] = courier.carriers(settings)
     app[TOKENS] = Tokens(secrets.signing_key, settings.session_hours)
     app[LIMITER] = RedisLimiter(settings.redis_url) if settings.redis_url else MemoryLimiter()
     app[CONVERSATIONS] = Conversations(
@@ -109,7 +109,8 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     app[EXPORTS] = tickets
     app[READINESS] = health.Readiness()
     for module in (
-        answer_pages, chat_api, export_api, health, memo_pages, metrics, news_pages, pages, reminder_pages,
+        answer_pages, chat_api, export_api, health, memo_pages, metrics, news_pages, opinion_pages, pages,
+        reminder_pages,
         simple_pages, status_pages,
     ):  # fmt: skip
         app.router.add_routes(module.routes)

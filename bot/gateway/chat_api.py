@@ -12,10 +12,10 @@ from typing import Any
 from aiohttp import web
 
 from bot.content import Content
-from bot.gateway.conversation import Said
 from bot.gateway.errors import ApiError
 from bot.gateway.keys import CONTENT, CONVERSATIONS, DATABASE, LIMITER, SETTINGS, TOKENS
 from bot.gateway.origin import client_address
+from bot.gateway.said import Said
 from bot.gateway.tokens import BadToken
 from bot.messages import Message, text
 from bot.referrals.status import status

@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, AsyncIterator, Callable
 from weakref import WeakValueDictionary
 
@@ -20,6 +20,7 @@ from bot.gateway.channels import numbering
 from bot.gateway.channels.styles import STYLES
 from bot.gateway.failure_reply import failure
 from bot.gateway.rasa_client import RasaClient, RasaUnavailable
+from bot.gateway.said import Said
 from bot.gateway.session import Session, Sessions
 from bot.gateway.several import joined
 from bot.gateway.whereabouts import Whereabouts
@@ -37,21 +38,6 @@ _DOORS = (
     ("Je suis professionnel", "prescriber"),
 )
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a person did in a turn: typed ``text``, or pressed ``buttons`` (several for a multiple choice).
-
-    ``secret``: a number or password was masked in the text, « alone » when nothing else was said, « among » words.
-    """
-
-    text: str = ""
-    buttons: tuple[str, ...] = ()
-    client_message_id: str | None = None
-    easy: bool = False
-    channel: str = ""  # where it was said; empty: where the conversation was opened
-    secret: str = ""
 
 
 class Conversations:
@@ -230,7 +216,12 @@ class Conversations:
                 session.session_id,
                 text=typed,
                 payload=payload,
-                metadata={"easy": said.easy, "channel": session.channel, **({"aside": aside} if aside else {})},
+                metadata={
+                    "easy": said.easy,
+                    "channel": session.channel,
+                    **({"aside": aside} if aside else {}),
+                    **({"address": said.address} if said.address else {}),
+                },
             )
         except RasaUnavailable as error:
             logger.warning("rasa unavailable: %s", error)

@@ -11,7 +11,7 @@ from bot.delivery.next_service import make_find_next
 from bot.delivery.reminding import Reminding
 from bot.delivery.webhook import Webhook
 from bot.delivery.worker import Worker
-from bot.gateway.keys import CARRIERS, DATABASE, LINKS, REACH, SETTINGS, VAULT
+from bot.gateway.keys import CARRIERS, DATABASE, LINKS, SETTINGS, VAULT
 from bot.referrals.routing import Routes
 from bot.settings import Settings
 from resources_directory import Directory
@@ -36,8 +36,8 @@ def make_worker(app: web.Application) -> Worker:
         service = directory.get(service_id)
         return service.email if service else None
 
-    ways, reach = app[CARRIERS], app[REACH]
     routes = Routes.of(settings)
-    writer = Writer(settings.organisation, settings.phone, app[VAULT], routes, app[LINKS], service_mail, reach)
+    ways: dict[str, Carrier] = app[CARRIERS]
+    writer = Writer(settings.organisation, settings.phone, app[VAULT], routes, app[LINKS], service_mail)
     reminding = Reminding(app[DATABASE], app[VAULT], ways, settings.organisation, app[LINKS].public_url)
     return Worker(app[DATABASE], writer, make_find_next(directory), ways, reminding)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -30,6 +29,5 @@ SIGNING_KEY = web.AppKey("signing_key", str)
 READINESS: web.AppKey[Any] = web.AppKey("readiness", object)  # bot.gateway.health.Readiness
 EXPORTS: web.AppKey[Any] = web.AppKey("exports", object)  # bot.gateway.export_api.Tickets, which imports these keys
 LINKS = web.AppKey("links", Links)
-# What carries messages out, by channel; and for a messaging channel, a conversation → its address there.
+# What carries messages out, by channel.
 CARRIERS: web.AppKey[dict[str, Carrier]] = web.AppKey("carriers", dict)
-REACH: web.AppKey[dict[str, Callable[[str], str | None]]] = web.AppKey("reach", dict)

@@ -22,6 +22,7 @@ from bot.gateway.keys import CONTENT, DATABASE, LIMITER, SETTINGS
 from bot.gateway.origin import client_address
 from bot.privacy.vault import VaultError
 from bot.referrals.lifecycle import ChangedMeanwhile
+from bot.referrals.links import BadLink
 
 HERE = Path(__file__).parent
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -61,6 +62,13 @@ def page(request: web.Request, template: str, status: int = 200, **values: Any) 
 def notice(request: web.Request, title: str, *sentences: str, status: int = 200) -> web.Response:
     """A page that says one thing, and whom to call."""
     return page(request, "notice.html", status, title=title, sentences=sentences)
+
+
+def refused(request: web.Request, error: BadLink) -> web.Response:
+    """The page of a person's link that does not open."""
+    if error.expired:
+        return notice(request, "Lien expiré", "Ce lien ne fonctionne plus. Votre code de suivi, si.", status=410)
+    return notice(request, "Lien inconnu", "Ce lien est incomplet, ou la demande est effacée.", status=404)
 
 
 def guarded(handler: Handler) -> Handler:

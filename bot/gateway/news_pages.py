@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.gateway.keys import LINKS, SETTINGS
-from bot.gateway.loop_parts import field, guarded, in_database, notice, page
+from bot.gateway.loop_parts import field, guarded, in_database, notice, page, refused
 from bot.referrals import news
 from bot.referrals.links import BadLink, Opened
 from bot.referrals.loop_models import FollowUp
@@ -32,7 +32,7 @@ async def ask(request: web.Request) -> web.Response:
     try:
         _, answered = await in_database(request, lambda session: _open(request, session))
     except BadLink as error:
-        return _refused(request, error)
+        return refused(request, error)
     if answered:
         return _already(request)
     return page(request, "news.html", choices=CHOICES, chosen=request.query.get("r", ""))
@@ -54,7 +54,7 @@ async def answer(request: web.Request) -> web.Response:
     try:
         taken, state = await in_database(request, act)
     except BadLink as error:
-        return _refused(request, error)
+        return refused(request, error)
     if not taken:
         return _already(request)
     said = DONE[code] if code != "stop" or state == "cancelled" else "C'est noté. Nous ne vous demanderons plus rien."
@@ -69,12 +69,6 @@ def _open(request: web.Request, session: Session) -> tuple[Opened, bool]:
         select(FollowUp).where(FollowUp.referral_id == opened.referral.id, FollowUp.step == opened.step)
     ).first()
     return opened, question is None or question.answered_at is not None
-
-
-def _refused(request: web.Request, error: BadLink) -> web.Response:
-    if error.expired:
-        return notice(request, "Lien expiré", "Ce lien ne fonctionne plus. Votre code de suivi, si.", status=410)
-    return notice(request, "Lien inconnu", "Ce lien est incomplet, ou la demande est effacée.", status=404)
 
 
 def _already(request: web.Request) -> web.Response:

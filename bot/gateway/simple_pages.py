@@ -16,9 +16,10 @@ from multidict import MultiDictProxy
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.gateway.chat_api import MOST_BUTTONS, address_allowed, refused
-from bot.gateway.conversation import LONGEST, Said
+from bot.gateway.conversation import LONGEST
 from bot.gateway.errors import SENTENCES
 from bot.gateway.keys import CONTENT, CONVERSATIONS, SETTINGS, TOKENS
+from bot.gateway.said import Said
 from bot.gateway.simple_view import TEMPLATES, parted
 from bot.gateway.tokens import BadToken
 from bot.messages import Message

@@ -14,8 +14,10 @@ from bot.gateway.errors import SENTENCES
 from bot.gateway.keys import CONTENT, LIMITER, SETTINGS
 from bot.gateway.loop_parts import HERE, field, guarded, in_database, notice, page
 from bot.gateway.news_pages import CHOICES, DONE
+from bot.gateway.opinion_pages import CHOICES as OPINIONS
+from bot.gateway.opinion_pages import THANKS, keep
 from bot.gateway.origin import client_address
-from bot.referrals import news, proposals
+from bot.referrals import news, proposals, satisfaction
 from bot.referrals.models import Referral
 from bot.referrals.routing import Routes
 from bot.referrals.status import cancel, held_by, status
@@ -101,6 +103,19 @@ async def give_news(request: web.Request) -> web.Response:
     return await _acted(request, code, act)
 
 
+@routes.post("/suivi/avis")
+@guarded
+async def give_opinion(request: web.Request) -> web.Response:
+    """Whether the help was useful, once the request is over."""
+    code, choice = await _code(request), await field(request, "answer", 20)
+    word = await field(request, "word", satisfaction.LONGEST_WORD)
+
+    def act(session: Session, referral: Referral) -> str:
+        return THANKS if keep(request, session, referral, choice, word) else ""
+
+    return await _acted(request, code, act)
+
+
 def consent_words(request: web.Request, service: str) -> str:
     """The wording that the person agrees to when another service is proposed: shown, and recorded as shown."""
     settings = request.app[SETTINGS]
@@ -123,7 +138,9 @@ async def _status(request: web.Request, code: str, done: str = "") -> web.Respon
         problem = SENTENCES["reference_not_found"]
         return page(request, "status_form.html", 404, problem=problem, code=code)
     words = consent_words(request, found.proposed.name) if found.proposed and found.proposed.name else ""
-    return page(request, "status.html", found=found, code=code, done=done, choices=CHOICES, consent=words)
+    return page(
+        request, "status.html", found=found, code=code, done=done, choices=CHOICES, opinions=OPINIONS, consent=words
+    )
 
 
 async def _code(request: web.Request) -> str:

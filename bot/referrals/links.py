@@ -1,8 +1,8 @@
 """Signed links for those who have no account: a service that answers, a person who gives news.
 
-A link is ``s-KABOTU-t4k2p1-<mac>`` (a service) or ``n7-KABOTU-…`` (news after 7 days): short enough for a text message.
-What it is signed with includes the service and the secret of the request: it dies when the request is given to
-another service, is made nobody's, or is erased and its name drawn again.
+A link is ``s-KABOTU-t4k2p1-<mac>`` (a service), ``n7-KABOTU-…`` (news after 7 days) or ``o-KABOTU-…`` (an opinion):
+short enough for a text message. What it is signed with includes the service and the secret of the request: it dies when
+the request is given to another service, is made nobody's, or is erased and its name drawn again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.clock import now
 from bot.referrals.models import Referral
 
 SERVICE_DAYS, NEWS_DAYS = 8, 30
-_SHAPE = re.compile(r"(s|n)(\d{0,2})-([A-Z]{6})-([0-9a-f]{8,9})-([\w-]{24})", re.ASCII)
+_SHAPE = re.compile(r"(s|n|o)(\d{0,2})-([A-Z]{6})-([0-9a-f]{8,9})-([\w-]{24})", re.ASCII)
 _MAC_BYTES = 18  # 144 bits, 24 letters
 
 
@@ -59,8 +59,12 @@ class Links:
         """The address where the person answers « Avez-vous eu quelqu'un ? »."""
         return f"{self.public_url}/nouvelles/{self._token(f'n{step}', referral, since + timedelta(days=NEWS_DAYS))}"
 
+    def for_opinion(self, referral: Referral, since: datetime) -> str:
+        """The address where the person says whether the help was useful."""
+        return f"{self.public_url}/avis/{self._token('o', referral, since + timedelta(days=NEWS_DAYS))}"
+
     def open(self, session: Session, kind: str, token: str) -> Opened:
-        """The request of a link of this kind (``s`` or ``n``).
+        """The request of a link of this kind (``s``, ``n`` or ``o``).
 
         :raises BadLink: anything else.
         """

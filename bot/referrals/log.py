@@ -21,6 +21,7 @@ from bot.referrals.outbox import CONSOLE, enqueue
 from bot.referrals.reference import Reference, find_reference, new_reference
 from bot.referrals.routing import Routes, tell_service, tell_team
 
+DRAWS = 8  # of a public half that nobody has: 166 375 exist, and one in three may be taken
 ALONE = Routes()  # the console, and nobody else
 
 
@@ -46,6 +47,7 @@ class Request:
     departement: str = ""
     door: str = "carer"
     channel: str = "web"
+    channel_address: bytes | None = None  # where to ask for news by this channel, sealed by the gateway
     level: int = 1
     reasons: tuple[str, ...] = ()
     summary: Mapping[str, Any] = field(default_factory=dict)
@@ -54,29 +56,50 @@ class Request:
 def record(database: Database, vault: Vault, request: Request, code: str, routes: Routes = ALONE) -> str:
     """Write the referral, its first event, its messages and its follow-up; return the code under which it stands.
 
-    :param code: a code drawn by :func:`bot.referrals.reference.new_reference` *before* the confirmation is asked, kept
-        by the dialogue: when the same request is sent again (retry, crash, double click), the same row is found and
-        the same code is returned.
+    :param code: a code drawn by :func:`draw_code` *before* the confirmation is asked, kept by the dialogue: when the
+        same request is sent again (retry, crash, double click), the same row is found and the same code is returned.
     :param routes: who is to be told besides the console.
     :raises sqlalchemy.exc.SQLAlchemyError: nothing was written.
     """
-    reference = find_reference(code)
-    if reference is None:
+    reference = wanted = find_reference(code)
+    if reference is None or wanted is None:
         raise ValueError("malformed reference")
-    try:
-        with database.session() as session:
-            existing = _existing(session, request)
-            if existing is None:
-                _insert(session, vault, request, reference, routes)
-                return reference.code
-    except IntegrityError:
-        # Two deliveries of one request ran together: the other one wrote it.
-        with database.session() as session:
-            existing = _existing(session, request)
-            if existing is None:  # the public half was drawn twice: another code, same request
-                _insert(session, vault, request, fresh := new_reference(), routes)
-                return fresh.code
-    return reference.code if existing.secret_hash == reference.secret_hash else f"{existing.public_reference}"
+    for _ in range(DRAWS):
+        try:
+            return _record(database, vault, request, reference, wanted, routes)
+        except IntegrityError:
+            # Two deliveries of one request ran together: the next look finds what the other one wrote. Or the public
+            # half was given to somebody since it was drawn: another code, the same request.
+            if not _free(database, reference):
+                reference = new_reference()
+    return _record(database, vault, request, reference, wanted, routes)
+
+
+def _record(
+    database: Database, vault: Vault, request: Request, reference: Reference, wanted: Reference, routes: Routes
+) -> str:
+    with database.session() as session:
+        existing = _existing(session, request)
+        if existing is None:
+            _insert(session, vault, request, reference, routes)
+            return reference.code
+        return wanted.code if existing.secret_hash == wanted.secret_hash else str(existing.public_reference)
+
+
+def draw_code(database: Database) -> str:
+    """A code whose public half nobody has at this moment, to be kept until :func:`record`."""
+    reference = new_reference()
+    for _ in range(DRAWS):
+        if _free(database, reference):
+            break
+        reference = new_reference()
+    return reference.code
+
+
+def _free(database: Database, reference: Reference) -> bool:
+    with database.session() as session:
+        taken = select(Referral.id).where(Referral.public_reference == reference.public)
+        return session.scalars(taken).first() is None
 
 
 def _existing(session: Session, request: Request) -> Referral | None:
@@ -116,6 +139,7 @@ def _insert(session: Session, vault: Vault, request: Request, reference: Referen
         contact=sealed(request.contact, "contact"),
         when_to_call=sealed(request.when_to_call, "when_to_call"),
         message=sealed(request.message, "message"),
+        channel_address=request.channel_address,
         summary=sealed(json.dumps(request.summary, ensure_ascii=False) if request.summary else "", "summary"),
         consent_id=request.consent_id,
         created_at=at,

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+)
 
 from bot.database import Base
 
@@ -23,8 +32,28 @@ class FollowUp(Base):
     due_at = Column(DateTime, nullable=False)
     asked_at = Column(DateTime)
     channel = Column(String(12))  # where it was asked; "console": a coordinator calls
+    silent_at = Column(DateTime)  # asked in writing, and no answer for some days: a coordinator calls
+    silent_by = Column(String(12))  # the channel that stayed silent
     answered_at = Column(DateTime)
     answer = Column(String(20))  # a code of bot.referrals.news, or "void": not to be asked any more
+
+
+class Satisfaction(Base):
+    """« Cette aide vous a-t-elle été utile ? », once a request: writing the row asks. The word that the person may add
+    is a note of the history."""
+
+    __tablename__ = "satisfaction"
+    __table_args__ = (
+        UniqueConstraint("referral_id", name="uq_satisfaction_once"),
+        Index("ix_satisfaction_answered", "answered_at"),
+    )
+
+    id = Column(Integer, primary_key=True)
+    referral_id = Column(Integer, ForeignKey("referral.id", ondelete="CASCADE"), nullable=False)
+    asked_at = Column(DateTime, nullable=False)
+    channel = Column(String(12), nullable=False)  # "page": not written to; there to be answered where the code is typed
+    answered_at = Column(DateTime)
+    useful = Column(Boolean)
 
 
 class Proposal(Base):

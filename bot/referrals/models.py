@@ -49,6 +49,7 @@ class Referral(Base):
     contact = Column(LargeBinary)  # encrypted, context referral.contact: phone or e-mail
     when_to_call = Column(LargeBinary)  # encrypted, context referral.when_to_call
     message = Column(LargeBinary)  # encrypted, context referral.message: what to say, and to whom
+    channel_address = Column(LargeBinary)  # encrypted, context referral.channel_address: where to ask for news
     summary = Column(LargeBinary)  # encrypted JSON, context referral.summary: the answers agreed to be shared
     consent_id = Column(Integer, ForeignKey(Consent.id))
     created_at = Column(DateTime, nullable=False, index=True)
@@ -70,7 +71,7 @@ class ReferralEvent(Base):
     referral_id = Column(Integer, ForeignKey("referral.id", ondelete="CASCADE"), nullable=False, index=True)
     at = Column(DateTime, nullable=False)
     actor = Column(String(80), nullable=False)  # "person", "system", "service", or a console login
-    kind = Column(String(20), nullable=False)  # state | note | call | assign | proposal | news
+    kind = Column(String(20), nullable=False)  # state | note | call | assign | proposal | news | opinion
     from_state = Column(String(12))
     to_state = Column(String(12))
     reason = Column(String(40))

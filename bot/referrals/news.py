@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -19,6 +19,8 @@ from bot.referrals.routing import Routes, tell_team
 from bot.referrals.standing import agreed, bring
 
 STEPS = (7, 30)  # days
+SILENCE = timedelta(days=5)  # after which a question asked in writing is asked by a person
+MOST_SILENT = 50  # in one round
 VOID = "void"
 KIND = "follow_up_"
 ANSWERS: dict[str, str] = {
@@ -60,12 +62,18 @@ def ask(session: Session, vault: Vault, follow_up: FollowUp, referral: Referral,
     """Ask once: the row is marked and its message queued in one transaction; False when another process did."""
     if _pointless(session, follow_up, referral):
         return _mark(session, follow_up, answered_at=now(), answer=VOID)
-    channel = choose(_contact(vault, referral), str(referral.channel), ways)
+    channel = way(vault, referral, ways)
     if not _mark(session, follow_up, asked_at=now(), channel=channel):
         return False
     if channel != CONSOLE:
         enqueue(session, int(referral.id), f"{KIND}{follow_up.step}", channel, "person")
     return True
+
+
+def way(vault: Vault, referral: Referral, ways: Collection[str]) -> str:
+    """The channel to write to the person on; « console » when there is none."""
+    came_by = str(referral.channel) if referral.channel_address else ""
+    return choose(_contact(vault, referral), came_by, ways)
 
 
 def pending(session: Session, referral: Referral) -> FollowUp | None:
@@ -105,6 +113,46 @@ def answer(
         lifecycle.append(session, referral, actor, "news", reason=WORSE)
         tell_team(session, routes, referral, "news_worse", str(step))
     return True
+
+
+def fall_silent(session: Session) -> int:
+    """Questions asked in writing some days ago and left without an answer become calls to make, once; how many.
+
+    An answer that comes later still counts. Two gateways may do it together: one update changes a row.
+    """
+    at = now()
+    waiting = (FollowUp.answered_at.is_(None), FollowUp.channel != CONSOLE, FollowUp.asked_at <= at - SILENCE)
+    query = select(FollowUp, Referral).join(Referral, Referral.id == FollowUp.referral_id).where(*waiting)
+    number = 0
+    for question, referral in session.execute(query.order_by(FollowUp.id).limit(MOST_SILENT)).all():
+        if _pointless(session, question, referral):
+            _mark(session, question, answered_at=at, answer=VOID)
+            continue
+        changed = session.execute(
+            update(FollowUp)
+            .where(FollowUp.id == question.id, *waiting)
+            .values(silent_at=at, silent_by=FollowUp.channel, channel=CONSOLE)
+            .execution_options(synchronize_session=False)
+        )
+        if changed.rowcount:
+            number += 1
+            _close_earlier(session, question, at)
+        session.expire(question)
+    return number
+
+
+def _close_earlier(session: Session, question: FollowUp, at: datetime) -> None:
+    """One call for one person: the earlier step has no object any more."""
+    session.execute(
+        update(FollowUp)
+        .where(
+            FollowUp.referral_id == question.referral_id,
+            FollowUp.step < question.step,
+            FollowUp.answered_at.is_(None),
+        )
+        .values(answered_at=at, answer=VOID)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def call_instead(session: Session, referral_id: int, step: int) -> None:

@@ -11,11 +11,11 @@ from bot.privacy.holders import HOLDERS, Holder
 from bot.privacy.vault import Vault
 from bot.referrals import news
 from bot.referrals.lifecycle import STATE_LABELS
-from bot.referrals.loop_models import FollowUp, Proposal
+from bot.referrals.loop_models import FollowUp, Proposal, Satisfaction
 from bot.referrals.models import OutboxMessage, Referral, ReferralEvent
 
-AROUND = (OutboxMessage, FollowUp, Proposal, ReferralEvent)  # what exists by a referral alone
-SEALED = ("first_name", "contact", "when_to_call", "message", "summary")
+AROUND = (OutboxMessage, FollowUp, Proposal, Satisfaction, ReferralEvent)  # what exists by a referral alone
+SEALED = ("first_name", "contact", "when_to_call", "message", "channel_address", "summary")
 
 
 def erase(session: Session, session_id: str) -> int:
@@ -87,6 +87,7 @@ def _around(session: Session, referral: Referral, vault: Vault) -> dict[str, Any
         "services proposés": [
             {"le": when(p.at), "service": p.service_name or "aucun", "choix": p.decision} for p in rows(Proposal)
         ],
+        "avis": [{"demandé le": when(s.asked_at), "utile": s.useful} for s in rows(Satisfaction)],
         "messages": [
             {"quoi": o.kind, "par": o.channel, "pour": o.audience, "parti le": when(o.sent_at)}
             for o in rows(OutboxMessage)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.referrals import lifecycle, news, proposals
+from bot.referrals import lifecycle, news, proposals, satisfaction
 from bot.referrals.lifecycle import MOVES
 from bot.referrals.models import Referral
 from bot.referrals.reference import find_reference
@@ -50,6 +50,7 @@ class Status:
     proposed: Proposed | None = None
     news_step: int | None = None
     can_cancel: bool = False
+    opinion: bool = False  # it is over, and « Cette aide vous a-t-elle été utile ? » has no answer
 
 
 def held_by(session: Session, text: str) -> Referral | None:
@@ -82,6 +83,7 @@ def status(session: Session, text: str) -> Status | None:
         Proposed(str(proposal.service_name), proposal.service_phone) if proposal else None,
         int(question.step) if question else None,
         "cancelled" in MOVES[str(referral.state)],
+        satisfaction.awaited(session, referral),
     )
 
 

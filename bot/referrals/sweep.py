@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.database import Database
 from bot.privacy.vault import Vault
-from bot.referrals import news, proposals
+from bot.referrals import news, proposals, satisfaction
 from bot.referrals.lifecycle import ChangedMeanwhile
 from bot.referrals.loop_models import FollowUp
 from bot.referrals.models import Referral
@@ -25,17 +25,27 @@ def sweep(database: Database, vault: Vault, routes: Routes, find: FindNext, ways
     :param ways: the channels that something can carry.
     """
     with database.session() as session:
+        silent = news.fall_silent(session)
+    with database.session() as session:
         questions = [(int(step.id), int(referral.id)) for step, referral in news.due(session)]
         stuck = [(int(referral.id), cause) for referral, cause in proposals.due(session)]
+        over = satisfaction.due(session)
     asked = sum(_ask(database, vault, step, referral, ways) for step, referral in questions)
     proposed = sum(_propose(database, vault, referral, cause, find, routes) for referral, cause in stuck)
-    return {"asked": asked, "proposed": proposed}
+    opinions = sum(_opinion(database, vault, referral, ways) for referral in over)
+    return {"asked": asked, "proposed": proposed, "silent": silent, "opinions": opinions}
 
 
 def _ask(database: Database, vault: Vault, step_id: int, referral_id: int, ways: Collection[str]) -> bool:
     with database.session() as session:
         step, referral = session.get(FollowUp, step_id), session.get(Referral, referral_id)
         return step is not None and referral is not None and news.ask(session, vault, step, referral, ways)
+
+
+def _opinion(database: Database, vault: Vault, referral_id: int, ways: Collection[str]) -> bool:
+    with database.session() as session:
+        referral = session.get(Referral, referral_id)
+        return referral is not None and satisfaction.ask(session, vault, referral, ways)
 
 
 def _propose(database: Database, vault: Vault, referral_id: int, cause: str, find: FindNext, routes: Routes) -> bool:

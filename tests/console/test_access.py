@@ -20,7 +20,7 @@ OPEN = {("GET", ""), ("GET", "/"), ("GET", "/login"), ("POST", "/login"), ("GET"
 
 def concrete(path: str) -> str:
     """A path that the route accepts."""
-    samples = {"reference": "BABABA", "login": "claire", "service_id": "p1", "name": "console.css", "conflict": "1", "key": "places"}
+    samples = {"reference": "BABABA", "login": "claire", "service_id": "p1", "name": "console.css", "conflict": "1", "pair": "1", "key": "places"}
     return re.sub(r"\{(\w+)(:[^/]*?\}?)?\}(?=/|$)", lambda match: samples[match.group(1)], path)
 
 

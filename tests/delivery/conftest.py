@@ -146,7 +146,6 @@ def worker(database: Database, vault: Vault, smtp: str) -> Callable[..., Worker]
             routes,
             Links("a signing key", "https://relais.example"),
             more.pop("service_mail", lambda identifier: f"{identifier}@service.example"),
-            more.pop("reach", {}),
         )
         ways = {"email": Mail(smtp, "relais@relais.example", "Relais")} if carriers is None else carriers
         return Worker(database, writer, lambda *_: NextService("srv-2", "Relayage", None, True), ways)

@@ -16,7 +16,7 @@ from tests.delivery.conftest import ROUTES
 
 async def _work(url: str, key: str, smtp: str) -> None:
     links = Links("a signing key", "https://relais.example")
-    writer = Writer("Mutuelle", "", Vault([key]), ROUTES, links, lambda name: f"{name}@service.example", {})
+    writer = Writer("Mutuelle", "", Vault([key]), ROUTES, links, lambda name: f"{name}@service.example")
     worker = Worker(Database(url), writer, lambda *_: None, {"email": Mail(smtp, "relais@relais.example", "Relais")})
     while True:
         await worker.round()

@@ -257,27 +257,6 @@ async def test_news_that_cannot_be_sent_become_a_call(
         assert (step.channel, step.answered_at) == ("console", None) and step.asked_at is not None
 
 
-async def test_a_messaging_channel_registers_and_is_used(worker: Make, refer: Refer, database: Database) -> None:
-    telegram, sms = Fake(), Fake()
-    refer(Routes(), contact="03 80 11 22 33", channel="telegram")
-    refer(Routes(), contact="06 11 22 33 44", form_run="run-2")
-    ask_at(database, 7, 7)
-    made = worker({"telegram": telegram, "sms": sms}, Routes(), reach={"telegram": {"s1": "chat-42"}.get})
-    assert await made.round() == 2
-    assert [sent[0] for sent in telegram.sent] == ["chat-42"] and [sent[0] for sent in sms.sent] == ["+33611223344"]
-    assert len(sms.sent[0][2]) <= 160 and "https://relais.example/nouvelles/n7-" in sms.sent[0][2]
-
-
-async def test_a_messenger_whose_address_is_not_known_becomes_a_call(
-    worker: Make, refer: Refer, database: Database
-) -> None:
-    refer(Routes(), contact="03 80 11 22 33", channel="telegram")
-    ask_at(database, 7, 7)
-    await worker({"telegram": Fake()}, Routes(), reach={"telegram": lambda _session: None}).round()
-    with database.session() as session:
-        assert session.scalars(select(FollowUp.channel).where(FollowUp.step == 7)).one() == "console"
-
-
 # -- the whole of it in time
 
 

@@ -50,7 +50,7 @@ def fill(database: Database, vault: Vault, requests: int = 3) -> None:
     for number in range(requests):
         request = Request(
             f"s{number}", "run", "respite", None, "Josette", "06 39 98 00 00", "le matin", SENTENCE,  # type: ignore[arg-type]
-            summary={"age": "74 ans"},
+            summary={"age": "74 ans"}, channel_address=vault.encrypt("42", "referral.channel_address"),
         )  # fmt: skip
         record(database, vault, request, new_reference().code)
     with database.session() as session:
@@ -109,7 +109,7 @@ def test_everything_is_written_again_and_still_read(database: Database) -> None:
     before = tokens(database)
     found = rotate(database, Vault([NEW, OLD]), COLUMNS)
     assert all(column.rewritten > 0 and column.unreadable == 0 for column in found.values())
-    assert sum(column.rewritten for column in found.values()) == len(before) == 3 * 6 + 8
+    assert sum(column.rewritten for column in found.values()) == len(before) == 3 * 7 + 8
     only_new = Vault([NEW])
     assert all(only_new.is_current(token) for token in tokens(database))
     with database.session() as session:

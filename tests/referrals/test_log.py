@@ -151,6 +151,19 @@ def test_a_public_half_drawn_twice_gives_the_second_person_another_code(
     assert _rows(database) == (2, 2, 2)
 
 
+def test_a_code_is_drawn_free_and_drawn_again_while_it_is_taken(
+    database: Database, vault: Vault, request_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With tens of thousands of requests, every third public half is taken."""
+    for run, public in enumerate(("KABOTU", "KABOTA", "KABOTE")):
+        record(database, vault, request_of(form_run=f"run-{run}"), Reference(public, "MIDORELA").code)
+    drawn = iter(["KABOTU", "KABOTA", "KABOTO", "KABOTU", "KABOTA", "KABOTE", "KABOTI"])
+    monkeypatch.setattr(log, "new_reference", lambda: Reference(next(drawn), "ZAZEZIZO"))
+    assert log.draw_code(database)[:6] == "KABOTO"
+    late = Reference("KABOTE", "ZAZEZIZO").code  # somebody took its public half since it was drawn
+    assert record(database, vault, request_of(form_run="run-9"), late)[:6] == "KABOTI"
+
+
 def test_two_deliveries_at_once_are_one_request(
     database: Database, vault: Vault, request_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -254,6 +254,6 @@ def test_a_directory_that_is_down_holds_nothing_else_back(
         raise OperationalError("SELECT", {}, Exception("no such table"))
 
     with at(7):
-        assert sweep(database, vault, MAIL, down, ["email"]) == {"asked": 1, "proposed": 0}
+        assert sweep(database, vault, MAIL, down, ["email"]) == {"asked": 1, "proposed": 0, "silent": 0, "opinions": 0}
     assert "OperationalError" in caplog.text and held(database) == []
     assert run(database, vault, 7, Directory(NEXT)) == 1

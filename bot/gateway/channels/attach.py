@@ -15,7 +15,7 @@ from bot.gateway.channels.forgetting import forget, forget_correspondents
 from bot.gateway.channels.identity import Names
 from bot.gateway.channels.inbox import InboxStore
 from bot.gateway.channels.leases import Leases
-from bot.gateway.channels.outgoing import Unstopped
+from bot.gateway.channels.outgoing import sealing, writes_first
 from bot.gateway.channels.people import People
 from bot.gateway.channels.replies import ReplyStore
 from bot.gateway.channels.turns import Turns
@@ -35,20 +35,21 @@ def attach(app: web.Application) -> None:
     channels = make_channels(settings)
     if not channels:
         return
-    names, leases = Names(app[SIGNING_KEY]), Leases(app[DATABASE], LEASE_SECONDS)
+    names = Names(app[SIGNING_KEY])
+    asking = writes_first(channels, settings.twilio_whatsapp_news, names, app[DATABASE])
+    app[CARRIERS].update(asking)
+    leases = Leases(app[DATABASE], LEASE_SECONDS)
+    seal = sealing(app[VAULT], asking)
     desk = Desk(
         channels=channels,
         inbox=InboxStore(app[DATABASE], app[VAULT], names),
         replies=ReplyStore(app[DATABASE], app[VAULT]),
         leases=leases,
         people=People(leases, names, settings.session_hours),
-        turns=Turns(app[CONVERSATIONS], app[CONTENT], app[LIMITER], settings.messages_per_minute),
+        turns=Turns(app[CONVERSATIONS], app[CONTENT], app[LIMITER], settings.messages_per_minute, seal),
         public_url=settings.public_url,
         lease_seconds=LEASE_SECONDS,
     )
-    if "sms" in channels:
-        # A request holds a mobile number: its news can be asked there. Elsewhere no address is kept after the reply.
-        app[CARRIERS]["sms"] = Unstopped("sms", channels["sms"], names, app[DATABASE])
     worker = Worker(desk)
     app.router.add_routes(Door(desk, worker, names, app[LIMITER], settings.messages_per_minute).routes())
 

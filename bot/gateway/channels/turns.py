@@ -14,8 +14,9 @@ from bot.gateway.channels.people import Change, Person
 from bot.gateway.channels.places import commune
 from bot.gateway.channels.stopping import bare
 from bot.gateway.channels.styles import STYLES
-from bot.gateway.conversation import Conversations, Said
+from bot.gateway.conversation import Conversations
 from bot.gateway.limits import Limiter
+from bot.gateway.said import Said
 from bot.messages import Message, text
 
 LATE_MS = 50 * 60_000  # older than this, what was said may no longer hold, and its content is about to go
@@ -42,10 +43,20 @@ class Turns:
     """Answers messages of every channel.
 
     :param most: messages a minute of one correspondent; a danger is answered beyond.
+    :param seal: a channel and an address → the address sealed, to be kept with a request if the person agrees; "" where
+        nothing is asked later by that channel.
     """
 
-    def __init__(self, conversations: Conversations, content: Content, limiter: Limiter, most: int) -> None:
+    def __init__(
+        self,
+        conversations: Conversations,
+        content: Content,
+        limiter: Limiter,
+        most: int,
+        seal: Callable[[str, str], str] = lambda channel, address: "",
+    ) -> None:
         self._conversations, self._content, self._limiter, self._most = conversations, content, limiter, most
+        self._seal = seal
         self._other: dict[str, Callable[[Person, Waiting], Awaitable[Answered]]] = {
             "stop": self._stop, "start": self._start, "open": self._start, "leave": self._leave,
         }  # fmt: skip
@@ -101,7 +112,8 @@ class Turns:
     def _turn(self, waiting: Waiting, text: str = "", buttons: tuple[str, ...] = ()) -> Said:
         # The same message taken up again after a crash is known by this name, where the session outlived it.
         name = f"{waiting.channel}:{waiting.id}"
-        return Said(text, buttons, name, STYLES[waiting.channel].easy, waiting.channel)
+        address = self._seal(waiting.channel, waiting.incoming.address)
+        return Said(text, buttons, name, STYLES[waiting.channel].easy, waiting.channel, address)
 
     def _with_opening(self, person: Person, waiting: Waiting, answer: list[Message]) -> Answered:
         """Who speaks is said first, once; a danger is answered alone, and the opening waits for the next turn."""

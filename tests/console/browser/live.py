@@ -18,7 +18,7 @@ from bot.database import Base, Database
 from bot.privacy.vault import Vault, new_key
 from bot.referrals.models import Referral
 from bot.settings import load_settings
-from resources_directory import Directory, review
+from resources_directory import Directory, duplicates, merging, review
 from resources_directory.loading import load_embedded
 from resources_directory.models import Conflict, Service
 from tests.console.samples import fill, fill_counts
@@ -68,6 +68,11 @@ class Live:
             query = select(Service.id).where(Service.name.like("Plateforme%"), Service.phones.any())
             return str(session.scalars(query.order_by(Service.name)).first())
 
+    def pair(self) -> str:
+        """Two cards that may be one, the surest pair."""
+        with self.directory.session() as session:
+            return str(merging.proposals(session)[0].id)
+
     def __enter__(self) -> Live:
         self._thread.start()
         if not self._started.wait(20):
@@ -95,6 +100,7 @@ class Live:
                         source="data·inclusion",
                     )
                 )
+            duplicates.propose(session)
         self.directory.report(ids[2], "phone")
         self.directory.report(ids[3], "closed")
 

@@ -25,6 +25,8 @@ SCREENS: tuple[tuple[str, str, str, int], ...] = (  # name, person, page, width
     ("service", "samir.benali", "/directory/services/{service}", 1280),
     ("to-check", "samir.benali", "/directory/to-check", 1280),
     ("conflicts", "samir.benali", "/directory/conflicts", 1280),
+    ("duplicates", "samir.benali", "/directory/duplicates", 1280),
+    ("duplicate", "samir.benali", "/directory/duplicates/{pair}", 1280),
     ("gaps", "samir.benali", "/content/gaps", 1280),
     ("figures", "samir.benali", "/statistics?period=365", 1280),
     ("map", "samir.benali", "/statistics/places?period=365", 1280),
@@ -40,7 +42,7 @@ def main() -> None:
     browser_path = os.environ.get("RELAIS_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with tempfile.TemporaryDirectory() as folder, Live(Path(folder), 700) as live, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
-        places = {"case": live.reference(state="requested", level=3), "service": live.service()}
+        places = {"case": live.reference(state="requested", level=3), "service": live.service(), "pair": live.pair()}
         states: dict[str, object] = {}
         for name, login, path, width in SCREENS:
             context = browser.new_context(

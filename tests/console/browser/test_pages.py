@@ -33,6 +33,8 @@ COORDINATOR = [
 ADMINISTRATOR = [
     "/directory/to-check",
     "/directory/conflicts",
+    "/directory/duplicates",
+    "/directory/duplicates/{pair}",
     "/directory/import",
     "/directory/services/{service}",
     "/directory/services/{service}/edit",
@@ -51,7 +53,10 @@ PAGES = [("claire.martin", path) for path in COORDINATOR] + [("samir.benali", pa
 def address(live: Live, path: str) -> str:
     """The path with real identifiers."""
     return live.url + path.format(
-        new=live.reference(state="requested"), done=live.reference(state="completed"), service=live.service()
+        new=live.reference(state="requested"),
+        done=live.reference(state="completed"),
+        service=live.service(),
+        pair=live.pair() if "{pair}" in path else "",
     )
 
 
