@@ -43,9 +43,9 @@ def guess(klass: str, words: str) -> str:
 
 _CHILD = re.compile(
     r"(?<![^ ])(?:(?:le|la|un|une|mon|ma|son|sa|notre) (?:\w+ )?(?:bebe|nourrisson|enfant|gamine?|gosse|ado|mineure?)"
-    r"|(?:devant|frappe|tape|bat|pour) (?:les|nos|mes) (?:\w+ )?enfants|(?:les|des|deux|trois) (?:gamins|gosses|bebes|ados)"  # noqa: E501
-    r"|adolescente?|petit frere|petite soeur|mon petit"
-    r"|ma petite|la petite|(?<!y )(?:ai|a|de|age) (?:[1-9]|1[0-7]) ans|ecole|creche|college|collegien\w*|lycee"
+    r"|(?:devant|frappe|tape|bat) (?:les|nos|mes) (?:\w+ )?enfants|(?:les|des|deux|trois) (?:gamins|gosses|bebes|ados)"
+    r"|adolescente?|petit frere|petite soeur|mon petit|ma petite|la petite"
+    r"|(?<!y )(?:ai|a|de|age) (?:[1-9]|1[0-7]) ans|ecole|creche|college|collegien\w*|lycee"
     r"|lyceen\w*|ime)(?![^ ])(?! (?:de (?!l)|que |plus ))"
 )
 
