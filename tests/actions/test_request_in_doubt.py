@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 import actions.registry as registry
 from actions import followup, human, referral  # noqa: F401  (they register themselves)
-from actions.interviews import hear
+from actions.form import hear
 from actions.turn import Turn
 from actions.world import World
 from bot.privacy.vault import Vault
