@@ -21,6 +21,8 @@ from bot.referrals.models import OutboxMessage
 from bot.referrals.proposals import NextService
 from tests.gateway.conftest import Door
 from tests.gateway.test_loop_pages import due, news_path, propose, refer, referral, service_path
+from tests.gateway.test_opinion_pages import end, kept
+from tests.gateway.test_opinion_pages import path as opinion_path
 
 # The colours are those of the theme asked, and none is on its way to another.
 SETTLED = "(theme) => matchMedia(`(prefers-color-scheme: ${theme})`).matches && !document.getAnimations().length"
@@ -101,6 +103,25 @@ async def test_a_person_gives_news(door: Door, page: Page) -> None:
     await page.get_by_role("button", name="Envoyer « Pas encore »").click()
     await expect(page.locator("main")).to_contain_text("C'est noté")
     assert await violations(page) == []
+
+
+async def test_a_person_says_whether_it_was_useful(door: Door, page: Page) -> None:
+    code = refer(door)
+    end(door)
+    await page.goto(at(door, opinion_path(door) + "?r=not-useful"))
+    assert await violations(page) == []
+    await shot(page, "loop-opinion")
+    await page.goto(at(door, "/suivi"))
+    await page.get_by_label("Votre code de suivi").fill(code)
+    await enter(page)
+    await expect(page.get_by_label("Un mot de plus")).to_be_visible()
+    assert await violations(page) == []
+    await shot(page, "loop-status-opinion")
+    await page.get_by_label("Un mot de plus").fill("merci à Claire")
+    await page.get_by_role("button", name="Utile", exact=True).focus()
+    await enter(page)
+    await expect(page.get_by_role("status")).to_contain_text("Votre avis est gardé")
+    assert await violations(page) == [] and kept(door) == [(True, "merci à Claire")]
 
 
 async def test_a_person_follows_decides_and_cancels(door: Door, page: Page) -> None:

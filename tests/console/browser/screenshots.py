@@ -25,7 +25,6 @@ SCREENS: tuple[tuple[str, str, str, int], ...] = (  # name, person, page, width
     ("service", "samir.benali", "/directory/services/{service}", 1280),
     ("to-check", "samir.benali", "/directory/to-check", 1280),
     ("conflicts", "samir.benali", "/directory/conflicts", 1280),
-    ("duplicates", "samir.benali", "/directory/duplicates", 1280),
     ("duplicate", "samir.benali", "/directory/duplicates/{pair}", 1280),
     ("gaps", "samir.benali", "/content/gaps", 1280),
     ("figures", "samir.benali", "/statistics?period=365", 1280),

@@ -47,7 +47,9 @@ async def test_a_whole_dialogue(phone_of: Make, channel: str) -> None:
     rasa.answer = [text("Qui aidez-vous ?", [intent_button("Ma mère", "carer"), intent_button("Mon mari", "listening")])]
     await phone.press("J'aide un proche")
     assert '"door": "carer"' in rasa.said[-1].replace('\\"', '"')
-    assert rasa.turns[-1]["metadata"] == {"easy": channel == "sms", "channel": channel}
+    told = dict(rasa.turns[-1]["metadata"])
+    told.pop("address", None)  # sealed, and where news can be asked later only: test_writing_first.py
+    assert told == {"easy": channel == "sms", "channel": channel}
 
     rasa.answer = [_question()]
     await phone.press("Mon mari")
