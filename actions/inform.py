@@ -12,6 +12,7 @@ from actions.registry import COMMANDS, command, on, on_words
 from actions.topics import TOPICS, recognition, serve, worn_out
 from actions.turn import Turn
 from bot import messages as m
+from bot.interview.understand.common import is_question
 from bot.orientation.topics import lowered, wants_place
 from bot.understanding.text import normalise
 
@@ -82,7 +83,8 @@ def _is_place(turn: Turn) -> bool:
         return False
     if turn.new_facts.get("relation") and _FOR_WHOM.match(normalise(turn.text).strip(" .!?,")):
         return True
-    return len(turn.text.split()) <= FEW and turn.intent not in TOPICS and bool(turn.new_facts.get("place"))
+    few = len(turn.text.split()) <= FEW and not is_question(turn.text) and turn.intent not in TOPICS
+    return few and bool(turn.new_facts.get("place"))
 
 
 @command("door")

@@ -33,6 +33,7 @@ def how_long(turn: Turn, run: dict[str, Any]) -> None:
 def leave(turn: Turn, run: dict[str, Any]) -> None:
     """« plus tard », « au revoir »: stop here; what was agreed to be kept can be taken up again, also elsewhere."""
     under = run.get("under")
+    turn.left = True
     if under is not None:
         run = under  # with what was done in passing, the question underneath is left
     if run["purpose"] in LEAVES:

@@ -17,8 +17,10 @@ _ARTICLES = frozenset({"le", "la", "les", "l", "saint", "sainte", "st", "ste", "
 _BEFORE = re.compile(
     r"(?:^|\b(?:a|vers|pres de|pres d'|sur|de|chez|est|habite|vit|plutot|non|c'est|en fait|cote de)) ?$"
 )
+_SAINT_LAST = re.compile(r"\b(?:sainte?|ste?)[\s-]+$")
 ALIKE = 85
 SHORT = 2  # letters
+ALONE = 2  # words of a message that is the name itself
 
 
 def really_said(place: Mapping[str, Any], text: str) -> bool:
@@ -34,9 +36,11 @@ def really_said(place: Mapping[str, Any], text: str) -> bool:
     names = [part for part in name if part not in _ARTICLES and len(part) > SHORT]
     if not names:
         return True
-    if names[0] in words:
+    if names[0] in words and (len(words) <= ALONE or re.search(rf"\b{names[0].capitalize()}", text)):
         return True
-    return any(
-        fuzz.ratio(word, names[0]) >= ALIKE and _BEFORE.search(normal[: normal.find(word)].rstrip() + " ")
-        for word in words
-    )
+    # « qui va lire » is no Liré: in small letters, a name needs a word that leads to a place.
+    return any(fuzz.ratio(word, names[0]) >= ALIKE and _leads(normal[: normal.find(word)]) for word in words)
+
+
+def _leads(before: str) -> bool:
+    return bool(_BEFORE.search(_SAINT_LAST.sub("", before).rstrip() + " "))

@@ -48,7 +48,7 @@ def interrupted(turn: Turn, before: Run) -> None:
 def go_on(turn: Turn, before: Run) -> None:
     """After a message: what was underneath stays there from one run to the next, and comes back at the end."""
     under, after = before.get("under"), turn.interview
-    if under is None or (after is not None and (after["run"] == before["run"] or after.get("under"))):
+    if under is None or turn.left or (after is not None and (after["run"] == before["run"] or after.get("under"))):
         return
     if after is not None:
         if family(after) == family(before):

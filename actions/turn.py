@@ -47,6 +47,7 @@ class Turn:
         self._slots: Mapping[str, Any] = tracker.current_slot_values()
         self._changes: dict[str, Any] = {}
         self._starts = False
+        self.left: bool = False  # the questions are left by the person: nothing comes back by itself
         self.messages: list[m.Message] = []
         self.tallies: list[Tally] = []
         self.counts: list[Callable[[Any], None]] = []

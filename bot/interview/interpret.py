@@ -91,7 +91,7 @@ def interpret(
     no = words in ("non", "nan") and question.type == "phone_or_email"
     if (no or common.declines(text)) and (question.type not in ("yes_no", "text") or question.verbatim):
         return Interpretation("skip", confidence=0.95)
-    exact = len(opt.exact(question.options, text)) == 1
+    exact = len(opt.exact(question.options, text)) == 1 and not common.asks(text)  # « c'est quoi l'APA » asks
     if not exact and common.is_act(text):
         return other(0.95)
     special = None if exact else common.special(text)

@@ -17,6 +17,8 @@ from actions.places import really_said
         ("Dole (39)", "39100"),
         ("Lons-le-Saunier (39)", "non Lons"),
         ("Jura (39)", "dans le 39"),
+        ("Lyon (69)", "ma sœur de Lyon y pense"),
+        ("Dole (39)", "et aussi à dole pour papa"),
     ],
 )
 def test_it_was_said(label: str, text: str) -> None:
@@ -25,7 +27,11 @@ def test_it_was_said(label: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("label", "text"),
-    [("Sandrans (01)", "Sandrine Petit"), ("La Garde (83)", "le garder l'après-midi")],
+    [
+        ("Sandrans (01)", "Sandrine Petit"),
+        ("La Garde (83)", "le garder l'après-midi"),
+        ("Liré (Orée d'Anjou, 49)", "qui va lire"),
+    ],
 )
 def test_it_only_looks_like_it(label: str, text: str) -> None:
     assert not really_said({"label": label}, text)
