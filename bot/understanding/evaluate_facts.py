@@ -26,12 +26,16 @@ Extract = Callable[[str, Any], dict[str, Any]]
 def known_after(messages: list[str], gazetteer: Gazetteer | None, rules: Extract = extract) -> dict[str, Any]:
     """What is known after the messages of one conversation: codes in place of {code, label}, the name of the place."""
     facts: dict[str, Any] = reduce(merge, (rules(message, gazetteer) for message in messages), {})
-    plain = {name: value["code"] if isinstance(value, dict) and "code" in value else value for name, value in facts.items()}
+    plain = {
+        name: value["code"] if isinstance(value, dict) and "code" in value else value for name, value in facts.items()
+    }
     if "place" in facts:
         plain["place"] = facts["place"]["label"].split(" (")[0]
-    if "help_in_place" in plain:
-        plain["help_in_place"] = sorted(plain["help_in_place"])
-    return plain
+    return _in_order(plain)
+
+
+def _in_order(facts: dict[str, Any]) -> dict[str, Any]:
+    return facts | ({"help_in_place": sorted(facts["help_in_place"])} if "help_in_place" in facts else {})
 
 
 def judged(rules: Extract = extract) -> list[tuple[corpus.Told, dict[str, Any]]]:
@@ -44,7 +48,7 @@ def rows(pairs: list[tuple[corpus.Told, dict[str, Any]]]) -> list[Row]:
     """Rows « whose sentences, fact, precision, recall, expected », all sentences last."""
     found: list[Row] = []
     for hand in [*dict.fromkeys(told.hand for told, _ in pairs), "all"]:
-        chosen = [(told.facts, got) for told, got in pairs if hand in (told.hand, "all")]
+        chosen = [(_in_order(told.facts), got) for told, got in pairs if hand in (told.hand, "all")]
         figures = measures.facts_figures(chosen)
         total = tuple(sum(line[i] for line in figures) for i in (1, 2, 3))
         for name, right, wrong, missed in [*figures, ("together", *total)]:
@@ -73,7 +77,8 @@ def main(argv: list[str] | None = None) -> int:
     print("facts of a message, processor: p50 {:.2f} ms, p95 {:.2f} ms".format(*times()))
     if chosen.errors:
         for told, got in pairs:
-            wrong = {n: (told.facts.get(n), got.get(n)) for n in measures.FACTS if told.facts.get(n) != got.get(n)}
+            want = _in_order(told.facts)
+            wrong = {n: (want.get(n), got.get(n)) for n in measures.FACTS if want.get(n) != got.get(n)}
             if wrong and "kept apart" not in told.hand:
                 print(" // ".join(told.messages), wrong, sep="\n    ")
     return 0
