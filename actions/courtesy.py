@@ -6,6 +6,7 @@ import re
 
 from actions import counting, packs
 from actions.base import RelaisAction
+from actions.heard import corrected
 from actions.inform import informed
 from actions.memo import memo_wanted
 from actions.offers import doors
@@ -48,7 +49,7 @@ def _goodbye(turn: Turn) -> None:
 
 @on("out_of_scope")
 def _outside(turn: Turn) -> None:
-    if moved(turn) or packs.asked(turn) or memo_wanted(turn):
+    if moved(turn) or corrected(turn, doors()) or packs.asked(turn) or memo_wanted(turn):
         return
     medical = _MEDICAL.search(normalise(turn.text)) is not None
     near = [name for name, _ in turn.ranking if name in TOPICS][:1]
@@ -68,4 +69,6 @@ def _again(turn: Turn) -> None:
 
 @on("change_answer")
 def _change(turn: Turn) -> None:
+    if corrected(turn, doors()):
+        return
     turn.say("change_answer", doors())

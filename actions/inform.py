@@ -6,6 +6,7 @@ from typing import Any
 
 from actions import packs, search
 from actions.base import RelaisAction
+from actions.heard import said_back
 from actions.offers import doors
 from actions.registry import COMMANDS, command, on
 from actions.topics import recognition, serve, worn_out
@@ -40,7 +41,7 @@ def informed(turn: Turn) -> None:
     if needs and place and (wants_place(needs[0]) or turn.get("shown") is not None):
         search.look(turn, needs[:1])
         return
-    heard = recognition(turn) or _understood(turn)
+    heard = said_back(turn) + recognition(turn)
     turn.set("offer", {"do": "stock"})
     turn.show(m.text(heard + "Qu'est-ce qui vous aiderait le plus ?", _choices(turn)))
 
@@ -55,13 +56,6 @@ def door(turn: Turn, do: dict[str, Any]) -> None:
 
 def _unknown(turn: Turn, _do: dict[str, Any]) -> None:
     turn.effect("replay")
-
-
-def _understood(turn: Turn) -> str:
-    place = turn.new_facts.get("place")
-    if place and not place.get("ambiguous"):
-        return f"C'est noté : {place['label']}. "
-    return "C'est noté. " if turn.new_facts else ""
 
 
 def _choices(turn: Turn) -> list[m.Button]:

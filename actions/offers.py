@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.base import RelaisAction
+from actions.heard import corrected
 from actions.registry import COMMANDS, on
 from actions.search import moved
 from actions.turn import Turn
@@ -33,7 +34,7 @@ def _yes(turn: Turn) -> None:
 
 @on("deny", "dont_know", "prefer_not_to_say")
 def _no(turn: Turn) -> None:
-    if moved(turn):
+    if moved(turn) or corrected(turn, doors()):
         return
     turn.set("offer", None)
     turn.show(m.text("D'accord. Dites-moi ce qui vous aiderait, ou choisissez.", doors()))

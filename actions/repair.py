@@ -6,6 +6,7 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions import counting, interviews, packs
 from actions.base import RelaisAction
+from actions.heard import corrected
 from actions.memo import memo_wanted
 from actions.offers import doors
 from actions.registry import command, on
@@ -34,7 +35,7 @@ def not_sure(turn: Turn) -> None:
     if worn_out(turn):
         serve(turn, ["respite", "listening"])
         return
-    if moved(turn) or packs.asked(turn, turn.needs) or memo_wanted(turn):
+    if moved(turn) or corrected(turn, doors()) or packs.asked(turn, turn.needs) or memo_wanted(turn):
         return
     misses = int(turn.get("misses", 0)) + 1
     turn.set("misses", misses)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions import interviews, pack_memo
+from actions import heard, interviews, pack_memo
 from actions.base import RelaisAction
 from actions.memo import memo_wanted
 from actions.registry import COMMANDS, INTENTS, finish, on
@@ -67,8 +67,9 @@ def _export(turn: Turn) -> None:
     assert turn.world.vault
     held = rights.export(turn.world.database, turn.session_id)
     lines = [f"{label} : {len(rows)}" for label, rows in held.items() if rows]
-    hidden = ("needs", "pack", "packs", "appointments")
-    known = [f"{k} : {v['label'] if isinstance(v, dict) else v}" for k, v in turn.facts.items() if k not in hidden]
+    known = heard.words(turn.facts)
+    known += ["vous êtes fatigué"] if turn.facts.get("tired") else []
+    known += ["un refus d'aide"] if turn.facts.get("refuses") else []
     known += pack_memo.in_memory(turn)
     words = turn.words("export_done")
     words += "\n\nGardé avec votre accord :\n" + ("\n".join(f"• {line}" for line in lines) or "• rien")

@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.understanding.bonds import warm
 from bot.understanding.facts import as_entities, extract
 from resources_directory.gazetteer import Gazetteer
 
@@ -31,7 +32,8 @@ class FactsExtractor(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> "FactsExtractor":
-        """Reads the gazetteer, so that the first message does not wait for it."""
+        """Reads the gazetteer and the patterns, so that the first message does not wait for them."""
+        warm()
         return cls(Gazetteer.load())
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -45,7 +45,8 @@ _BARE = re.compile(
 )
 # « et moi 55 », « moi j'en ai 63 »: the unit is understood; « qui en a 93 » is the other's.
 _MINE = re.compile(
-    r"\b(?:et moi|moi,? j'en ai|moi,? j'ai|j'en ai|moi c'est)(?: (?:bientot|deja|presque))?,? (\d{2,3})(?=$| ?[,.;!?)]| (?:et|mais|ans|je|il|elle|mon|ma)\b)"
+    r"\b(?:et moi|moi,? j'en ai|moi,? j'ai|j'en ai|moi c'est)(?: (?:bientot|deja|presque))?,? (\d{2,3})(?=$|"
+    r" ?[,.;!?)]| (?:et|mais|ans|je|il|elle|mon|ma)\b)"
 )
 _THEIRS = re.compile(
     r"\b(?:qui|il|elle|mari|femme|mere|pere) en a (?:deja )?(\d{2,3})\b(?! ?(?:euros?|km|fois|heures?|pour))"

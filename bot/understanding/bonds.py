@@ -52,6 +52,16 @@ def bonds_of(normal: str) -> Bonds:
     return found
 
 
+def no_bonds(_normal: str) -> Bonds:
+    """Nothing: where spaCy is not worth its memory, as in the action server, the other rules stand alone."""
+    return Bonds()
+
+
+def warm() -> None:
+    """Load spaCy and the patterns now (3 s, 100 MB), so that no message waits for them."""
+    _machine()
+
+
 def _compound(table: dict[tuple[str, str], str], head: str, of: str) -> Named | None:
     owner = next(lexicon("relations").find(of), None)
     word = table.get((head, owner.named.code)) if owner else None
@@ -91,4 +101,4 @@ def _token(word: str) -> dict[str, Any]:
     return token | {"OP": "?"} if optional else token
 
 
-__all__ = ["Bonds", "bonds_of"]
+__all__ = ["Bonds", "bonds_of", "no_bonds", "warm"]

@@ -14,18 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.understanding import evaluate_facts
-from bot.understanding.bonds import Bonds, bonds_of
+from bot.understanding.bonds import Bonds, bonds_of, no_bonds
 from bot.understanding.facts import extract
 from bot.understanding.lexicon import lexicon
 from bot.understanding.text import fold, normalise
 
 CARE = ("occup", "aid", "soign", "accompagn", "lav", "habill", "gard", "surveill", "assist", "veill", "nourri")
 ME, HIM = ("moi", "me", "m'", "nous"), ("je", "j'", "j", "on", "nous", "moi")
-
-
-def silent(_normal: str) -> Bonds:
-    """No bonds: what the rules around each relative say alone."""
-    return Bonds()
 
 
 @cache
@@ -65,7 +60,7 @@ def _by_parser(with_patterns: bool) -> Callable[[str, Any], dict[str, Any]]:
 
 
 VARIANTS: dict[str, Callable[[str, Any], dict[str, Any]]] = {
-    "rules around each relative": lambda text, place: extract(text, place, read=silent),
+    "rules around each relative": lambda text, place: extract(text, place, read=no_bonds),
     "+ spaCy token patterns (chosen)": extract,
     "+ spaCy parser": _by_parser(False),
     "+ spaCy token patterns and parser": _by_parser(True),

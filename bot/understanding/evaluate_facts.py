@@ -50,8 +50,8 @@ def rows(pairs: list[tuple[corpus.Told, dict[str, Any]]]) -> list[Row]:
     for hand in [*dict.fromkeys(told.hand for told, _ in pairs), "all"]:
         chosen = [(_in_order(told.facts), got) for told, got in pairs if hand in (told.hand, "all")]
         figures = measures.facts_figures(chosen)
-        total = tuple(sum(line[i] for line in figures) for i in (1, 2, 3))
-        for name, right, wrong, missed in [*figures, ("together", *total)]:
+        rights, wrongs, misses = (sum(int(line[i]) for line in figures) for i in (1, 2, 3))
+        for name, right, wrong, missed in [*figures, ("together", rights, wrongs, misses)]:
             found.append((hand, name, right / max(1, right + wrong), right / max(1, right + missed), right + missed))
     return found
 

@@ -11,8 +11,8 @@ from typing import Any, Protocol
 
 from bot.understanding import illness, persons, situation
 from bot.understanding.ages import ages_of
-from bot.understanding.illness import Illness, illnesses_of
 from bot.understanding.bonds import Bonds, bonds_of
+from bot.understanding.illness import Illness, illnesses_of
 from bot.understanding.lexicon import Named, lexicon
 from bot.understanding.roles import role_of, says_ill
 from bot.understanding.text import normalise

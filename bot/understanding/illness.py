@@ -17,20 +17,25 @@ _NOT = re.compile(r"\b(?:pas|jamais|ni|sans|aucune?|plutot que|contrairement a|e
 _DENIED = re.compile(r"\b(?:n'a|n'ai|n'est|a|est|c'est|n'avait|ont|n'ont) (?:donc |finalement )?pas ?" + _LINK)
 # Over, somebody else's, or only spoken about.
 _ABOUT = re.compile(
-    r"\b(?:gueri\w*|remis\w*|morte?s?|mourue?|decede\w*|parti\w*|deces|emporte\w*|mort) (?:\w+ )?(?:d[eu]|d'|par) ?(?:la |l'|une? |son |sa )?"
+    r"\b(?:gueri\w*|remis\w*|morte?s?|mourue?|decede\w*|parti\w*|deces|emporte\w*|mort) (?:\w+ )?(?:d[eu]|"
+    r"d'|par) ?(?:la |l'|une? |son |sa )?"
     r"(?:maladie d[eu'] ?)?$|"
-    r"\b(?:article|livre|film|reportage|emission|conference|lu|journee|association|recherche|bus)s? (?:\w+ )?(?:sur|de|contre|autour d) ?"
+    r"\b(?:article|livre|film|reportage|emission|conference|lu|journee|association|recherche|"
+    r"bus)s? (?:\w+ )?(?:sur|de|contre|autour d) ?"
     r"(?:la maladie )?(?:l'|d[eu'] ?)?$|"
     r"\b(?:c'est quoi|qu'est-ce que(?: c'est)?|que veut dire|ca veut dire quoi|definition d[eu'])[^.!?,]{0,25}$|"
-    r"\b(?:chat|chatte|chien|chienne|patron|patronne|collegue|chef|cheval|lapin|son pere|sa mere|son frere|sa soeur) [^.!?,]{0,20}$"
+    r"\b(?:chat|chatte|chien|chienne|patron|patronne|collegue|chef|cheval|lapin|son pere|sa mere|son frere|"
+    r"sa soeur) [^.!?,]{0,20}$"
 )
 _DOUBT = re.compile(
-    r"\b(?:peur|crains|crainte|soupcons?|suspicion|suspecte|est-ce|serait|si c'est|on craint|redoute|suspectent|soupconne\w*|"
+    r"\b(?:peur|crains|crainte|soupcons?|suspicion|suspecte|est-ce|serait|si c'est|on craint|redoute|"
+    r"suspectent|soupconne\w*|"
     r"peut-etre|peut etre|"
     r"se demande|me demande|ressemble a|pense a|penser a)\b[^.!?,]{0,30}$"
 )
 _OURS = re.compile(
-    r"(?:\b(?:j'ai|jai|j'avais|j'aurais|je suis|je souffre|je vis|vivre avec|^moi|et moi|chez moi|on m'a|m'ont|me suis|"
+    r"(?:\b(?:j'ai|jai|j'avais|j'aurais|je suis|je souffre|je vis|vivre avec|^moi|et moi|chez moi|on m'a|"
+    r"m'ont|me suis|"
     r"je fais|mon|ma|mes)\b[^.!?]{0,28})$"
 )
 _THEIRS = re.compile(

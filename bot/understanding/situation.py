@@ -18,7 +18,8 @@ _TOGETHER = re.compile(
     rf"ai pris\w* (?:chez moi|a la maison))|"
     r"\bl'a(?:vons|i)? (?:accueillie?|recueillie?|prise?) (?:chez|a la maison)|\bchez (?:moi|nous) depuis|"
     r"\b(?:venue?|venir) (?:vivre|habiter) (?:chez|avec) (?:moi|nous)|"
-    r"\b(?:je|on) (?:dors|vis|vit|habite) (?:\w+ )?(?:chez|avec) (?:lui|elle|eux|(?:mon|ma|mes|notre) \w+)\b|\b(?:vivre|habiter) chez mes parents|"
+    r"\b(?:je|on) (?:dors|vis|vit|habite) (?:\w+ )?(?:chez|avec) (?:lui|elle|eux|(?:mon|ma|mes|"
+    r"notre) \w+)\b|\b(?:vivre|habiter) chez mes parents|"
     r"\b(?:je|j'|on|nous) ?(?:partage\w*|partageons) (?:\w+ )?(?:appart\w*|maison|logement|studio)|"
     r"\bon vit a (?:deux|trois|quatre|cinq|\d)\b|\bj'ai pris (?:\w+ )?\w+ (?:a la maison|chez moi)|"
     r"\bnous vivons (?:a deux|tous)|\bmeme (?:maison|"
@@ -32,7 +33,10 @@ _ALONE = re.compile(
     r"son|un|une|cette) (?:grande? )?(?:maison|appart\w*|ferme|village|studio|hlm))|"
     r"\b(?:veuve?|isolee?),? (?:et )?seule?\b|\bdomicile seule?\b"
 )
-_NO_MORE_ALONE = re.compile(r"\bne (?:vit|habite|vis|reste) (?:pas|plus) (?:toute? )?seule?\b|\bpas toute? seule? chez")
+_NO_MORE_ALONE = re.compile(
+    r"\bne (?:vit|habite|vis|reste) (?:pas|plus) (?:toute? )?seule?\b|"
+    r"\bpas toute? seule? chez"
+)
 _NO_MORE_TOGETHER = re.compile(r"\bne? ?(?:vit|habite|vivons|habitons) (?:pas|plus) (?:avec|chez|ensemble)")
 _NOT_ALONE = re.compile(
     r"\b(?:pas|plus|jamais|laisser|laisse) (?:vivre |rester |"
@@ -46,8 +50,10 @@ _TIRED = re.compile(
     r"tiens plus|tiens plus debout|"
     r"je (?:ne )?dors (?:plus|mal|pas|peu|presque)|sans dormir|plus de forces?|burn[ -]?out|h\.s\.?|nazes?|"
     r"sur les rotules|"
-    r"je suis a plat|je craque|je sature|plus d'energie|pas dormi|nuits? blanches?|fatigue|kapout|kaput|mes nerfs lachent|"
-    r"tiens a peine debout|j'en ai (?:marre|plein le dos|ras le bol)|a ramasser a la petite cuillere|sur les genoux)(?![\w-])"
+    r"je suis a plat|je craque|je sature|plus d'energie|pas dormi|nuits? blanches?|fatigue|kapout|kaput|"
+    r"mes nerfs lachent|"
+    r"tiens a peine debout|j'en ai (?:marre|plein le dos|ras le bol)|a ramasser a la petite cuillere|"
+    r"sur les genoux)(?![\w-])"
 )
 _OTHERS = re.compile(
     rf"\b{_WHO}(?:,? \w+){{0,2}} (?:est|semble|parait|sera|etait|sont|se sent|a l'air|"
@@ -61,7 +67,8 @@ _FREQUENCY = (
         "constant",
         re.compile(
             r"\b(?:jour et nuit|nuit et jour|24 ?h ?(?:/|sur) ?24|24/24|en permanence|"
-            r"24 ?h(?:eures)? sur 24|du matin au soir et la nuit|nuit comme jour|toute la journee et la nuit|non[- ]stop|sans arret|7j?/7|tout le temps)"
+            r"24 ?h(?:eures)? sur 24|du matin au soir et la nuit|nuit comme jour|"
+            r"toute la journee et la nuit|non[- ]stop|sans arret|7j?/7|tout le temps)"
         ),
     ),
     (
@@ -77,7 +84,8 @@ _FREQUENCY = (
         re.compile(
             r"\b(?:par semaine|chaque (?:semaine|week-?end)|tous les (?:week-?ends?|lundis|"
             r"mardis|mercredis|jeudis|vendredis|"
-            r"samedis|dimanches|deux jours|\d jours)|un week-?end sur|un jour sur deux|le (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b|toutes les semaines|hebdomadaire|"
+            r"samedis|dimanches|deux jours|\d jours)|un week-?end sur|un jour sur deux|le (?:lundi|mardi|"
+            r"mercredi|jeudi|vendredi|samedi|dimanche)\b|toutes les semaines|hebdomadaire|"
             r"le week-?end)\b"
         ),
     ),
@@ -91,8 +99,10 @@ _FREQUENCY = (
 )
 _PARTS = re.compile(r"[,;.!?](?! ?7j)| (?:et|mais|ou) (?!nuit|soir|jour|midi|demi|le \w+di\b)")
 _COMES = re.compile(
-    r"\b(?:infirmi\w+|ssiad|idel|aide[- ](?:a domicile|menagere|soignante?)|auxiliaire|kine\w*|medecin|dame|repas|soignants?|"
-    r"famille|soeur|frere|fille|fils|voisine?)\b.{0,20}\b(?:viens?t?|viennent|passe\w*|fait|font|livre\w*|prend|aide|fois)\b|"
+    r"\b(?:infirmi\w+|ssiad|idel|aide[- ](?:a domicile|menagere|soignante?)|auxiliaire|kine\w*|medecin|dame|"
+    r"repas|soignants?|"
+    r"famille|soeur|frere|fille|fils|voisine?)\b.{0,20}\b(?:viens?t?|viennent|passe\w*|fait|font|livre\w*|"
+    r"prend|aide|fois)\b|"
     r"\b(?:centre|accueil|hopital) de jour\b(?! et nuit)|\bkine\b|\bdialyse\b"
 )
 _IN_PLACE = {
@@ -112,16 +122,19 @@ _IN_PLACE = {
         r"\baccueil de jour (?:deja|\w+ fois|\w+ jours?)"
     ),
     "meal_delivery": re.compile(
-        r"\b(?:a|ai|avons|avec) (?:deja )?(?:le |un )?portage|\b(?:portage|repas)\b.{0,25}\b(?:deja|tous les jours|livres?|en place|arrivent)\b|"
+        r"\b(?:a|ai|avons|avec) (?:deja )?(?:le |un )?portage|\b(?:portage|repas)\b.{0,25}\b(?:deja|"
+        r"tous les jours|livres?|en place|arrivent)\b|"
         r"\bplateaux?[ -]repas\b.{0,20}\b(?:deja|livres?)"
     ),
 }
 _IN_PLACE["remote_alarm"] = re.compile(
-    r"\b(?:a|ai|porte|avons|avec|et) (?:deja |deja )?(?:la |une? |sa |son )?(?:tele-?alarme|teleassistance|bracelet d'alarme|medaillon)\b"
+    r"\b(?:a|ai|porte|avons|avec|et) (?:deja |deja )?(?:la |une? |sa |son )?(?:tele-?alarme|teleassistance|"
+    r"bracelet d'alarme|medaillon)\b"
 )
 # Asked for, not had.
 _WISHED = re.compile(
-    r"\b(?:cherche\w*|voudrais|besoin|peut|peuvent|pourrait|trouver|comment|est-ce qu\w*|faudrait|obtenir|ni|pas d\w*)\b[^.!?]{0,30}$"
+    r"\b(?:cherche\w*|voudrais|besoin|peut|peuvent|pourrait|trouver|comment|est-ce qu\w*|faudrait|obtenir|"
+    r"ni|pas d\w*)\b[^.!?]{0,30}$"
 )
 _NO_HELP = re.compile(
     r"\b(?:aucune? aide|pas (?:encore )?d'aide|pas d'aides|personne (?:ne )?(?:m'|vient |nous |ne )aide|"
@@ -161,7 +174,9 @@ def tired(normal: str) -> bool:
 
 
 def frequency(normal: str) -> str | None:
-    """How often the writer helps: « constant », « daily », « weekly », « occasional » or None; not how often others come."""
+    """How often the writer helps: « constant », « daily », « weekly », « occasional » or None.
+
+    How often others come is not looked at."""
     mine = " ; ".join(part for part in _PARTS.split(normal) if not _COMES.search(part))
     return next((code for code, pattern in _FREQUENCY if pattern.search(mine)), None)
 
