@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from actions import codes, counting
 from actions.base import RelaisAction
+from actions.heard import said_back
 from actions.registry import ANSWERED, COMMANDS, FINISHES, INTENTS, LEAVES
 from actions.turn import Turn
 from bot import messages as m
@@ -122,6 +123,8 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     engine = turn.world.engine
     view = engine.current(run["state"])
     assert view is not None
+    if run["purpose"] == "stock" and _put_right(turn, run):
+        return
     free = view.type in ("text", "first_name", "phone_or_email")
     moving = turn.intent in MOVES and turn.confidence >= (SURE if not free else 0.75) and len(turn.text) < 80
     if moving and not _is_answer(turn, run, view):
@@ -152,6 +155,16 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
 def _vague(turn: Turn) -> bool:
     """« la mairie »: a few words that are no subject of ours answer badly, they do not change the subject."""
     return turn.intent in VAGUE and len(turn.text.split()) <= FEW and not is_question(turn.text)
+
+
+def _put_right(turn: Turn, run: dict[str, Any]) -> bool:
+    """« en fait c'est ma femme » while something else is asked: the answer given before is replaced, not this one."""
+    if not (turn.new_facts.get("corrects") and "relation" in turn.changed):
+        return False
+    known = {name: fact for name, fact in turn.prefill().items() if name in ("role", "relation")}
+    turn.set("interview", {**run, "state": turn.world.engine.correct(run["state"], known)})
+    ask(turn, said_back(turn).strip())
+    return True
 
 
 def _is_answer(turn: Turn, run: dict[str, Any], view: QuestionView) -> bool:

@@ -36,7 +36,7 @@ def extract(
     role is not known yet), ``place`` {code, label, departement, ambiguous, candidates}, ``living`` (together | alone),
     ``frequency`` (constant | daily | weekly | occasional), ``tired``, ``refuses``, ``help_in_place`` [need codes and
     « family »], [] when said to be none; ``denied`` {fact: [codes]} said not to be, which :func:`merge` takes back.
-    ``today`` serves birth years;
+    ``corrects`` True when the words take back what was said before. ``today`` serves birth years;
     ``read`` tells who helps whom (another one is measured in ``compare_facts``).
     """
     normal = normalise(text)
@@ -78,6 +78,8 @@ def extract(
         facts["place"] = place
     if taken_back := _denied(normal, facts):
         facts["denied"] = taken_back
+    if facts and bonds.taken_back is not None:
+        facts["corrects"] = True
     return facts
 
 
@@ -85,7 +87,7 @@ def merge(known: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     """What is known after a further message: the newest word wins, what it denies is forgotten, and a sure place is
     not lost to an unsure one."""
     held = _changed_role(_without(known, new.get("denied") or {}), new)
-    merged = {**held, **{name: fact for name, fact in new.items() if name != "denied"}}
+    merged = {**held, **{name: fact for name, fact in new.items() if name not in ("denied", "corrects")}}
     if held.get("place") and new.get("place", {}).get("ambiguous") and not held["place"].get("ambiguous"):
         merged["place"] = held["place"]
     if held.get("role") == "prescriber":
