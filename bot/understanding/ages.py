@@ -45,7 +45,7 @@ _BARE = re.compile(
 )
 # « et moi 55 », « moi j'en ai 63 »: the unit is understood; « qui en a 93 » is the other's.
 _MINE = re.compile(
-    r"\b(?:et moi|moi,? j'en ai|moi,? j'ai|j'en ai|moi c'est)(?: (?:bientot|deja|presque))?,? (\d{2,3})(?=$|"
+    r"\b(?:et moi|(?<=, )moi|moi,? j'en ai|moi,? j'ai|j'en ai|moi c'est)(?: (?:bientot|deja|presque))?,? (\d{2,3})(?=$|"
     r" ?[,.;!?)]| (?:et|mais|ans|je|il|elle|mon|ma)\b)"
 )
 _THEIRS = re.compile(
@@ -89,6 +89,8 @@ def ages_of(normal: str, today: date | None = None) -> list[Age]:
 
     for match in _YEARS.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
+        if before.endswith("fois "):
+            continue  # « quatre fois vingt ans »
         if not _DURATION.search(before) or (_SOON.search(before) and not _SINCE.search(before)):
             keep(match.start(1), int(match.group(1)))
     for pattern in (_BARE, _NEARLY):

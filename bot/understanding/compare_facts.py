@@ -81,7 +81,7 @@ def measure(name: str) -> str:
     figures = {(hand, fact): (p, r) for hand, fact, p, r, _ in evaluate_facts.rows(evaluate_facts.judged(rules))}
     cells = [
         f"{100 * value:.1f}"
-        for hand in ("25 November 2026, kept apart", "all")
+        for hand in ("25 November 2026, second half", "all")
         for fact in ("relation", "role", "together")
         for value in figures[hand, fact]
     ]
@@ -97,7 +97,7 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     kinds = [
         f"{who} {fact} {which}"
-        for who in ("apart:", "all:")
+        for who in ("second half:", "all:")
         for fact in ("relation", "role", "all facts")
         for which in "PR"
     ]

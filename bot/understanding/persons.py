@@ -8,7 +8,7 @@ from bot.understanding.bonds import Bonds
 from bot.understanding.lexicon import Mention, Named, lexicon
 
 _OWN = re.compile(
-    r"\b(?:mon|ma|mes|notre|nos)(?: (?:pauvre|petite?|vieille?|vieux|cher|chere|jeune|grande?|"
+    r"\b(?:mon|ma|mes|notre|nos)(?: (?:deux|trois|pauvre|petite?|vieille?|vieux|cher|chere|jeune|grande?|"
     r"propre|futur|ex))? ?$"
 )
 _ARTICLE = re.compile(r"\b(?:une?|le|la|du|au|l'|cette|cet?) ?$")
@@ -47,10 +47,12 @@ _WITH_ARTICLE = {
     "colocataire",
     "coloc",
 }
+_SELF_OWNED = ("mon homme", "m'homme")
+_ENDS = re.compile(r"$")
 _ALONE = {"maman", "papa", "mamie", "papi", "papy", "mamy", "mamman", "moman", "tata", "tonton", "tatie"}
 _START = re.compile(r"(?:^|[,.;:!?(] ?|\bpour |\bet |\bje suis de )$")
 _NEGATED = re.compile(
-    r"\b(?:pas|ni|perdu|perdre|sans|plus que|remplacer|divorcee? de|feu|"
+    r"\b(?:pas|ni|mort|deces|disparition|perdu|perdre|sans|plus que|remplacer|divorcee? de|feu|"
     r"enterre)\b(?: pour| de| avec)? $"
 )
 _FOR = re.compile(
@@ -65,7 +67,8 @@ _HELPER = re.compile(
     r"s'en occupe|s'occupe d|"
     r"me (?:dit|soutient|remplace|relaie|conduit|releve)|(?:fait|font) (?:les courses|le menage|a manger)|"
     r"travaille|"
-    r"habite (?:loin|a l'etranger|a paris|a \d+ ?km)|est (?:loin|partie? a|infirmiere?|medecin|"
+    r"habite (?:loin|a l'etranger|a paris|a \d+ ?km)|est (?:loin|partie? a|(?:infirmiere?|medecin)(?! (?:et|"
+    r"mais) (?:il|elle) a\b)|"
     r"pharmacien\w*|au travail)|"
     r"vit (?:loin|a l'etranger)|viennent|passent|m'a dit|ne vient|pense que|trouve que|veut que|veulent|"
     r"ne veut pas (?:m'aider|nous aider)|etait|avait|est (?:mort|decede)\w*|vient de mourir|"
@@ -129,7 +132,8 @@ _NOT_A_RELATIVE = re.compile(
     r"^ (?:de menage|de main|de loi|a tout faire|de la maison|au foyer|d'affaires|"
     r"enceinte)"
 )
-_CHILDREN = ("enfant", "bebe", "gosse")
+# « femme, 68 ans » is anybody's; « mari, 78 ans » is one's own.
+_ANYBODY = ("enfant", "bebe", "gosse", "femme", "fille", "garcon")
 
 
 def helped(normal: str, bonds: Bonds) -> Named | None:
@@ -182,17 +186,19 @@ def _score(normal: str, mention: Mention, bonds: Bonds) -> int | None:
     before, after = normal[max(0, mention.start - 40) : mention.start], normal[mention.end : mention.end + 60]
     if _NOT_A_RELATIVE.search(after) or _THIRD.search(before):
         return None
-    own = _OWN.search(before)
+    own = _OWN.search(before) or (_ENDS.search(before) if mention.word in _SELF_OWNED else None)
     lead = before[: own.start()] if own else before
     article = None if own else _ARTICLE.search(before)
     if mention.start in bonds.compound:
         lead = before[: article.start()] if article else lead
         own = own or article
     elif article:
-        if mention.word not in _WITH_ARTICLE:
+        if mention.word not in _WITH_ARTICLE and mention.start not in bonds.helped:
             return None
         lead = before[: article.start()]
-    elif not own and not (mention.word in _ALONE or (_START.search(before) and mention.word not in _CHILDREN)):
+    elif not (own or mention.word in _ALONE or mention.start in bonds.helped) and (
+        not _START.search(before) or mention.word in _ANYBODY
+    ):
         return None
     score = 3 if own else 1
     score += 5 if bonds.taken_back is not None and mention.start >= bonds.taken_back else 0

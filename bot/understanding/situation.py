@@ -22,7 +22,7 @@ _TOGETHER = re.compile(
     r"notre) \w+)\b|\b(?:vivre|habiter) chez mes parents|"
     r"\b(?:je|j'|on|nous) ?(?:partage\w*|partageons) (?:\w+ )?(?:appart\w*|maison|logement|studio)|"
     r"\bon vit a (?:deux|trois|quatre|cinq|\d)\b|\bj'ai pris (?:\w+ )?\w+ (?:a la maison|chez moi)|"
-    r"\bnous vivons (?:a deux|tous)|\bmeme (?:maison|"
+    r"\bnous vivons (?:a deux|tous)|(?<!pas la )\bmeme (?:maison|"
     r"appartement|toit)\b"
 )
 _ALONE = re.compile(
@@ -50,7 +50,7 @@ _TIRED = re.compile(
     r"tiens plus|tiens plus debout|"
     r"je (?:ne )?dors (?:plus|mal|pas|peu|presque)|sans dormir|plus de forces?|burn[ -]?out|h\.s\.?|nazes?|"
     r"sur les rotules|"
-    r"je suis a plat|je craque|je sature|plus d'energie|pas dormi|nuits? blanches?|fatigue|kapout|kaput|"
+    r"je suis a plat|je craque|je sature|plus d'energie|pas dormi|pas dormir|nuits? blanches?|fatigue|kapout|kaput|"
     r"mes nerfs lachent|"
     r"tiens a peine debout|j'en ai (?:marre|plein le dos|ras le bol)|a ramasser a la petite cuillere|"
     r"sur les genoux)(?![\w-])"
@@ -97,7 +97,7 @@ _FREQUENCY = (
         ),
     ),
 )
-_PARTS = re.compile(r"[,;.!?](?! ?7j)| (?:et|mais|ou) (?!nuit|soir|jour|midi|demi|le \w+di\b)")
+_PARTS = re.compile(r"[,;.!?](?! ?7j)| (?:et|mais|ou) (?!nuit|la nuit|soir|jour|midi|demi|le \w+di\b)")
 _COMES = re.compile(
     r"\b(?:infirmi\w+|ssiad|idel|aide[- ](?:a domicile|menagere|soignante?)|auxiliaire|kine\w*|medecin|dame|"
     r"repas|soignants?|"
@@ -134,7 +134,7 @@ _IN_PLACE["remote_alarm"] = re.compile(
 # Asked for, not had.
 _WISHED = re.compile(
     r"\b(?:cherche\w*|voudrais|besoin|peut|peuvent|pourrait|trouver|comment|est-ce qu\w*|faudrait|obtenir|"
-    r"ni|pas d\w*)\b[^.!?]{0,30}$"
+    r"ni|pas d\w*|pas encore d\w*)\b[^.!?]{0,30}$"
 )
 _NO_HELP = re.compile(
     r"\b(?:aucune? aide|pas (?:encore )?d'aide|pas d'aides|personne (?:ne )?(?:m'|vient |nous |ne )aide|"
