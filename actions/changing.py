@@ -20,7 +20,8 @@ _ASK = {"relation": "change_relation", "illness": "change_illness", "age": "chan
 def change(turn: Turn) -> None:
     """What can be changed: the place, who is helped, the need; the number and the answers when there are some."""
     known = turn.known_before
-    if turn.typed and any(turn.new_facts[name] != known.get(name) for name in CORRECTED & turn.new_facts.keys()):
+    corrected = any(turn.new_facts[name] != known.get(name) for name in CORRECTED & turn.new_facts.keys())
+    if turn.typed and (corrected or turn.changed):
         INTENTS["inform"](turn)  # « je me suis trompée, c'est à Cluny »: corrected by what is said
         return
     facts, buttons = turn.facts, []

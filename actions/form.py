@@ -92,6 +92,12 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     assert question is not None
     said = engine.understand(run["state"], question, turn.text)
     sure = question.type != "text" and said.kind == "answer" and said.confidence >= SURE_ANSWER
+    if run["purpose"] == "stock" and turn.corrects and "relation" in turn.changed:
+        # « en fait c'est ma femme » while something else is asked: the answer given before is replaced, not this one.
+        known = {name: fact for name, fact in turn.prefill().items() if name in ("role", "relation")}
+        turn.set("interview", {**run, "state": engine.correct(run["state"], known)})
+        ask(turn, understood(turn).strip())
+        return
     plain = plain_move(turn.text)
     words = heard_words(turn, own_words=question.type == "text")
     if plain and said.kind != "answer":

@@ -105,7 +105,8 @@ def understood(turn: Turn) -> str:
     new = {name: fact for name, fact in turn.new_facts.items() if name != "relation" or turn.role != "prescriber"}
     told = [_said(name, fact) for name, fact in new.items()]
     named = ", ".join(words for words in told if words)
-    return f"C'est noté : {named}. " if named else "C'est noté. " if turn.new_facts else ""
+    done = "C'est corrigé" if turn.changed else "C'est noté"
+    return f"{done} : {named}. " if named else f"{done}. " if turn.new_facts or turn.changed else ""
 
 
 def _said(name: str, fact: Any) -> str:

@@ -16,9 +16,11 @@ from actions.world import World
 from bot import messages as m
 from bot.counts.tally import Tally
 from bot.understanding import facts as fact_rules
+from bot.understanding.bonds import no_bonds
 from bot.understanding.text import normalise
 
 FORM = "interview_form"
+SAID_OF_SOMEBODY = frozenset({"role", "relation", "age", "carer_age", "illness", "living"})
 _EXHAUSTED = re.compile(
     r"\bepuise|\ba bout\b|\bbout du rouleau|\ben peux? plus\b|\bextenue|\blessive|\bcraque|\bplus de forces?\b"
 )
@@ -60,15 +62,20 @@ class Turn:
         self.do = self._command(entities)
         said = {e["entity"]: e["value"] for e in entities if e.get("extractor") == "facts"}
         if metadata.get("aside"):
-            said = fact_rules.merge(fact_rules.extract(metadata["aside"], world.gazetteer), said)
+            said = fact_rules.merge(fact_rules.extract(metadata["aside"], world.gazetteer, read=no_bonds), said)
         if said.get("tired") and _EXHAUSTED.search(normalise(self.text)):
             said["tired"] = "exhausted"  # the degree counts: it decides who is called back first
         known = self.facts.get("place")
         if known and not known.get("ambiguous") and said.get("place") and not really_said(said["place"], self.text):
             said = {name: fact for name, fact in said.items() if name != "place"}
-        self.new_facts: dict[str, Any] = said
+        self.corrects = bool(said.get("corrects"))
+        self.new_facts: dict[str, Any] = {n: fact for n, fact in said.items() if n not in ("denied", "corrects")}
+        # Facts known before that this message puts right or takes back.
+        self.changed: set[str] = set()
         if said:
-            self.set("facts", fact_rules.merge(self.facts, said))
+            known, merged = self.facts, fact_rules.merge(self.facts, said)
+            self.set("facts", merged)
+            self.changed = {name for name in SAID_OF_SOMEBODY & known.keys() if known[name] != merged.get(name)}
 
     # -- what is known
 
@@ -86,7 +93,7 @@ class Turn:
         """The message was an answer: « ma fille » who helps is not who is helped. Only ``kept`` facts stay, if new."""
         held = dict(self._slots.get("facts") or {})
         held.update({name: fact for name, fact in self.new_facts.items() if name in kept and name not in held})
-        self.new_facts = {}
+        self.new_facts, self.changed = {}, set()
         self.set("facts", held)
 
     @property

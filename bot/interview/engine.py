@@ -78,6 +78,16 @@ class Engine:
         new["facts"].update(self._useful(facts))
         return self._prefill(new)
 
+    def correct(self, state: State, facts: Mapping[str, Any]) -> State:
+        """Facts put right by the person: they replace what was answered or prefilled to the questions that ask them."""
+        new = restored(self.library, state)
+        useful = self._useful(facts)
+        for name in new["questionnaires"]:
+            for question in self.library[name].questions:
+                if any(from_fact(question, useful.get(fact), self.today()) is not None for fact in question.prefill):
+                    new["answers"].pop(question.ref, None)
+        return self.learn(new, useful)
+
     def with_mode(self, state: State, mode: Any) -> State:
         """The same interview in other modes (« easy », « patient »…), for instance once it is known who is
         ill."""

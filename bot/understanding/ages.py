@@ -33,7 +33,7 @@ _SELF = re.compile(
 _OTHER = (
     r"\b(?:il|elle|lui|mari|femme|epouse|epoux|mere|maman|pere|papa|fils|fille|frere|soeur|tante|"
     r"oncle|mamie|papi|"
-    r"conjointe?|compagne|compagnon|patiente?|monsieur|madame|voisine?|belle-mere|beau-pere|"
+    r"conjointe?|compagne|compagnon|homme|fiston|patiente?|monsieur|madame|voisine?|belle-mere|beau-pere|"
     r"belle mere|beau pere|"
     r"grand-mere|grand-pere|grand mere|grand pere)"
 )
@@ -42,6 +42,20 @@ _BARE = re.compile(
     r"vient d'avoir )?(\d{2,3})"
     r"(?=$| ?[,.;!?)]| (?:et|mais|il|elle|avec|qui|depuis|atteinte?|alzheimer|"
     r"parkinson|je|j'))"
+)
+# « et moi 55 », « moi j'en ai 63 »: the unit is understood; « qui en a 93 » is the other's.
+_MINE = re.compile(
+    r"\b(?:et moi|(?<=, )moi|moi,? j'en ai|moi,? j'ai|j'en ai|moi c'est)(?: (?:bientot|deja|presque))?,? (\d{2,3})(?=$|"
+    r" ?[,.;!?)]| (?:et|mais|ans|je|il|elle|mon|ma)\b)"
+)
+_THEIRS = re.compile(
+    r"\b(?:qui|il|elle|mari|femme|mere|pere) en a (?:deja )?(\d{2,3})\b(?! ?(?:euros?|km|fois|heures?|pour))"
+)
+_LIKE_ME = re.compile(r"\b(\d{1,3}) ans comme moi\b")
+# A bare number that corrects the one before it: « pardon, 80 ».
+_CORRECTED = re.compile(
+    r"^(?:ah |euh )?(?:non|pardon|plutot|en fait|enfin|erreur|correction|je voulais dire|je me suis trompee?)[ ,:]*"
+    r"(?:(?:non|plutot|c'est|il a|elle a|je voulais dire)[ ,]*)*(\d{1,3})(?: ans)?[ .!]*$"
 )
 _NEARLY = re.compile(
     r"\b(?:bientot|presque|va sur ses|va avoir|vient d'avoir|fete ses|aura) (\d{2,3})(?=$|"
@@ -75,12 +89,21 @@ def ages_of(normal: str, today: date | None = None) -> list[Age]:
 
     for match in _YEARS.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
+        if before.endswith("fois "):
+            continue  # « quatre fois vingt ans »
         if not _DURATION.search(before) or (_SOON.search(before) and not _SINCE.search(before)):
             keep(match.start(1), int(match.group(1)))
     for pattern in (_BARE, _NEARLY):
         for match in pattern.finditer(text):
             if not _SINCE.search(text[: match.start(1)][-40:]) and int(match.group(1)) > 12:
                 keep(match.start(1), int(match.group(1)))
+    for match in [*_MINE.finditer(text), *_LIKE_ME.finditer(text)]:
+        # One number may be the age of both: the writer's is kept beside it.
+        place = match.start(1) if match.re is _MINE else match.end()
+        found[place] = Age(int(match.group(1)), True, place)
+    for match in [*_THEIRS.finditer(text), *_CORRECTED.finditer(text)]:
+        if 0 < int(match.group(1)) <= OLDEST:
+            found.setdefault(match.start(1), Age(int(match.group(1)), False, match.start(1)))
     for match in _BORN.finditer(text):
         years = (today or date.today()).year - int(match.group(1))
         if 0 < years <= OLDEST:

@@ -29,6 +29,15 @@ class Judged:
     fair: frozenset[str]
 
 
+@dataclass(frozen=True)
+class Told:
+    """Messages of one conversation, the facts that they tell together, and who wrote them."""
+
+    messages: list[str]
+    facts: dict[str, Any]
+    hand: str
+
+
 def training(folder: Path = TRAINING) -> tuple[list[str], list[str]]:
     """Sentences and labels of the NLU files, in the order of the files' names."""
     texts: list[str] = []
@@ -50,9 +59,16 @@ def evaluation(path: Path = EVALUATION / "intents.tsv") -> list[Judged]:
     return found
 
 
-def facts_told(path: Path = EVALUATION / "facts.tsv") -> list[tuple[str, dict[str, Any]]]:
-    """Lines « sentence, JSON of the facts said », separated by a tab."""
-    return [(text, json.loads(facts)) for text, facts in (line.split("\t", 1) for line in _lines(path))]
+def facts_told(path: Path = EVALUATION / "facts.tsv") -> list[Told]:
+    """Lines « messages, JSON of the facts told », separated by a tab; a line « ## … » says who wrote what follows."""
+    found, hand = [], ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            hand = line[3:]
+        elif line.strip() and not line.startswith("#"):
+            messages, facts = line.split("\t", 1)
+            found.append(Told(messages.split(" // "), json.loads(facts), hand))
+    return found
 
 
 def twins(left: Sequence[str], right: Sequence[str], likeness: int = TWINS) -> list[tuple[int, int]]:

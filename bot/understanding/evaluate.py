@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.understanding import corpus, measures
+from bot.understanding import corpus, evaluate_facts, measures
 from bot.understanding.decide import OUT_OF_SCOPE, decide
 from bot.understanding.facts import extract
 from bot.understanding.intents import IntentModel
@@ -40,23 +40,6 @@ def _decisions(sentences: list[corpus.Judged], rankings: Rankings) -> list[tuple
         kinds[decision.kind] += 1
         right[decision.kind] += any(name in sentence.fair for name in decision.intents)
     return [(kind, kinds[kind], right[kind] / kinds[kind]) for kind in sorted(kinds)]
-
-
-def _facts() -> list[tuple[str, float, float, int]]:
-    pairs = [
-        (
-            want,
-            {
-                name: value["code"] if isinstance(value, dict) and name != "place" else value
-                for name, value in extract(text).items()
-            },
-        )
-        for text, want in corpus.facts_told()
-    ]
-    return [
-        (name, right / max(1, right + wrong), right / max(1, right + missed), right + missed)
-        for name, right, wrong, missed in measures.facts_figures(pairs)
-    ]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -102,10 +85,8 @@ def main(argv: list[str] | None = None) -> int:
         print(f"{where:12s} {size:9d} {sure:16.3f} {good:9.3f}")
     decisions = _decisions(sentences, rankings)
     print("\ndecision, how many, right:", *(f"{k} {n} {r:.3f};" for k, n, r in decisions))
-    facts = _facts()
-    print("\nfact         precision    recall  expected")
-    for name, precision, recall, size in facts:
-        print(f"{name:12s} {precision:9.3f} {recall:9.3f} {size:9d}")
+    facts = evaluate_facts.rows(evaluate_facts.judged())
+    evaluate_facts.show(facts)
     pairs = measures.confusions(sentences, rankings)
     print("\nconfusions:", *(f"{a} > {b} ({n})" for a, b, n in pairs[:25]), sep="\n  ")
     wrong = [(s, r) for s, r in zip(sentences, rankings, strict=True) if r[0][0] not in s.fair]
@@ -121,7 +102,7 @@ def main(argv: list[str] | None = None) -> int:
                     table(["confiance", "phrases", "confiance moyenne", "justesse"], calibration),
                 ),
                 ("Décisions", table(["décision", "phrases", "justes"], decisions)),
-                ("Faits", table(["fait", "précision", "rappel", "attendus"], facts)),
+                ("Faits", table(["phrases", "fait", "précision", "rappel", "attendus"], facts)),
                 ("Confusions", table(["attendue", "comprise", "fois"], pairs[:40])),
                 (f"Matrice de confusion ({OUT_OF_SCOPE} comprise)", matrix(sentences, rankings)),
             ]

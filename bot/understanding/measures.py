@@ -13,7 +13,19 @@ from bot.understanding.corpus import Judged
 from bot.understanding.decide import ACTS, OUT_OF_SCOPE
 
 Rankings = Sequence[Sequence[tuple[str, float]]]
-FACTS = ("role", "relation", "illness", "age", "living", "tired")
+FACTS = (
+    "role",
+    "relation",
+    "illness",
+    "age",
+    "carer_age",
+    "living",
+    "frequency",
+    "help_in_place",
+    "place",
+    "tired",
+    "refuses",
+)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from bot.understanding.bonds import Bonds
 from bot.understanding.lexicon import Mention, Named, lexicon
 
 _OWN = re.compile(
-    r"\b(?:mon|ma|mes|notre|nos)(?: (?:pauvre|petite?|vieille?|vieux|cher|chere|jeune|grande?|"
+    r"\b(?:mon|ma|mes|notre|nos)(?: (?:deux|trois|pauvre|petite?|vieille?|vieux|cher|chere|jeune|grande?|"
     r"propre|futur|ex))? ?$"
 )
 _ARTICLE = re.compile(r"\b(?:une?|le|la|du|au|l'|cette|cet?) ?$")
@@ -42,11 +43,16 @@ _WITH_ARTICLE = {
     "pepere",
     "daronne",
     "daron",
+    "homme qui partage ma vie",
+    "colocataire",
+    "coloc",
 }
+_SELF_OWNED = ("mon homme", "m'homme")
+_ENDS = re.compile(r"$")
 _ALONE = {"maman", "papa", "mamie", "papi", "papy", "mamy", "mamman", "moman", "tata", "tonton", "tatie"}
 _START = re.compile(r"(?:^|[,.;:!?(] ?|\bpour |\bet |\bje suis de )$")
 _NEGATED = re.compile(
-    r"\b(?:pas|ni|perdu|perdre|sans|plus que|remplacer|divorcee? de|feu|"
+    r"\b(?:pas|ni|mort|deces|disparition|perdu|perdre|sans|plus que|remplacer|divorcee? de|feu|"
     r"enterre)\b(?: pour| de| avec)? $"
 )
 _FOR = re.compile(
@@ -57,11 +63,12 @@ _FOR = re.compile(
 )
 _BESIDE = re.compile(r"\b(?:avec|chez|grace a|par|et|comme|que|dit a|parle a|demande a) $")
 _HELPER = re.compile(
-    r"^,? ?(?:\w+ )?(?:(?:qui )?(?:vient|passe|m'aide\w*|nous aide\w*|l'aide\w*|aide|prend le relais|"
+    r"^,? ?(?:(?!de )\w+ )?(?:(?:qui )?(?:vient|passe|m'aide\w*|nous aide\w*|l'aide\w*|aide|prend le relais|"
     r"s'en occupe|s'occupe d|"
     r"me (?:dit|soutient|remplace|relaie|conduit|releve)|(?:fait|font) (?:les courses|le menage|a manger)|"
     r"travaille|"
-    r"habite (?:loin|a l'etranger|a paris|a \d+ ?km)|est (?:loin|partie? a|infirmiere?|medecin|"
+    r"habite (?:loin|a l'etranger|a paris|a \d+ ?km)|est (?:loin|partie? a|(?:infirmiere?|medecin)(?! (?:et|"
+    r"mais) (?:il|elle) a\b)|"
     r"pharmacien\w*|au travail)|"
     r"vit (?:loin|a l'etranger)|viennent|passent|m'a dit|ne vient|pense que|trouve que|veut que|veulent|"
     r"ne veut pas (?:m'aider|nous aider)|etait|avait|est (?:mort|decede)\w*|vient de mourir|"
@@ -72,22 +79,18 @@ _NEEDS = re.compile(
     r"besoin|sort|rentre|"
     r"hospitalise\w*|oublie|seule?|ne (?:peut|veut|mange|marche)|dependante?|agee?|fait)\b"
 )
-_IN_LAW = re.compile(
-    r"\b(?:la |le |les )?(mere|maman|pere|papa|parents) (?:a|de) (?:mon|ma) "
-    r"(?:mari|femme|epouse|epoux|homme|compagne|compagnon|conjointe?|copain|copine)\b"
-)
 _PARENT_OF = re.compile(r"\bje suis (?:la |le )?(?:maman|papa|mere|pere) d(?:'|e |u )")
-_UNCLE = re.compile(
-    r"\b(?:la |une )?(soeur) (?:a|de) (?:mon pere|ma mere|maman|papa)\b|\b(?:le |"
-    r"un )?(frere) (?:a|de) (?:mon pere|ma mere|maman|papa)\b"
-)
+_NOT_FOR = re.compile(r"\bpas (?:pour |de |d')?(?:mon|ma|mes) $")
+_DEAD = re.compile(r"^,? (?:est|vient de|nous a|m'a) (?:mort|decede|mourir|quitte)")
+_MARRIED = re.compile(r"\b(?:on est|nous sommes) maries\b|\bmariee? (?:avec|a) (?:lui|elle)\b")
+_NEIGHBOURS = re.compile(r"\b(?:nous sommes|on est) voisins\b")
 _I_AM = re.compile(
-    r"\b(?:je suis|moi|c'est moi|en tant que)(?: (?:moi|donc|aussi))?,? (?:sa|son|"
-    r"leur) (?:seule? |petite? )?"
+    r"(?:^(?=filleul)|\b(?:je suis|moi|c'est moi|en tant que)(?: (?:moi|donc|aussi))?,? (?:sa|son|"
+    r"leur|la (?=bru|filleule)|le (?=filleul)) ?)(?:seule? |petite? )?"
     r"(femme|epouse|compagne|conjointe|mari|epoux|compagnon|conjoint|fille|fils|maman|mere|"
     r"pere|papa|soeur|frere|"
     r"belle-fille|belle fille|gendre|petite-fille|petite fille|petit-fils|petit fils|"
-    r"voisine?|niece|neveu|amie?)\b"
+    r"voisine?|niece|neveu|filleule?|bru|amie?)\b"
 )
 _MIRROR = {
     "femme": "mari",
@@ -119,6 +122,9 @@ _MIRROR_NAMED = {
     "petite fille": Named("grandparent", "votre grand-parent"),
     "petit-fils": Named("grandparent", "votre grand-parent"),
     "petit fils": Named("grandparent", "votre grand-parent"),
+    "bru": Named("parent_in_law", "votre beau-parent"),
+    "filleul": Named("other_family", "votre parrain ou votre marraine"),
+    "filleule": Named("other_family", "votre parrain ou votre marraine"),
     "niece": Named("other_family", "votre oncle ou votre tante"),
     "neveu": Named("other_family", "votre oncle ou votre tante"),
 }
@@ -126,65 +132,77 @@ _NOT_A_RELATIVE = re.compile(
     r"^ (?:de menage|de main|de loi|a tout faire|de la maison|au foyer|d'affaires|"
     r"enceinte)"
 )
-_CHILDREN = ("enfant", "bebe", "gosse")
+# « femme, 68 ans » is anybody's; « mari, 78 ans » is one's own.
+_ANYBODY = ("enfant", "bebe", "gosse", "femme", "fille", "garcon")
 
 
-def helped(normal: str) -> Named | None:
+def helped(normal: str, bonds: Bonds) -> Named | None:
     """The relative who is helped, by the clues around each one named; None when none is, or only helpers are."""
-    if match := _IN_LAW.search(normal):
-        return _named(
-            {"mere": "belle-mere", "maman": "belle-mere", "parents": "beaux-parents"}.get(match.group(1), "beau-pere")
-        )
     if _PARENT_OF.search(normal):
         return _named("enfant")
-    if match := _UNCLE.search(normal):
-        return _named("tante" if match.group(1) else "oncle")
     scored = [
-        (score, -mention.start, mention.named)
+        (score, -mention.start, named)
         for mention in lexicon("relations").find(normal)
-        if (score := _score(normal, mention)) is not None
+        if (named := _who(mention, bonds)) and (score := _score(normal, mention, bonds)) is not None
     ]
     best = max(scored, key=lambda item: item[:2], default=None)
     if best is not None and best[0] > 0:
         return best[2]
     if match := _I_AM.search(normal):
         return _MIRROR_NAMED.get(match.group(1)) or _named(_MIRROR[match.group(1)])
-    return None
+    if _MARRIED.search(normal):
+        return _named("conjoint")
+    return _named("voisin") if _NEIGHBOURS.search(normal) else None
 
 
-def helpers(normal: str) -> bool:
+def denied(normal: str) -> list[str]:
+    """Codes of the relatives said not to be the one helped: « ce n'est pas ma mère »."""
+    return [m.named.code for m in lexicon("relations").find(normal) if _NOT_FOR.search(normal[: m.start])]
+
+
+def helpers(normal: str, bonds: Bonds) -> bool:
     """Whether a relative is said to help."""
-    return any(
+    return bool(bonds.helping) or any(
         _HELPER.search(normal[m.end :])
-        and re.search(
-            r"vien|pass|aide|relais|occupe|remplace|"
-            r"courses",
-            normal[m.end : m.end + 40],
-        )
+        and re.search(r"vien|pass|aide|relais|occupe|remplace|courses", normal[m.end : m.end + 40])
         and _OWN.search(normal[: m.start])
         for m in lexicon("relations").find(normal)
+        if m.start not in bonds.helped and not _DEAD.search(normal[m.end :])
     )
+
+
+def _who(mention: Mention, bonds: Bonds) -> Named | None:
+    """The relative named, or the one that two names make; None for somebody else's relative and for a helper."""
+    if mention.start in bonds.inner or (mention.start in bonds.helping and mention.start not in bonds.helped):
+        return None
+    return bonds.compound.get(mention.start, mention.named)
 
 
 def _named(word: str) -> Named:
     return next(lexicon("relations").find(word)).named
 
 
-def _score(normal: str, mention: Mention) -> int | None:
+def _score(normal: str, mention: Mention, bonds: Bonds) -> int | None:
     before, after = normal[max(0, mention.start - 40) : mention.start], normal[mention.end : mention.end + 60]
     if _NOT_A_RELATIVE.search(after) or _THIRD.search(before):
         return None
-    own = _OWN.search(before)
+    own = _OWN.search(before) or (_ENDS.search(before) if mention.word in _SELF_OWNED else None)
     lead = before[: own.start()] if own else before
     article = None if own else _ARTICLE.search(before)
-    if article:
-        if mention.word not in _WITH_ARTICLE:
+    if mention.start in bonds.compound:
+        lead = before[: article.start()] if article else lead
+        own = own or article
+    elif article:
+        if mention.word not in _WITH_ARTICLE and mention.start not in bonds.helped:
             return None
         lead = before[: article.start()]
-    elif not own and not (mention.word in _ALONE or (_START.search(before) and mention.word not in _CHILDREN)):
+    elif not (own or mention.word in _ALONE or mention.start in bonds.helped) and (
+        not _START.search(before) or mention.word in _ANYBODY
+    ):
         return None
     score = 3 if own else 1
-    score += 4 if _FOR.search(lead) else -1 if _BESIDE.search(lead) else 0
+    score += 5 if bonds.taken_back is not None and mention.start >= bonds.taken_back else 0
+    score += 4 if mention.start in bonds.helped or _FOR.search(lead) else -1 if _BESIDE.search(lead) else 0
     score += 2 if _NEEDS.search(after) else 0
     score -= 6 if _HELPER.search(after) else 0
     score -= 9 if _NEGATED.search(lead) else 0

@@ -10,7 +10,8 @@ from bot.understanding.illness import Illness
 _CARE = re.compile(
     r"\b(?:je (?:m'occupe|m'en occupe|l'aide|la lave|le lave|l'accompagne|veille (?:sur|toute)|soigne|"
     r"gere tout|fais tout|le garde|la garde|"
-    r"le porte|la porte|l'habille|leur fais|lui fais|le surveille|la surveille|suis (?:l'|son |sa |"
+    r"le porte|la porte|l'habille|leur fais|lui fais|passe l'aider|passe les aider|viens l'aider|"
+    r"vais l'aider|le surveille|la surveille|suis (?:l'|son |sa |"
     r"une? )?aidante?)|j'aide|"
     r"on s'occupe d|j'accompagne|c'est moi qui (?:m'|fais|gere|le|la|l'|lui)|a ma charge|aidante? (?:de|d'|"
     r"familiale?|principale?)|"
@@ -26,12 +27,17 @@ _TITLE = (
     r"professionnelle|coordinatrice|coordinateur|orthophoniste|psychologue|psy|cadre de sante|"
     r"gestionnaire de cas|"
     r"mandataire|educateur|educatrice|neurologue|geriatre|interne|preparatrice|referente?|"
-    r"case manager|benevole)"
+    r"case manager|benevole|idec|aes|avs|ash|assistante? de vie|responsable de secteur|aide a domicile)"
 )
 _PROFESSIONAL = re.compile(
     rf"\bje suis (?:une? |le |la |l')?(?:\w+ )?{_TITLE}\b|^(?:bonjour |ici )?,?(?:dr |"
     rf"docteur )?{_TITLE} (?:liberale?|a |au |en |de |du |hospitalier|"
-    rf"\w+ here)|^{_TITLE},|\bnous (?:sommes|suivons|accompagnons)\b.{{0,30}}\b(?:service|ssiad|equipe|ccas|"
+    rf"\w+ here)|^(?:stagiaire |etudiante? |ancien\w* )?{_TITLE},(?! j'ai \d)|^aide a domicile (?:chez|aupres|pour) |"
+    r"\bje travaille (?:au|a la|a l'|dans un|dans une|pour un|en|pour le|chez) (?:\w+ )?(?:ccas|cpas|clic|"
+    r"dac|ssiad|had|ehpad|chu|hopital|service|cabinet|mairie|spasad|samsah|savs|pharmacie)\b.{0,40}"
+    r"\b(?:accompagne|suis|suivons|cherche|patiente?|personne|dame|monsieur|usagere?|famille)|"
+    r"\b(?:situation complexe|sortie prevue)\b|\bchez un couple\b|\bnous (?:sommes|suivons|"
+    r"accompagnons)\b.{{0,30}}\b(?:service|ssiad|equipe|ccas|"
     rf"clic|cpas|patiente?|usagere?|beneficiaire)|"
     r"\b(?:ma|mon|mes|une?|notre|nos|cette|ce|la|le) (?:patient|patiente|usager|usagere|beneficiaire|"
     r"residente?|administree?)s?\b|"
@@ -71,15 +77,20 @@ def says_ill(normal: str) -> bool:
     return bool(_ILL_MYSELF.search(normal))
 
 
-def role_of(normal: str, relation: bool, illnesses: Sequence[Illness], own_age: int | None) -> str | None:
+def role_of(
+    normal: str, relation: bool, illnesses: Sequence[Illness], own_age: int | None, helped: bool = False
+) -> str | None:
     """« carer », « patient », « prescriber », or None when nothing says it.
 
-    ``relation``: a relative who is helped was named; ``own_age``: the writer's age, when given.
+    ``relation``: a relative who is helped was named; ``own_age``: the writer's age, when given;
+    ``helped``: a relative is said to take care of the writer.
     """
     if says_ill(normal) and not _CARE.search(normal):
         return "patient"
     if not relation and _PROFESSIONAL.search(normal) and not _NOT_OURS.search(normal):
         return "prescriber"
+    if helped and not relation and not _CARE.search(normal):
+        return "patient"
     if relation or _CARE.search(normal):
         return "carer"
     if any(illness.ours for illness in illnesses) or _PATIENT.search(normal):

@@ -235,6 +235,14 @@ def test_facts_learnt_on_the_way_never_replace_an_answer(engine: Engine) -> None
     assert "secret" not in state["facts"]
 
 
+def test_facts_put_right_replace_an_answer(engine: Engine) -> None:
+    state = engine.answer(engine.start(["essential"]), "ma mère").state
+    asked = engine.current(state)
+    state = engine.correct(state, {"relation": "spouse", "role": "carer"})
+    assert engine.answers(state)["essential.helps"] == {"value": "spouse", "prefilled": True}
+    assert engine.current(state).ref == asked.ref  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -18,7 +19,8 @@ TODAY = date(2026, 11, 22)
 
 def said(text: str) -> dict[str, Any]:
     """Facts with codes in place of their labels."""
-    return {k: v["code"] if isinstance(v, dict) else v for k, v in extract(text, today=TODAY).items()}
+    facts = extract(text, today=TODAY)
+    return {k: v["code"] if isinstance(v, dict) else v for k, v in facts.items() if k not in ("denied", "corrects")}
 
 
 @pytest.mark.parametrize(
@@ -196,6 +198,50 @@ def test_merge_keeps_a_professional_and_all_help() -> None:
         "family",
         "home_help",
     ]
+
+
+def after(*messages: str) -> dict[str, Any]:
+    """What is known after several messages, with codes in place of labels."""
+    facts: dict[str, Any] = reduce(merge, (extract(message, today=TODAY) for message in messages), {})
+    return {k: v["code"] if isinstance(v, dict) else v for k, v in facts.items()}
+
+
+@pytest.mark.parametrize(
+    ("messages", "name", "known"),
+    [
+        (("c'est pour ma tante", "enfin non c'est ma cousine"), "relation", "other_family"),
+        (("c'est pour ma tante", "en fait c'est mon mari"), "relation", "spouse"),
+        (("j'aide mon père, enfin non, mon grand-père",), "relation", "grandparent"),
+        (("c'est pour ma sœur", "ce n'est pas ma sœur"), "relation", None),
+        (("mon frère a un cancer", "il n'a pas de cancer, je me suis trompé"), "illness", None),
+        (("mon frère a un cancer", "ce n'est pas un cancer, c'est une leucémie"), "illness", "cancer"),
+        (("elle vit seule", "elle ne vit plus seule"), "living", None),
+        (("il a 80 ans", "non, 81"), "age", 81),
+        (("il a 80 ans", "non, pas le lundi"), "age", 80),
+        (("j'ai 40 ans et un diabète", "je m'occupe de ma mère"), "carer_age", 40),
+        (("j'ai 40 ans et un diabète", "je m'occupe de ma mère"), "illness", None),
+        (("j'ai 50 ans, j'aide mon mari", "c'est moi la malade, mon mari m'aide"), "role", "patient"),
+        (("j'ai 50 ans, j'aide mon mari", "c'est moi la malade, mon mari m'aide"), "age", 50),
+        (("j'ai 50 ans, j'aide mon mari", "c'est moi la malade, mon mari m'aide"), "relation", None),
+    ],
+)
+def test_a_later_message_puts_right(messages: tuple[str, ...], name: str, known: Any) -> None:
+    assert after(*messages).get(name) == known
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "relation"),
+    [
+        ("mon neveu s'occupe de moi", "patient", None),
+        ("c'est ma nièce qui prend soin de moi", "patient", None),
+        ("je m'occupe du père de ma femme", "carer", "parent_in_law"),
+        ("je garde la fille de mon frère", "carer", "other_family"),
+        ("la collègue de mon mari a un cancer", None, None),
+        ("je prends soin de mon oncle", "carer", "other_family"),
+    ],
+)
+def test_who_cares_for_whom(text: str, role: str | None, relation: str | None) -> None:
+    assert (said(text).get("role"), said(text).get("relation")) == (role, relation)
 
 
 def test_as_entities() -> None:
