@@ -99,7 +99,7 @@ def facts(service: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The lines of a service, in the order of the widget."""
     km, distance = service.get("distance_km"), ""
     if isinstance(km, (int, float)) and km >= 0:
-        distance = "à moins de 1 km" if km < 1 else f"à {km:.{0 if km >= 10 else 1}f} km"
+        distance = "dans votre commune" if km < 1 else f"à {km:.{0 if km >= 10 else 1}f} km"
     territory = str(service.get("territory") or "")
     rows = [
         ("Adresse", service.get("address")),

@@ -237,7 +237,7 @@ return new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long", year: "
 }
 function frenchDistance(km) {
 if (typeof km !== "number" || !Number.isFinite(km) || km < 0) return "";
-if (km < 1) return "\u00e0 moins de 1 km";
+if (km < 1) return "dans votre commune";
 return `\u00e0 ${new Intl.NumberFormat("fr-FR", { maximumFractionDigits: km < 10 ? 1 : 0 }).format(km)} km`;
 }
 function spoken(message) {

@@ -141,7 +141,7 @@ def test_services(widget: Widget) -> None:
         "Source : FINESS",
     ):
         expect(first).to_contain_text(words)
-    expect(second).to_contain_text("à moins de 1 km")
+    expect(second).to_contain_text("dans votre commune")
     expect(second).to_contain_text("À vérifier : appelez avant de vous déplacer.")
     expect(second.get_by_role("link", name="example.org")).to_have_attribute("href", "https://www.example.org/annuaire")
     widget.button("Demander qu'on me rappelle").click()

@@ -10,6 +10,6 @@ export function frenchDate(day) {
 
 export function frenchDistance(km) {
   if (typeof km !== "number" || !Number.isFinite(km) || km < 0) return "";
-  if (km < 1) return "à moins de 1 km";
+  if (km < 1) return "dans votre commune";
   return `à ${new Intl.NumberFormat("fr-FR", { maximumFractionDigits: km < 10 ? 1 : 0 }).format(km)} km`;
 }
