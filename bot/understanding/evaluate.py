@@ -47,10 +47,11 @@ def main(argv: list[str] | None = None) -> int:
     options = argparse.ArgumentParser(description="Mesurer la compréhension sur les phrases d'évaluation.")
     options.add_argument("--page", type=Path, default=RESULTS)
     options.add_argument("--errors", type=int, default=0)
+    options.add_argument("--sentences", type=Path, default=corpus.EVALUATION / "intents.tsv")
     chosen = options.parse_args(argv)
     try:
         texts, labels = corpus.training()
-        sentences = corpus.evaluation()
+        sentences = corpus.evaluation(chosen.sentences)
     except OSError as error:
         print(f"Phrases introuvables : {error.filename}", file=sys.stderr)
         return 1
