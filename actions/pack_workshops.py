@@ -15,17 +15,6 @@ from bot.packs.counts import WORKSHOP
 from bot.packs.workshops import Workshop, file_of, load, near
 
 
-@command("pack_workshops")
-def show(turn: Turn, do: dict[str, Any]) -> None:
-    """The next workshops near the person; the place is asked when it is not known."""
-    pack = turn.world.packs.get(str(do.get("pack", "")))
-    item = pack.items.get(str(do.get("item", ""))) if pack else None
-    if pack is None or item is None:
-        turn.effect("replay")
-        return
-    serve(turn, pack, item)
-
-
 def serve(turn: Turn, pack: Pack, item: Item) -> None:
     """What the item offers."""
     given = load(file_of(turn.world.settings.home, pack.id), turn.world.gazetteer.sure)
@@ -35,7 +24,7 @@ def serve(turn: Turn, pack: Pack, item: Item) -> None:
         COMMANDS["near"](turn, {"do": "near", "needs": list(item.needs)})
         return
     if place is None or place.get("ambiguous"):
-        then = {"do": "pack_workshops", "pack": pack.id, "item": item.id}
+        then = {"do": "pack_item", "pack": pack.id, "item": item.id}
         COMMANDS["place_first"](turn, {"needs": list(item.needs), "then": then})
         return
     where = turn.world.gazetteer.get(place["code"])
