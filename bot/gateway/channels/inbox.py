@@ -86,17 +86,15 @@ class InboxStore:
         return True
 
     def next(self, key: str, settled_ms: int) -> Waiting | None:
-        """The next message of a correspondent, by the provider's order, among those that arrived before
-        ``settled_ms``."""
+        """The first message of a correspondent by the provider's order, once one of those that wait arrived before
+        ``settled_ms``: one sent before it may have come just after, and goes first."""
         with self._database.session() as session:
-            row = session.scalars(
-                select(Inbox)
-                .where(Inbox.correspondent == key, Inbox.state == "waiting", Inbox.arrived_ms <= settled_ms)
-                .order_by(Inbox.rank, Inbox.id)
-                .limit(1)
-            ).first()
-            if row is None:
+            rows = session.scalars(
+                select(Inbox).where(Inbox.correspondent == key, Inbox.state == "waiting").order_by(Inbox.rank, Inbox.id)
+            ).all()
+            if not any(row.arrived_ms <= settled_ms for row in rows):
                 return None
+            row = rows[0]
             incoming = self._sealed.open_message(row.channel, row.body)
             return Waiting(row.id, key, row.channel, incoming, row.failures, clock_ms() - row.arrived_ms)
 

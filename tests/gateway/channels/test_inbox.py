@@ -269,6 +269,19 @@ def test_one_process_at_a_time(tmp_path: Path) -> None:
         raise AssertionError("must not be reached")
 
 
+def test_what_was_sent_before_and_came_just_after_goes_first(tmp_path: Path) -> None:
+    database, store = _store(tmp_path)
+    for number, (message, rank) in enumerate([("second", 2), ("first", 1), ("third", 3)]):
+        store.accept("telegram", Incoming("7", message, "text", rank=rank, text=message))
+        with database.session() as session:
+            session.execute(update(Inbox).where(Inbox.rank == rank).values(arrived_ms=1_000 + 100 * number))
+    with database.session() as session:
+        key = session.scalars(select(Correspondent.key)).one()
+    assert store.next(key, 999) is None, "nothing has waited long enough"
+    found = store.next(key, 1_000)
+    assert found is not None and found.incoming.text == "first", "it came after the one that has waited"
+
+
 @pytest.mark.parametrize("itself", [True, False])
 def test_a_lease_that_ran_out_is_taken_and_the_first_cannot_write_any_more(tmp_path: Path, itself: bool) -> None:
     database, store = _store(tmp_path)
