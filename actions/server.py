@@ -7,9 +7,9 @@ import importlib
 import logging
 import os
 import pkgutil
+import warnings
 from urllib.parse import urlsplit
 
-from rasa_sdk.endpoint import create_app
 from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -22,6 +22,8 @@ from bot.settings import Settings, load_settings
 
 def make_app(token: str) -> Sanic:
     """rasa-sdk's application; everything but ``/health`` asks for the secret. Failures answer without the request."""
+    from rasa_sdk.endpoint import create_app  # here, so that :func:`serve` can first silence what it prints
+
     # rasa-sdk only logs a module that cannot be imported, and would serve without its actions.
     for module in pkgutil.iter_modules(actions.__path__):
         importlib.import_module(f"actions.{module.name}")
@@ -41,6 +43,8 @@ def make_app(token: str) -> Sanic:
 def serve(settings: Settings) -> None:
     """Run until stopped."""
     logging.basicConfig(level=settings.log_level)
+    # Its libraries ask for their warnings whatever the filters say: they are no news for an operator.
+    warnings.showwarning = lambda *_, **__: None
     address = urlsplit(settings.actions_url)
     world().warm()
     app = make_app(load_secrets(settings.home).internal_token)

@@ -10,5 +10,8 @@ def ensure(models: Path) -> Path:
     """Return the danger model of the present corpus in ``models``, training it (under a minute) when missing."""
     os.environ["RELAIS_MODELS"] = str(models)
     from bot.crisis import train
+    from bot.crisis.classifier import model_path
 
+    if not model_path(models).exists():
+        print("Apprentissage de ce qui est un danger (moins d'une minute, cette fois seulement)…", flush=True)
     return train.ensure(models)

@@ -1,4 +1,4 @@
-"""`make run`: the three processes under one manager, after the checks; Ctrl-C stops all three."""
+"""`make run`: the three processes under one manager, after the checks; what dies is started again, Ctrl-C stops all."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from honcho.manager import Manager
 from honcho.printer import Printer
 
 from bot import crisis_model, model_cache, preflight
+from bot.keeper import COMMAND
 from bot.privacy.keys import Secrets, load_secrets
 from bot.settings import Settings
 
@@ -35,7 +36,9 @@ def run(settings: Settings) -> int:
     manager = Manager(Printer(sys.stdout, prefix=True))
     environment = child_environment(settings, secrets)
     for name, arguments in commands(settings, model).items():
-        manager.add_process(name, shlex.join(arguments), env=environment, cwd=str(model_cache.ROOT), quiet=False)
+        keeper = shlex.join([sys.executable, "-m", "bot.keeper", name])
+        kept = {**environment, COMMAND: shlex.join(arguments)}
+        manager.add_process(name, keeper, env=kept, cwd=str(model_cache.ROOT), quiet=False)
     threading.Thread(target=_announce, args=(settings,), daemon=True).start()
     manager.loop()
     return int(manager.returncode or 0)

@@ -23,7 +23,7 @@ from bot.crisis.rules import Hit
 HERE = Path(__file__).parent
 CORPUS = HERE.parent.parent / "data" / "crisis"
 INTENTS = HERE.parent.parent / "data" / "nlu"
-TEMPERATURE = 1.5  # turns margins into shares; chosen with the thresholds of decision.py
+TEMPERATURE = 3.0  # turns margins into shares; chosen with the thresholds of decision.py
 NONE, LOOKALIKE = "none", "lookalike"
 # Code that the trained numbers depend on.
 _MAKERS = ("classifier", "features", "rules", "salad", "spelling", "text", "train")

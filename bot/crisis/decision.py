@@ -25,9 +25,9 @@ _ORDER = {SUICIDE: 1, ABUSE: 2, HARM: 2, MEDICAL: 3, GREY: 4}
 # Shares of the four dangers together, from which there is a takeover, by the strongest rule that fired unweakened. The
 # classifier has heard the rule too; what is left to it is to say whether the words around it take the danger away. The
 # « certain » rules are whole clauses that mean one thing only (« je vais me suicider »): nothing is left to say.
-ALARM = {"certain": 0.0, "explicit": 0.40, "strong": 0.50, "weak": 0.45, "": 0.52}
-CARE = {"certain": 0.0, "explicit": 0.10, "strong": 0.20, "weak": 0.25, "": 0.36}  # the same: caring question
-SAD = 0.60  # grey and dangers together: caring question
+ALARM = {"certain": 0.0, "explicit": 0.40, "strong": 0.50, "weak": 0.40, "": 0.46}
+CARE = {"certain": 0.0, "explicit": 0.10, "strong": 0.20, "weak": 0.25, "": 0.18}  # the same: caring question
+SAD = 0.42  # grey and dangers together: caring question
 _ENOUGH = 4  # words: in fewer (« elle me », « je le »), and with no rule, too little is said to be sure of anything
 
 
@@ -67,7 +67,8 @@ def decide(said: Sequence[str], hits: Sequence[Hit], shares: Mapping[str, float]
 
 
 def _force(hits: Sequence[Hit]) -> str:
-    fired = {hit.rule.strength for hit in hits if not hit.weakened}
+    # « je craque » is sad, and no word of a danger: it makes none likelier.
+    fired = {hit.rule.strength for hit in hits if not hit.weakened and hit.rule.klass != GREY}
     return next((strength for strength in _STRENGTHS if strength in fired), "")
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from math import sqrt
 from pathlib import Path
 
 import joblib
@@ -65,7 +66,11 @@ def fit(views: Sequence[list[Counter[int]]], labels: Sequence[str]) -> Classifie
     """Learn from one label a text, given as :func:`seen`."""
     features = Features()
     matrix = features.learn(views)
-    machine = LinearSVC(C=STRENGTH, tol=2e-2, class_weight="balanced", random_state=0).fit(matrix, labels)
+    # Rare classes weigh more, but less than in proportion: fully balanced, a danger was heard in one ordinary message
+    # of twenty-five, because thirty times fewer sentences tell what abuse is than what it is not.
+    counts = Counter(labels)
+    weight = {label: sqrt(len(labels) / (len(counts) * number)) for label, number in counts.items()}
+    machine = LinearSVC(C=STRENGTH, tol=2e-2, class_weight=weight, random_state=0).fit(matrix, labels)
     weights = np.ascontiguousarray(machine.coef_.T, dtype=np.float32)
     return Classifier(features, [str(c) for c in machine.classes_], weights, machine.intercept_.astype(np.float32))
 

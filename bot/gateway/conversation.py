@@ -157,7 +157,7 @@ class Conversations:
         if len(words) > LONGEST:
             return self._answer(session, said, [text(self._content.text("too_long"), kind="notice")])
         if _COMMAND.fullmatch(said.text.strip()):
-            return self._answer(session, said, [text(self._content.text("fallback_1")), *session.last][:3])
+            return self._unheard(session, said)
         if numbered := session.numbered_choice(words):
             return await self._mean_all(session, said, numbered)
         chosen = pick(words, labels)
@@ -274,6 +274,13 @@ class Conversations:
             session.several = numbering.several(public)
         session.remember_reply(said.client_message_id if said else None, public)
         return public
+
+    def _unheard(self, session: Session, said: Said) -> list[Message]:
+        """A command is said not to be understood, and what stood before it still stands."""
+        before = session.last
+        answer = self._answer(session, said, [text(self._content.text("fallback_1")), *before][:3])
+        session.last = before
+        return answer
 
     def _lock(self, session_id: str) -> asyncio.Lock:
         return self._locks.setdefault(session_id, asyncio.Lock())

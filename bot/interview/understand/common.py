@@ -141,6 +141,8 @@ QUESTION_START = re.compile(
     r"besoin d|il me faut"
     r"|quelles? sont|faut il)\b"
 )
+# « et l'apa c'est quoi au juste »: asked at the end, as people speak.
+ASKS_WHAT = re.compile(r"\b(?:(?:c est|cest|c|ca veut dire|ca sert a) (?:quoi|koi|kwa)|qu est ce qu\w*)\b")
 
 
 ASKING = re.compile(
@@ -178,7 +180,8 @@ def is_act(text: str) -> bool:
 
 def is_question(text: str) -> bool:
     """A question or a request of one's own."""
-    return bool(QUESTION_START.match(bare(text))) or ("?" in text and len(bare(text).split()) > 3)
+    words = bare(text)
+    return bool(QUESTION_START.match(words) or ASKS_WHAT.search(words)) or ("?" in text and len(words.split()) > 3)
 
 
 def declines(text: str) -> bool:
