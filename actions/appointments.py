@@ -38,9 +38,11 @@ def note(turn: Turn, answers: dict[str, Any]) -> str | None:
     start, title = answers.get("appointment.day"), answers.get("appointment.who")
     if not start:
         return None
-    held = [
-        *(turn.facts.get("appointments") or ()),
-        {"title": title or "Rendez-vous", "start": str(start), "place": ""},
-    ]
-    turn.set("facts", {**turn.facts, "appointments": held[-int(settings()["most"]["appointments"]) :]})
+    hold(turn, str(title or "Rendez-vous"), str(start))
     return f"C'est noté : {when(str(start))}{f', {title}' if title else ''}. Ce sera dans le mémo et dans l'agenda."
+
+
+def hold(turn: Turn, title: str, start: str) -> None:
+    """Keep one more day for the memo and the calendar; of too many, the last ones."""
+    held = [*(turn.facts.get("appointments") or ()), {"title": title, "start": start, "place": ""}]
+    turn.set("facts", {**turn.facts, "appointments": held[-int(settings()["most"]["appointments"]) :]})

@@ -17,6 +17,7 @@ from actions.registry import heard_code, heard_words
 from actions.turn import Turn
 from actions.world import world
 from bot import messages as m
+from bot.referrals.lifecycle import ChangedMeanwhile
 
 logger = logging.getLogger("relais.actions")
 
@@ -40,6 +41,10 @@ class RelaisAction(Action, ABC):
             turn = Turn(world(), tracker)
             await asyncio.to_thread(self._act_and_count, turn)
             messages, events = turn.messages, self.finish(turn)
+        except ChangedMeanwhile:
+            words = world().content.text("changed_meanwhile")
+            status = m.intent_button("Où en est ma demande ?", "referral_status")
+            messages, events = [m.text(words, [status], kind="notice")], self.give_up()
         except Exception as error:
             # The type alone: a message or an argument could hold what a person wrote.
             logger.error("%s failed: %s at %s", self.action_name, type(error).__name__, _where(error))
@@ -75,13 +80,9 @@ def _apology(database_down: bool) -> m.Message:
     return m.text(
         words,
         [m.intent_button("Réessayer", "repeat")],
-        [m.tel(f"Appeler le {place.phone}", _dial(place.phone))],
+        [m.tel(f"Appeler le {place.phone}", place.phone)],
         kind="notice",
     )
-
-
-def _dial(phone: str) -> str:
-    return phone.replace(" ", "").replace(".", "")
 
 
 def _where(error: BaseException) -> str:

@@ -8,15 +8,13 @@ from typing import Any
 from actions import interviews
 from actions.offers import doors
 from actions.registry import command, on_words
+from actions.thread import ASKING
 from actions.turn import Turn
 from bot import messages as m
-from bot.referrals.lifecycle import ChangedMeanwhile
 from bot.referrals.reference import find_reference
 from bot.referrals.status import cancel, status
 from bot.understanding.text import normalise
 
-# The runs that lead to a request: what they hold has been sent to nobody.
-ASKING = frozenset({"consent_referral", "callback", "confirm_referral"})
 _CANCEL = re.compile(
     r"\b(?:veux|souhaite|voudrais|desire|tiens) (?:plus|pas|pas du tout|plus du tout) (?:a )?"
     r"(?:etre (?:r?appele|contacte|joint)"
@@ -37,8 +35,9 @@ def no_call(turn: Turn) -> None:
     """Not sent yet: nothing is sent. Recorded: asked once, then cancelled. No code here: it is asked."""
     run = turn.interview
     if run is not None and run["purpose"] in ASKING:
+        chosen = (run["context"].get("service") or {}).get("id", "")
         turn.set("interview", None)
-        turn.say("not_sent", [m.button("Reprendre la demande", "call_back", service=""), *doors()[::2]])
+        turn.say("not_sent", [m.button("Reprendre la demande", "call_back", service=chosen), *doors()[::2]])
         return
     if run is not None and run["purpose"] == "amend":
         turn.set("interview", None)
@@ -78,11 +77,8 @@ def cancelling(turn: Turn, do: dict[str, Any]) -> None:
 def cancel_request(turn: Turn, do: dict[str, Any]) -> None:
     """Only then said to be cancelled."""
     turn.set("offer", None)
-    try:
-        with turn.world.database.session() as session:
-            done = cancel(session, str(do.get("code", "")))
-    except ChangedMeanwhile:
-        done = False
+    with turn.world.database.session() as session:
+        done = cancel(session, str(do.get("code", "")))
     if done:
         turn.say("news_cancelled", doors())
         return

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from actions.known import in_words
-from actions.offers import doors
+from actions.offers import TOLD, doors
 from actions.registry import INTENTS, command, on
 from actions.turn import Turn
 from bot import messages as m
 
-# What can be corrected by saying it again.
-_AGAIN = ("relation", "illness", "age")
-CORRECTED = frozenset({"place", "relation", "illness", "age"})
+_AGAIN = ("relation", "illness", "age")  # what can be corrected by saying it again
 _ASK = {"relation": "change_relation", "illness": "change_illness", "age": "change_age"}
 
 
@@ -20,7 +18,7 @@ _ASK = {"relation": "change_relation", "illness": "change_illness", "age": "chan
 def change(turn: Turn) -> None:
     """What can be changed: the place, who is helped, the need; the number and the answers when there are some."""
     known = turn.known_before
-    corrected = any(turn.new_facts[name] != known.get(name) for name in CORRECTED & turn.new_facts.keys())
+    corrected = any(turn.new_facts[name] != known.get(name) for name in TOLD & turn.new_facts.keys())
     if turn.typed and (corrected or turn.changed):
         INTENTS["inform"](turn)  # « je me suis trompée, c'est à Cluny »: corrected by what is said
         return

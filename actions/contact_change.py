@@ -10,13 +10,14 @@ from actions.offers import doors
 from actions.referral import change_contact, on_behalf
 from actions.registry import COMMANDS, command, finish, on_words
 from actions.request import of_them, to_them
+from actions.thread import ASKING
 from actions.turn import Turn
 from bot import messages as m
 from bot.interview.understand.contact import email, phone
 from bot.interview.values import in_words
 from bot.referrals.amend import amend
-from bot.referrals.lifecycle import ChangedMeanwhile
 from bot.referrals.reference import find_reference
+from bot.referrals.status import status
 from bot.understanding.text import normalise
 
 _NUMBER = re.compile(
@@ -31,9 +32,11 @@ _WHO = (
     r"gendre|compagne|compagnon))"
 )
 _OTHER = re.compile(
-    r"(?:^|\b(?:plutot|mieux|vaut mieux|faut|faudrait|peut|pouvez-vous|pourriez-vous|pouvez vous|voudrais qu'on|"
-    r"veux qu'on|prefere qu'on|que vous|et|mais|non|finalement|en fait)[ ,]+)"
-    r"(?:r?appel(?:ez|er|le|iez)|contact(?:ez|er)|joign(?:ez|dre)|voyez avec|demandez)"
+    # « il faut appeler ma mère tous les jours » tells what one does: an infinitive needs a word that asks it of us.
+    r"(?:(?:^|\b(?:plutot|mieux|voudrais qu'on|veux qu'on|prefere qu'on|que vous|et|mais|non|finalement|en fait)[ ,]+)"
+    r"(?:r?appel(?:ez|le|iez)|contactez|joignez|voyez avec|demandez)"
+    r"|\b(?:plutot|mieux|vaut mieux|pouvez-vous|pourriez-vous|pouvez vous|vous pouvez)[ ,]+"
+    r"(?:r?appeler|contacter|joindre))"
     rf"(?: plutot| donc| directement| a| mieux)* {_WHO}\b"
     rf"|\bc'est (?:plutot )?{_WHO.replace('who', 'whom')} "
     r"(?:qu'il faut|que vous devez|qui (?:prendra|repondra|s'en occupe))"
@@ -81,6 +84,9 @@ def _number(turn: Turn) -> None:
 @on_words(lambda turn: not turn.in_form and _alone(turn) != "")
 def _number_alone(turn: Turn) -> None:
     """A number typed where nothing was asked: it is offered to be called there, nothing is kept yet."""
+    if code := turn.get("reference"):  # there is a request: it is its number that changes
+        new_contact(turn, {"code": code, "contact": _alone(turn)})
+        return
     turn.set("offer", {"do": "call_back", "service": "", "contact": _alone(turn)})
     yes = m.button("Oui, me rappeler", "call_back", service="", contact=_alone(turn))
     turn.say("call_this_number", [yes, *doors()[:2]])
@@ -97,7 +103,7 @@ def _alone(turn: Turn) -> str:
 def _person(turn: Turn) -> None:
     run, who = turn.interview, other_person(turn.text)
     turn.unlearn()  # who is to be called is not who is helped
-    if run is not None and run["purpose"] in ("consent_referral", "callback", "confirm_referral"):
+    if run is not None and run["purpose"] in ASKING:
         on_behalf(turn, run, who)
         return
     if turn.get("reference"):
@@ -109,9 +115,14 @@ def _person(turn: Turn) -> None:
 @command("new_contact")
 def new_contact(turn: Turn, do: dict[str, Any]) -> None:
     """Ask the new number (and whom to ask for, when it is somebody else), then change the request."""
-    who = str(do.get("person") or "")
+    who, code = str(do.get("person") or ""), str(do.get("code") or turn.get("reference") or "")
     turn.set("offer", None)
-    context = {"code": str(do.get("code") or turn.get("reference") or ""), "person": who}
+    with turn.world.database.session() as session:
+        found = status(session, code)
+    if found is not None and not found.can_cancel:
+        turn.show(m.text(found.text, doors()))  # closed: no number to ask for
+        return
+    context = {"code": code, "person": who}
     turn.start("amend", [*(["new_person"] if who else []), "new_contact"], context)
     if do.get("contact"):
         run = turn.interview or {}
@@ -126,14 +137,11 @@ def _amend(turn: Turn) -> None:
     turn.set("interview", None)
     answers = {ref: kept.get("value") for ref, kept in turn.world.engine.answers(run["state"]).items()}
     contact, name = str(answers.get("new_contact.contact") or ""), str(answers.get("new_person.first_name") or "")
-    try:
-        with turn.world.database.session() as session:
-            done = amend(
-                session, turn.world.vault, run["context"]["code"], contact=contact, first_name=name,
-                person=of_them(who) if (who := run["context"]["person"]) else "",
-            )  # fmt: skip
-    except ChangedMeanwhile:
-        done = False
+    with turn.world.database.session() as session:
+        done = amend(
+            session, turn.world.vault, run["context"]["code"], contact=contact, first_name=name,
+            person=of_them(who) if (who := run["context"]["person"]) else "",
+        )  # fmt: skip
     if not done:
         turn.say("not_changed", [m.intent_button("Parler à une personne", "ask_human")])
         return

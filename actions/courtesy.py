@@ -66,7 +66,7 @@ def _complaint(turn: Turn) -> None:
         return
     turn.offer("call_back", "complain", service="")
     buttons = [m.button("Être rappelé", "call_back", service=""), *doors()[:2]]
-    links = [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))]
+    links = turn.call_link()
     turn.say("complain", [] if turn.in_form else buttons, links)
 
 

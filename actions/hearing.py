@@ -56,7 +56,7 @@ def wait(turn: Turn) -> None:
 @on_words(lambda turn: bool(_HELLO.match(normalise(turn.text).strip(" .!?,"))))
 def hello(turn: Turn) -> None:
     """« allô ? »: who is here, and how to reach a person."""
-    turn.say("here", [] if turn.in_form else doors(), [] if turn.in_form else call_link(turn))
+    turn.say("here", [] if turn.in_form else doors(), [] if turn.in_form else turn.call_link())
 
 
 @on_words(lambda turn: bool(_NOT_THAT.match(normalise(turn.text).strip(" .!?,"))))
@@ -93,8 +93,3 @@ def repeated(turn: Turn) -> bool:
     words = bare(turn.text)
     before = [bare(text) for text in turn.said_before[:_TRIED_TWICE]]
     return len(words) > 6 and turn.intent not in ("thank", "greet") and before == [words] * _TRIED_TWICE
-
-
-def call_link(turn: Turn) -> list[dict[str, str]]:
-    """The number where a person answers, as a link."""
-    return [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))]

@@ -11,9 +11,11 @@ from bot import messages as m
 from bot.interview.understand.contact import phone as phone_in
 from bot.understanding.text import normalise
 
+# Said of oneself: « ma mère est sourde » is no reason to keep a number from her daughter.
 _NO_VOICE = re.compile(
-    r"\b(?:sourde?s?|malentendante?s?|muette?s?|entends? (?:pas|rien|mal|plus)|aphasi\w+)\b"
-    r"|(?:peux|peut|sais|arrive) (?:pas|plus) (?:\w+ )?(?:telephoner|appeler|parler au telephone)"
+    r"(?:^|\bsuis (?:\w+ ){0,2}|\bdevenue? )(?:sourde?|malentendante?|muette?|aphasique)\b"
+    r"|\bj(?:e |')(?:ne |n')?entends (?:pas|rien|mal|plus)\b(?! (?:ma|mon|mes|la|le|les|l'|sa|son)\b)"
+    r"|\bj(?:e |')(?:ne |n'|y )*(?:peux|sais|arrive) (?:pas|plus) (?:\w+ )?(?:telephoner|appeler|parler au telephone)"
 )
 
 _CALL_ME = re.compile(
@@ -45,7 +47,7 @@ def offer_human(turn: Turn, before: str = "") -> None:
     line = turn.world.content.line(turn.world.human_line)
     phone = turn.world.phone
     label = f"Appeler le {phone}" + ("" if turn.world.settings.phone else f" ({line.name})")
-    links = [m.tel(label, phone.replace(" ", "") if turn.world.settings.phone else line.dial)]
+    links = [m.tel(label, phone if turn.world.settings.phone else line.dial)]
     # « rappelez-moi au 06… »: the number is not asked twice; nothing is kept before the agreement.
     given = phone_in(turn.text, turn.world.settings.country) if turn.typed else None
     known = {"service": "", **({"contact": given} if given else {})}

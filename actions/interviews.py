@@ -12,7 +12,7 @@ from bot.interview.messages import message_text
 from bot.interview.views import Outcome, QuestionView
 
 # Where « Arrêter » is always at hand: the long ones, and those that ask for an agreement.
-CONSENTS = frozenset({"consent_screening", "consent_referral", "consent_follow_up"})
+CONSENTS = frozenset({"consent_screening", "consent_referral", "consent_follow_up", "consent_reminder"})
 STOPPABLE = CONSENTS | {"stock", "callback"}
 
 

@@ -17,7 +17,7 @@ def lines(turn: Turn, _do: dict[str, Any]) -> None:
     said, links = [], []
     if settings.phone:
         said.append(f"• Au téléphone : {settings.organisation}, {settings.phone}.")
-        links.append(m.tel(f"Appeler le {settings.phone}", settings.phone.replace(" ", "")))
+        links.append(m.tel(f"Appeler le {settings.phone}", settings.phone))
     if settings.twilio_sms_from:
         said.append(f"• Par SMS : écrivez au {settings.twilio_sms_from}. Je réponds aussi par SMS, sans internet.")
         links.append({"label": "Écrire un SMS", "href": f"sms:{settings.twilio_sms_from}"})

@@ -41,7 +41,7 @@ def _propose(turn: Turn, code: str, found: Status) -> None:
     if not service.name:
         turn.say("proposal_none", [m.intent_button("Parler à une personne", "ask_human")])
         return
-    links = [m.tel(f"Appeler le {service.phone}", service.phone.replace(" ", ""))] if service.phone else []
+    links = [m.tel(f"Appeler le {service.phone}", service.phone)] if service.phone else []
     turn.show(
         m.text(
             f"Un autre service peut répondre : {service.name}.\n{_consent(turn, service.name)}",

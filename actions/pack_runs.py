@@ -130,7 +130,7 @@ def _stuck(turn: Turn, pack: Pack, item: Item, name: str) -> None:
                 m.button("Mon mémo à imprimer", "memo"),
             ],
             [{"label": f"Appeler le {one.number} ({one.name})", "href": one.href} for one in line]
-            or [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))],
+            or turn.call_link(),
         )
     )
 

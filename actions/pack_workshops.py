@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.appointments import hold
 from actions.pack_state import count
 from actions.registry import COMMANDS, command
 from actions.turn import Turn
 from bot import messages as m
 from bot.clock import now
-from bot.memos.content import french_date, settings, when
+from bot.memos.content import french_date, when
 from bot.packs import Item, Pack
 from bot.packs.counts import WORKSHOP
 from bot.packs.workshops import Workshop, file_of, load, near
@@ -54,7 +55,7 @@ def serve(turn: Turn, pack: Pack, item: Item) -> None:
                 m.button("Un lieu d'aide près de moi", "near", needs=list(item.needs)),
                 m.button(f"Menu : {pack.title}", "pack", pack=pack.id),
             ],
-            [m.tel(f"Appeler {one.who or one.where} ({one.phone})", _dial(one.phone)) for one in found if one.phone],
+            [m.tel(f"Appeler {one.who or one.where} ({one.phone})", one.phone) for one in found if one.phone],
         )
     )
 
@@ -62,10 +63,9 @@ def serve(turn: Turn, pack: Pack, item: Item) -> None:
 @command("note_workshop")
 def note(turn: Turn, do: dict[str, Any]) -> None:
     """The workshop chosen goes into the memo and the calendar. Nobody is told: the person still has to call."""
-    held = [*(turn.facts.get("appointments") or ()), {"title": do["title"], "start": do["start"], "place": ""}]
     if pack := turn.world.packs.get(str(do.get("pack", ""))):
         count(turn, pack, WORKSHOP)
-    turn.set("facts", {**turn.facts, "appointments": held[-int(settings()["most"]["appointments"]) :]})
+    hold(turn, do["title"], do["start"])
     turn.show(
         m.text(
             f"C'est noté : {when(do['start'])}. Ce sera dans le mémo et dans l'agenda. "
@@ -88,7 +88,3 @@ def _title(one: Workshop) -> str:
 
 def _start(one: Workshop) -> str:
     return f"{one.start:%Y-%m-%dT%H:%M}"
-
-
-def _dial(phone: str) -> str:
-    return "".join(c for c in phone if c.isdigit() or c == "+")

@@ -15,7 +15,7 @@ from bot.privacy import consent
 from bot.referrals.log import draw_code, record
 from bot.referrals.routing import Routes
 
-TEXT_VERSION = "referral-2"
+TEXT_VERSION = "referral-3"
 IDEAS = 2  # of something for oneself, after a request
 
 
@@ -27,16 +27,17 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
         recorded(turn, code)
         return
     shown = (turn.get("shown") or {}).get("services", [])
+    given = {name: str(do[name]) for name in ("person", "contact") if do.get(name)}
     if "service" not in do and len(shown) > 1:
         buttons = [
-            m.button(shorten(service["name"], 80, placeholder=" …"), "call_back", service=service["id"])
+            m.button(shorten(service["name"], 80, placeholder=" …"), "call_back", **{**given, "service": service["id"]})
             for service in shown
         ]
         turn.set("offer", None)
         turn.show(
             m.text(
                 "Qui doit rappeler cette personne ?" if turn.role == "prescriber" else "Qui doit vous rappeler ?",
-                [*buttons, m.button("Un conseiller, je ne sais pas choisir", "call_back", service="")],
+                [*buttons, m.button("Un conseiller, je ne sais pas choisir", "call_back", **{**given, "service": ""})],
             )
         )
         return
@@ -44,20 +45,24 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
     service = next((s for s in shown if s["id"] == wanted), {"id": "", "name": turn.world.settings.organisation})
     if not do.get("another") and asked_already(turn, service):
         return
-    words = turn.consent_words("referral_consent_prescriber" if turn.role == "prescriber" else "referral_consent")
-    if turn.address:
-        words = turn.words("referral_consent_channel") + " " + words
     # The code is drawn before anything is sent: a request sent twice then stands once, under one code.
     context = {
         "service": service,
         "code": draw_code(turn.world.database),
-        "text": words,
+        "text": _consent_text(turn, bool(do.get("person"))),
         "news_here": bool(turn.address),  # the consent speaks of it: the address may be kept
     }
-    context |= {name: str(do[name]) for name in ("person", "contact") if do.get(name)}
+    context |= given
     turn.set("offer", None)
     turn.start("consent_referral", ["consent_referral"], context)
     interviews.ask(turn)
+
+
+def _consent_text(turn: Turn, third: bool = False) -> str:
+    """What is asked before a request; ``third``: somebody else is to be called than who writes."""
+    key = "referral_consent_prescriber" if third or turn.role == "prescriber" else "referral_consent"
+    kept = "\n• " + turn.words("referral_consent_channel") if turn.address else ""
+    return turn.consent_words(key, address_kept=kept)
 
 
 @finish("consent_referral")
@@ -76,7 +81,7 @@ def consented(turn: Turn) -> None:
             m.text(
                 words,
                 [m.button("Faire le point sur ma situation", "stock")],
-                [m.tel(f"Appeler le {service['phone']}", service["phone"].replace(" ", ""))]
+                [m.tel(f"Appeler le {service['phone']}", service["phone"])]
                 if service.get("phone")
                 else [],
             )
@@ -143,7 +148,9 @@ def on_behalf(turn: Turn, run: dict[str, Any], who: str) -> None:
     """« appelez plutôt ma fille » on the way to a request: her first name and her number are asked, the rest stands."""
     context, before = {**run["context"], "person": who}, turn.words("other_person", person=to_them(who))
     if run["purpose"] == "consent_referral":
-        turn.set("interview", {**run, "context": context})
+        # Another agreement is asked, and read whole.
+        agreed = {"text": _consent_text(turn, third=True), "read": False}
+        turn.set("interview", {**run, "context": {**context, **agreed}})
         turn.show(m.text(before))
         return
     state = context.get("contact_state") or run["state"]
@@ -185,7 +192,7 @@ def recorded(turn: Turn, code: str) -> None:
     turn.set("reference", code)
     lines = []
     if service.get("phone"):
-        lines.append(m.tel(f"Appeler {service['name']} ({service['phone']})", service["phone"].replace(" ", "")))
+        lines.append(m.tel(f"Appeler {service['name']} ({service['phone']})", service["phone"]))
     settings = turn.world.settings
     if settings.public_url or not settings.trusted_proxy:
         # Behind a proxy, an address that nobody gave would be that of this machine alone.

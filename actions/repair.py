@@ -57,7 +57,7 @@ def not_sure(turn: Turn) -> None:
                 *buttons[:2],
                 m.button("Être rappelé", "call_back", service="", guesses=key),
             ],
-            [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))],
+            turn.call_link(),
         )
         return
     buttons += packs.buttons(turn)

@@ -62,7 +62,7 @@ def reach(turn: Turn) -> None:
         line = [f"• {service['name']}"]
         if service.get("phone"):
             line.append(f"  Téléphone : {service['phone']}")
-            links.append(m.tel(f"Appeler {service['name']}", service["phone"].replace(" ", "")))
+            links.append(m.tel(f"Appeler {service['name']}", service["phone"]))
         lines.append("\n".join([*line, *_more(turn, service["id"])]))
     turn.show(m.text("Voici comment les joindre :\n" + "\n".join(lines), _buttons(), links))
 

@@ -11,13 +11,9 @@ from actions.interviews import ask
 from actions.turn import Turn
 
 Run = dict[str, Any]
-_FAMILIES = {
-    "consent_referral": "request",
-    "callback": "request",
-    "confirm_referral": "request",
-    "consent_screening": "stock",
-    "stock": "stock",
-}
+# The runs that lead to a request: what they hold has been sent to nobody.
+ASKING = frozenset({"consent_referral", "callback", "confirm_referral"})
+_FAMILIES = {**dict.fromkeys(ASKING, "request"), "consent_screening": "stock", "stock": "stock"}
 # What may be done in passing, and under which it is not: after a request, nobody waits for the commune any more.
 _IN_PASSING: dict[str, frozenset[str]] = {
     "request": frozenset({"request", "place"}),

@@ -112,7 +112,7 @@ def serve(turn: Turn, topics: list[str]) -> None:
                 m.button("Voir d'autres services", "more"),
                 m.button("En savoir plus", "learn", topic=main),
             ],
-            [m.tel(f"Appeler le {turn.world.phone}", turn.world.phone.replace(" ", ""))],
+            turn.call_link(),
         )
         return
     if place is not None or wants_place(main):

@@ -11,12 +11,12 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from actions.places import really_said
 from actions.world import World
 from bot import messages as m
 from bot.counts.tally import Tally
 from bot.understanding import facts as fact_rules
 from bot.understanding.bonds import no_bonds
+from bot.understanding.places import really_said
 from bot.understanding.text import normalise
 
 FORM = "interview_form"
@@ -124,10 +124,10 @@ class Turn:
         common = {"phone": self.world.phone, "organisation": self.world.settings.organisation}
         return self.world.content.text(key, easy=self.easy, country=self.country, **{**common, **values})
 
-    def consent_words(self, key: str) -> str:
+    def consent_words(self, key: str, **values: str) -> str:
         """A question of consent, after who else sees what is written on this channel."""
         notice = f"channel_notice_{self.channel}"
-        return (self.words(notice) + " " if self.world.content.has_text(notice) else "") + self.words(key)
+        return (self.words(notice) + " " if self.world.content.has_text(notice) else "") + self.words(key, **values)
 
     def say(
         self,
@@ -162,6 +162,10 @@ class Turn:
         """The door answers dangers by itself: it is told in which country, as soon as a new place says it."""
         if self.facts.get("place") != (self._slots.get("facts") or {}).get("place"):
             self.effect("country", code=self.country)
+
+    def call_link(self) -> list[dict[str, str]]:
+        """The number where a person answers, as a link."""
+        return [m.tel(f"Appeler le {self.world.phone}", self.world.phone)]
 
     def later(self, count: Callable[[Any], None]) -> None:
         """Have this count written with the others, in one transaction, when the answer is ready."""

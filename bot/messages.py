@@ -6,6 +6,7 @@ A button holds a ``payload`` (what it means to the dialogue). The gateway keeps 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -54,6 +55,6 @@ def effect(name: str, **values: Any) -> Message:
     return {"kind": "effect", "effect": name, **values}
 
 
-def tel(label: str, dial: str) -> dict[str, str]:
-    """A telephone link."""
-    return {"label": label, "href": f"tel:{dial}"}
+def tel(label: str, phone: str) -> dict[str, str]:
+    """A telephone link, for a number as people write it."""
+    return {"label": label, "href": "tel:" + re.sub(r"[\s.\-()/]", "", phone)}

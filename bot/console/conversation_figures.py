@@ -13,7 +13,10 @@ from bot.interview.loader import Library, default_library
 # Only what a person goes through to take stock: the small questions of a dialogue (« quelle commune ? ») are no path.
 PATH = "stock"
 OPINION = "satisfaction"
-_SMALL = {"place", "reference", "report", "callback", "confirm_erase", "confirm_referral", "consent_referral", OPINION}
+_SMALL = frozenset(
+    {"place", "reference", "report", "callback", "confirm_erase", "confirm_referral", "consent_referral", OPINION}
+    | {"new_contact", "new_person", "appointment", "reminder", "consent_reminder", "consent_follow_up", "follow_up"}
+)
 
 
 @dataclass(frozen=True)

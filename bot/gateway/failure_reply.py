@@ -10,7 +10,7 @@ def failure(content: Content, phone: str, country: str | None) -> Message:
     """The notice; the organisation's number, else those where a person of the country answers."""
     lines = content.lines("human", country)[:2]
     links = (
-        [tel(f"Appeler le {phone}", phone.replace(" ", ""))]
+        [tel(f"Appeler le {phone}", phone)]
         if phone
         else [{"label": f"Appeler le {line.number} ({line.name})", "href": line.href} for line in lines]
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from bot.gateway.session import Session
+from bot.understanding.places import really_said
 from bot.understanding.text import normalise
 from resources_directory.gazetteer import Gazetteer
 
@@ -28,15 +29,20 @@ class Whereabouts:
 
         :param words: a message that speaks of danger: the dialogue will not see it.
         """
-        if words and (found := self._said(words)):
-            session.country = found
+        found = self._said(words) if words else ""
+        if found and session.country and found != session.country:
+            return None  # one word against what is known: the lines of both are shown, and nothing is changed
+        session.country = found or session.country
         return session.country or self._default or None
 
     def _said(self, words: str) -> str:
         if _BELGIUM.search(normalise(words)):
             return "BE"
         found = self._communes.resolve(words) if self._communes else None
-        # A homonym of the other country must not change the numbers to call.
+        # A homonym, or a word that is nearly a name (« la SPA »), must not change the numbers to call.
         if found is None or not found.candidates or found.ambiguous:
             return ""
-        return "BE" if found.candidates[0].code.startswith("BE-") else "FR"
+        place = found.candidates[0]
+        if not really_said({"code": place.code, "label": place.label}, words):
+            return ""
+        return "BE" if place.code.startswith("BE-") else "FR"

@@ -6,8 +6,10 @@ import pytest
 
 from actions.cancelling import wants_no_call
 from actions.contact_change import other_person
+from actions.human import _NO_VOICE
 from actions.request import of_them, to_them
 from actions.waiting import goes_on
+from bot.understanding.text import normalise
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,9 @@ def test_the_request_stands(text: str) -> None:
         ("ma fille ne m'appelle jamais", ""),
         ("appelez le matin", ""),
         ("je voudrais pouvoir joindre ma fille", ""),
+        ("pouvez-vous appeler mon fils", "mon fils"),
+        ("il faut appeler ma mère tous les jours", ""),
+        ("et appeler ma mère matin et soir c'est fatigant", ""),
     ],
 )
 def test_somebody_else_is_to_be_called(text: str, who: str) -> None:
@@ -72,3 +77,21 @@ def test_the_needs_that_wait_are_asked_for(text: str) -> None:
 @pytest.mark.parametrize("text", ["la suite de l'hospitalisation", "après la sortie d'hôpital", "oui", "les autres aides à Dole"])
 def test_another_subject_is_not_the_next_need(text: str) -> None:
     assert not goes_on(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ("je suis sourde je peux pas téléphoner", True),
+        ("sourd de naissance", True),
+        ("j'entends plus rien au téléphone", True),
+        ("je suis devenu malentendant", True),
+        ("je ne peux pas appeler, je suis au travail", True),
+        ("ma mère est sourde, je veux parler à quelqu'un", False),
+        ("mon mari est aphasique, on peut m'appeler ?", False),
+        ("je n'entends plus ma mère se lever la nuit", False),
+        ("il ne peut pas téléphoner", False),
+    ],
+)
+def test_a_number_is_kept_from_nobody_but_who_cannot_use_it(said: str, own: bool) -> None:
+    assert bool(_NO_VOICE.search(normalise(said))) is own

@@ -67,7 +67,7 @@ def test_a_sentence_takes_its_values_and_its_numbers(content: Content) -> None:
 
 
 def test_a_value_is_never_read_as_a_placeholder(content: Content) -> None:
-    words = content.text("place_unknown", place="{helpline:samu} {phone} {0.__class__}")
+    words = content.text("no_service_found", near="{helpline:samu} {phone} {0.__class__}")
     assert "{phone}" in words and "{0.__class__}" in words
 
 

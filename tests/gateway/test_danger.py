@@ -297,3 +297,15 @@ async def test_a_commune_of_france_keeps_the_lines_of_france(door: Door) -> None
     for typed in ("je veux mourir, j'habite à Dijon", "je veux mourir"):
         (answer,) = await door.say(typed)
         assert SUICIDE_LINE["FR"] in _calls(answer) and SUICIDE_LINE["BE"] not in _calls(answer)
+
+
+@pytest.mark.parametrize(
+    "typed", ["j'ai donné le chien à la SPA, je veux mourir", "je veux mourir, elle est partie a huy ma soeur"]
+)
+async def test_one_word_against_what_is_known_takes_no_line_away(door: Door, typed: str) -> None:
+    (first,) = await door.say("je veux mourir, j'habite à Dijon")
+    assert SUICIDE_LINE["FR"] in _calls(first) and SUICIDE_LINE["BE"] not in _calls(first)
+    (answer,) = await door.say(typed)
+    assert SUICIDE_LINE["FR"] in _calls(answer)
+    (again,) = await door.say("je veux mourir")
+    assert SUICIDE_LINE["FR"] in _calls(again) and SUICIDE_LINE["BE"] not in _calls(again), "nothing was changed"

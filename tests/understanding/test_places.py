@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.places import really_said
+from bot.understanding.places import really_said
 
 
 @pytest.mark.parametrize(
