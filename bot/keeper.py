@@ -1,4 +1,4 @@
-"""`python -m bot.keeper NAME`: what dies under `make run` is started again. Its command is in ``RELAIS_KEPT``, so that
+"""`python -m bot.keeper NAME`: what dies under `make run` is started again. Its command is in ``KEPT_COMMAND``, so that
 who looks for the process by its command line, to kill it, does not find its keeper.
 
 The process manager stops everything as soon as one process ends: a dialogue killed for want of memory would take the
@@ -16,7 +16,7 @@ import sys
 import time
 from types import FrameType
 
-COMMAND = "RELAIS_KEPT"
+COMMAND = "KEPT_COMMAND"
 QUICK = 30.0  # seconds: what ends sooner has not really started
 MOST = 3  # quick ends in a row, after which starting again is no help
 PAUSE = 1.0
