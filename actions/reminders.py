@@ -28,7 +28,7 @@ def remind(turn: Turn, do: dict[str, Any]) -> None:
         turn.say("reminder_no_way", [_date(back), _menu(back)])
         return
     with turn.world.database.session() as session:
-        held = store.PURPOSE in consent.active(session, turn.session_id)
+        held = store.kept(session, turn.session_id)
     if held:
         turn.say("reminder_held", [m.button("Annuler ce rappel", "forget_reminder", **back), _menu(back)])
         return
@@ -93,7 +93,7 @@ def note_date(turn: Turn, do: dict[str, Any]) -> None:
 def _ways(turn: Turn) -> set[str]:
     """The channels by which a reminder can leave this installation."""
     settings = turn.world.settings
-    return {way for way, there in (("email", settings.smtp_url), ("sms", settings.twilio_sms_from)) if there}
+    return {way for way, there in (("email", settings.smtp_url), ("sms", settings.sms_open)) if there}
 
 
 def _back(context: dict[str, Any]) -> dict[str, str]:
