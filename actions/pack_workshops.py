@@ -9,6 +9,7 @@ from actions.registry import COMMANDS, command
 from actions.turn import Turn
 from bot import messages as m
 from bot.clock import now
+from bot.interview.understand.contact import phone
 from bot.memos.content import french_date, settings, when
 from bot.packs import Item, Pack
 from bot.packs.counts import WORKSHOP
@@ -54,7 +55,7 @@ def serve(turn: Turn, pack: Pack, item: Item) -> None:
                 m.button("Un lieu d'aide près de moi", "near", needs=list(item.needs)),
                 m.button(f"Menu : {pack.title}", "pack", pack=pack.id),
             ],
-            [m.tel(f"Appeler {one.who or one.where} ({one.phone})", _dial(one.phone)) for one in found if one.phone],
+            [m.tel(f"Appeler {one.who or one.where} ({one.phone})", _dial(one)) for one in found if one.phone],
         )
     )
 
@@ -90,5 +91,6 @@ def _start(one: Workshop) -> str:
     return f"{one.start:%Y-%m-%dT%H:%M}"
 
 
-def _dial(phone: str) -> str:
-    return "".join(c for c in phone if c.isdigit() or c == "+")
+def _dial(one: Workshop) -> str:
+    """With its country's code: a Belgian number is called from France too."""
+    return phone(one.phone, one.place.country) or one.phone
