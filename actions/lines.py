@@ -18,13 +18,13 @@ def lines(turn: Turn, _do: dict[str, Any]) -> None:
     if settings.phone:
         said.append(f"• Au téléphone : {settings.organisation}, {settings.phone}.")
         links.append(m.tel(f"Appeler le {settings.phone}", settings.phone))
-    if settings.twilio_sms_from:
+    if settings.sms_open:
         said.append(f"• Par SMS : écrivez au {settings.twilio_sms_from}. Je réponds aussi par SMS, sans internet.")
         links.append({"label": "Écrire un SMS", "href": f"sms:{settings.twilio_sms_from}"})
     said.append(f"• {national.name} : {national.number} ({national.hours}).")
     links.append({"label": f"Appeler le {national.number} ({national.name})", "href": national.href})
     said.append("• Sur papier : un mémo à imprimer, ou à faire imprimer par un proche.")
-    if not settings.twilio_sms_from:
+    if not settings.sms_open:
         said.append("Ici, les SMS ne sont pas ouverts. Une personne peut vous rappeler.")
     turn.set("offer", {"do": "call_back", "service": ""})
     turn.show(

@@ -10,6 +10,7 @@ from actions.registry import COMMANDS, command
 from actions.turn import Turn
 from bot import messages as m
 from bot.clock import now
+from bot.interview.understand.contact import phone
 from bot.memos.content import french_date, when
 from bot.packs import Item, Pack
 from bot.packs.counts import WORKSHOP
@@ -55,7 +56,7 @@ def serve(turn: Turn, pack: Pack, item: Item) -> None:
                 m.button("Un lieu d'aide près de moi", "near", needs=list(item.needs)),
                 m.button(f"Menu : {pack.title}", "pack", pack=pack.id),
             ],
-            [m.tel(f"Appeler {one.who or one.where} ({one.phone})", one.phone) for one in found if one.phone],
+            [m.tel(f"Appeler {one.who or one.where} ({one.phone})", _dial(one)) for one in found if one.phone],
         )
     )
 
@@ -88,3 +89,8 @@ def _title(one: Workshop) -> str:
 
 def _start(one: Workshop) -> str:
     return f"{one.start:%Y-%m-%dT%H:%M}"
+
+
+def _dial(one: Workshop) -> str:
+    """With its country's code: a Belgian number is called from France too."""
+    return phone(one.phone, one.place.country) or one.phone

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from actions import interviews, tone
+from actions.appointments import hold
 from actions.registry import command, finish
 from actions.turn import Turn
 from bot import messages as m
 from bot.clock import now
 from bot.memos.content import french_date
-from bot.memos.content import settings as memo_settings
 from bot.privacy import consent
 from bot.referrals.contact import is_email, mobile
 from bot.reminders import store
@@ -28,7 +28,7 @@ def remind(turn: Turn, do: dict[str, Any]) -> None:
         turn.say("reminder_no_way", [_date(back), _menu(back)])
         return
     with turn.world.database.session() as session:
-        held = store.PURPOSE in consent.active(session, turn.session_id)
+        held = store.kept(session, turn.session_id)
     if held:
         turn.say("reminder_held", [m.button("Annuler ce rappel", "forget_reminder", **back), _menu(back)])
         return
@@ -84,8 +84,7 @@ def forget(turn: Turn, do: dict[str, Any]) -> None:
 def note_date(turn: Turn, do: dict[str, Any]) -> None:
     """Only the day, for the memo and the calendar: nothing is sent."""
     day = (now() + timedelta(days=store.DAYS)).date().isoformat()
-    held = [*(turn.facts.get("appointments") or ()), {"title": "Refaire le point", "start": day, "place": ""}]
-    turn.set("facts", {**turn.facts, "appointments": held[-int(memo_settings()["most"]["appointments"]) :]})
+    hold(turn, "Refaire le point", day)
     words = f"C'est noté pour le {french_date(day)}. La date est dans le mémo, et dans le fichier pour l'agenda."
     turn.show(m.text(words, [m.button("Mon mémo à imprimer", "memo"), _menu(_back(do))]))
 
@@ -93,7 +92,7 @@ def note_date(turn: Turn, do: dict[str, Any]) -> None:
 def _ways(turn: Turn) -> set[str]:
     """The channels by which a reminder can leave this installation."""
     settings = turn.world.settings
-    return {way for way, there in (("email", settings.smtp_url), ("sms", settings.twilio_sms_from)) if there}
+    return {way for way, there in (("email", settings.smtp_url), ("sms", settings.sms_open)) if there}
 
 
 def _back(context: dict[str, Any]) -> dict[str, str]:

@@ -13,15 +13,16 @@ from bot.database import Database
 from bot.memos.store import purge
 from bot.referrals.loop_models import FollowUp, Proposal
 from bot.referrals.models import OutboxMessage, Referral, ReferralEvent
+from bot.reminders.store import purge as purge_reminders
 from bot.returns import purge as purge_returns
 
 CONVERSATION_DAYS, REFERRAL_DAYS, JOURNAL_DAYS, MESSAGE_DAYS = 30, 730, 365, 90
 
 
 def retain(database: Database, signing_key: str) -> dict[str, int]:
-    """Delete conversations of 30 days, memos and codes past their date, accesses of a year, messages sent 90 days ago;
-    make referrals of 24 months nobody's, without their notes nor what was still to be sent, asked or proposed. Returns
-    how many of each; a second run finds nothing.
+    """Delete conversations of 30 days, memos and codes past their date, reminders three days past theirs, accesses of a
+    year, messages sent 90 days ago; make referrals of 24 months nobody's, without their notes nor what was still to be
+    sent, asked or proposed. Returns how many of each; a second run finds nothing.
     """
     at = now()
     with database.session() as session:
@@ -54,6 +55,7 @@ def retain(database: Database, signing_key: str) -> dict[str, int]:
         )
         memos = purge(session)
         returns = purge_returns(session)
+        reminders = purge_reminders(session)
         accesses = prune(session, at - timedelta(days=JOURNAL_DAYS), signing_key)
     database.scrub()
     return {
@@ -62,5 +64,6 @@ def retain(database: Database, signing_key: str) -> dict[str, int]:
         "messages": int(messages.rowcount),
         "memos": int(memos or 0),
         "returns": returns,
+        "reminders": reminders,
         "accesses": int(accesses or 0),
     }

@@ -181,6 +181,11 @@ class Settings:
     messenger_api: str
 
     @property
+    def sms_open(self) -> bool:
+        """True when text messages can come and go: Twilio's three settings, and the address that it calls."""
+        return bool(self.public_url and self.twilio_sid and self.twilio_token and self.twilio_sms_from)
+
+    @property
     def door_url(self) -> str:
         """The address written in links: the public one, else where the door listens."""
         return self.public_url or f"http://{self.host}:{self.port}"

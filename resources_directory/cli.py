@@ -18,7 +18,7 @@ from .found import Found
 from .french_parser import Parser
 from .gazetteer import Gazetteer, Place
 from .loading import ensure, load_embedded
-from .named import kinds, named_in
+from .named import find_named, kinds, named_in
 from .tabular import Refused
 from .transfer_commands import add_options, run_export, run_import, run_template
 from .wording import NEEDS, kilometres
@@ -111,16 +111,12 @@ def _search(options: argparse.Namespace) -> int:
         return _fail(f"lieu inconnu : {options.place}.")
     url = database_url()
     ensure(url)
-    found = Directory(url).search(
-        options.need or (kind.needs if kind else ()),
-        place,
-        types=kind.types if kind else (),
-        audience=options.audience,
-        illness=options.illness,
-        age=options.age,
-        mode=options.mode,
-        limit=options.limit,
-        offset=options.offset,
+    directory = Directory(url)
+    narrower = {name: getattr(options, name) for name in ("audience", "illness", "age", "mode", "limit", "offset")}
+    found = (
+        find_named(directory, kind, place, options.need, **narrower)
+        if kind
+        else directory.search(options.need, place, **narrower)
     )
     for service in found:
         print(json.dumps(asdict(service), ensure_ascii=False, default=str) if options.json else _sheet(service))

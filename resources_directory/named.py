@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -69,6 +71,11 @@ def named_in(text: str) -> Named | None:
     return by_words.get(words) or by_words[words.removesuffix("s")]
 
 
-def find_named(directory: Directory, kind: Named, place: Place | None, limit: int = 3) -> list[Found]:
-    """The services of that kind at a place, best first; empty when the directory has none: `kind.reach` then helps."""
-    return directory.search(kind.needs, place, types=kind.types, limit=limit)
+def find_named(
+    directory: Directory, kind: Named, place: Place | None, needs: Sequence[str] = (), **narrower: Any
+) -> list[Found]:
+    """The services of that kind at a place, best first; empty when the directory has none: `kind.reach` then helps.
+
+    `needs`: in place of those of the kind. `narrower`: the other options of `Directory.search` (audience, limit…).
+    """
+    return directory.search(needs or kind.needs, place, types=kind.types, **narrower)

@@ -17,13 +17,22 @@ BY = "relais"
 
 
 def follow(session: Session, records: Iterable[Record]) -> int:
-    """Merges the services that were loaded from memory into those that the records now source; how many."""
+    """Merges the services that were loaded from memory into those that the records now source; how many.
+
+    A pair that was proposed already is taken as it is; one that a person decided upon stays as decided.
+    """
     moved = {replace(record, source=FROM_MEMORY).id: record.id for record in records if record.source != FROM_MEMORY}
     old = session.scalars(select(Service.id).where(Service.id.in_(moved), Service.status == "active")).all()
-    for former in old:
-        first, second = sorted((former, moved[former]))
-        proposal = MergeProposal(first_id=first, second_id=second, reasons="name", score=3)
-        session.add(proposal)
+    return sum(accept(session, _proposed(session, former, moved[former]), BY) is not None for former in old)
+
+
+def _proposed(session: Session, former: str, latter: str) -> int:
+    """The number of the proposal of this pair, made when there is none; `accept` leaves a decided one alone."""
+    first, second = sorted((former, latter))
+    pair = (MergeProposal.first_id == first, MergeProposal.second_id == second)
+    row = session.scalars(select(MergeProposal).where(*pair)).first()
+    if row is None:
+        row = MergeProposal(first_id=first, second_id=second, reasons="name", score=3)
+        session.add(row)
         session.flush()
-        accept(session, proposal.id, BY)
-    return len(old)
+    return int(row.id)

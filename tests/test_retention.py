@@ -39,7 +39,7 @@ def test_each_thing_goes_at_its_time(tmp_path: Path) -> None:
             session.execute(update(ReferralEvent).values(note=vault.encrypt("Monique rappelle", "referral.note")))
         assert retain(database, "k")["conversations"] == 0
     with freeze_time("2026-02-05"):
-        gone = {"conversations": 1, "referrals": 0, "messages": 0, "memos": 0, "returns": 0, "accesses": 0}
+        gone = {"conversations": 1, "referrals": 0, "messages": 0, "memos": 0, "returns": 0, "reminders": 0, "accesses": 0}
         assert retain(database, "k") == gone
     with freeze_time("2028-01-10"):
         assert retain(database, "k")["referrals"] == 2

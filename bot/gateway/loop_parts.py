@@ -67,7 +67,7 @@ def notice(request: web.Request, title: str, *sentences: str, status: int = 200)
 def refused(request: web.Request, error: BadLink) -> web.Response:
     """The page of a person's link that does not open."""
     if error.expired:
-        return notice(request, "Lien expiré", "Ce lien ne fonctionne plus. Votre code de suivi, si.", status=410)
+        return notice(request, "Lien expiré", "Ce lien ne fonctionne plus. Utilisez votre code de suivi.", status=410)
     return notice(request, "Lien inconnu", "Ce lien est incomplet, ou la demande est effacée.", status=404)
 
 

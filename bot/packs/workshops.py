@@ -15,6 +15,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
+from bot.interview.understand.contact import phone
 from resources_directory.gazetteer import Place
 from resources_directory.gazetteer.place import distance_km
 
@@ -25,7 +26,7 @@ EXAMPLE = (
     "Découvrir Mon espace santé", "2027-01-14", "14:30", "16:00", "Médiathèque", "1 place de la Mairie", "Ancenis (44)",
     "Prénom de l'ambassadeur", "02 40 00 00 00", "sur inscription, gratuit",
 )  # fmt: skip
-_PHONE = re.compile(r"(?:\+33|0)[\s.\-]?[1-9](?:[\s.\-]?\d{2}){4}")
+_PHONE = re.compile(r"[+\d][\d\s./()\-]+")  # one number and nothing else: it becomes a link
 Find = Callable[[str], Place | None]
 
 
@@ -84,14 +85,14 @@ def _one(number: int, row: dict[str, str], find: Find) -> Workshop:
         raise WorkshopsError(
             f"ligne {number} : le jour ou l'heure ne se lit pas. Écrivez 2027-01-14 et 14:30."
         ) from error
-    if told["telephone"] and not _PHONE.fullmatch(told["telephone"]):
-        raise WorkshopsError(f"ligne {number} : « {told['telephone']} » n'est pas un numéro de téléphone.")
     place = find(told["commune"])
     if place is None or place.lat is None:
         raise WorkshopsError(
             f"ligne {number} : la commune « {told['commune']} » n'est pas reconnue. "
             "Ajoutez son département : Ancenis (44)."
         )
+    if told["telephone"] and not (_PHONE.fullmatch(told["telephone"]) and phone(told["telephone"], place.country)):
+        raise WorkshopsError(f"ligne {number} : « {told['telephone']} » n'est pas un numéro de téléphone.")
     return Workshop(
         told["titre"], start, end, told["lieu"], told["adresse"], place, told["ambassadeur"], told["telephone"],
         told["inscription"],

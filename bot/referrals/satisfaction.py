@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.clock import now
 from bot.privacy.vault import Vault
 from bot.referrals import lifecycle, news
+from bot.referrals.contact import MESSENGERS
 from bot.referrals.loop_models import Satisfaction
 from bot.referrals.models import Referral
 from bot.referrals.outbox import CONSOLE, enqueue
@@ -39,13 +40,14 @@ def due(session: Session, most: int = 50) -> list[int]:
 
 
 def ask(session: Session, vault: Vault, referral: Referral, ways: Collection[str]) -> bool:
-    """Ask once, where news are asked; True when a message was queued. Nobody is called for it.
+    """Ask once, at the e-mail or the phone that the person gave; True when a message was queued. Nobody is called.
 
-    :param ways: the channels that something can carry; WhatsApp's template has other words.
+    :param ways: the channels that something can carry. The address of a messenger is left aside: it was agreed to for
+        news at 7 and at 30 days only (text ``referral_consent_channel``).
     """
     channel = PAGE
     if agreed(session, referral) and referral.state == HELPED:
-        chosen = news.way(vault, referral, [way for way in ways if way != "whatsapp"])
+        chosen = news.way(vault, referral, [way for way in ways if way not in MESSENGERS])
         channel = PAGE if chosen == CONSOLE else chosen
     if not _write(session, referral, channel) or channel == PAGE:
         return False

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from bot.reminders.models import Reminder
 
 PURPOSE = "reminder"
 DAYS = 182  # six months
+LATE = timedelta(days=3)  # after the day, longer than all the attempts: nothing can leave any more
 CONFIRM, WAIT = "confirm", "wait"
 CONTEXT = "reminder.contact"
 
@@ -29,11 +31,11 @@ class Due:
 
     id: int
     stage: str
-    topic: str
     channel: str
     contact: str
     secret: str
     remind_at: datetime
+    leased_until: datetime
 
 
 def keep(session: Session, vault: Vault, session_id: str, topic: str, channel: str, contact: str) -> datetime:
@@ -70,9 +72,22 @@ def stop(session: Session, secret: str) -> bool:
     row = session.scalars(select(Reminder).where(Reminder.secret == secret)).first()
     if row is None:
         return False
-    consent.withdraw(session, str(row.session_id), PURPOSE)
-    session.delete(row)
+    _end(session, row)
     return True
+
+
+def kept(session: Session, session_id: str) -> bool:
+    """True while the conversation has a reminder to come, and the agreement to it."""
+    row = session.scalars(select(Reminder.id).where(Reminder.session_id == session_id)).first()
+    return row is not None and PURPOSE in consent.active(session, session_id)
+
+
+def purge(session: Session) -> int:
+    """Delete the reminders whose day went by without a way to send them, with their agreement; how many."""
+    rows = session.scalars(select(Reminder).where(Reminder.remind_at < now() - LATE)).all()
+    for row in rows:
+        _end(session, row)
+    return len(rows)
 
 
 def exists(session: Session, secret: str) -> bool:
@@ -94,43 +109,69 @@ def claim(database: Database, vault: Vault, channels: Collection[str], most: int
         ).all()
         for row in rows:
             if PURPOSE not in consent.active(session, str(row.session_id)) or row.attempts >= MOST_ATTEMPTS:
-                session.delete(row)
+                _end(session, row)
                 continue
+            until = at + LEASE
             mine = session.execute(
                 update(Reminder)
                 .where(free, Reminder.id == row.id)
-                .values(leased_until=at + LEASE, attempts=Reminder.attempts + 1)
+                .values(leased_until=until, attempts=Reminder.attempts + 1)
                 .execution_options(synchronize_session=False)
             )
             if mine.rowcount:
                 contact = vault.decrypt(row.contact, CONTEXT)
                 taken.append(
                     Due(
-                        int(row.id), str(row.stage), str(row.topic), str(row.channel), contact, str(row.secret),
-                        row.remind_at,
+                        int(row.id), str(row.stage), str(row.channel), contact, str(row.secret), row.remind_at, until,
                     )
                 )  # fmt: skip
     return taken
 
 
 def sent(session: Session, due: Due) -> None:
-    """After the first message, wait for the day; after the second there is nothing left to keep."""
+    """After the first message, wait for the day; after the second there is nothing left to keep.
+
+    Nothing happens when the lease was lost meanwhile: the process that took the row answers for it.
+    """
     if due.stage == WAIT:
-        session.execute(delete(Reminder).where(Reminder.id == due.id))
+        _end_held(session, due)
         return
     session.execute(
         update(Reminder)
-        .where(Reminder.id == due.id)
+        .where(_held(due))
         .values(stage=WAIT, due_at=Reminder.remind_at, attempts=0, leased_until=None)
+        .execution_options(synchronize_session=False)
     )
 
 
 def failed(session: Session, due: Due, *, permanent: bool) -> None:
-    """It did not leave: later; an address that nothing can reach is deleted."""
+    """It did not leave: later; an address that nothing can reach is deleted. Nothing when the lease was lost."""
     if permanent:
-        session.execute(delete(Reminder).where(Reminder.id == due.id))
+        _end_held(session, due)
         return
-    attempts = session.scalar(select(Reminder.attempts).where(Reminder.id == due.id)) or 1
+    attempts = session.scalar(select(Reminder.attempts).where(_held(due)))
+    if attempts is None:
+        return
     session.execute(
-        update(Reminder).where(Reminder.id == due.id).values(due_at=now() + delay(attempts), leased_until=None)
+        update(Reminder)
+        .where(_held(due))
+        .values(due_at=now() + delay(attempts), leased_until=None)
+        .execution_options(synchronize_session=False)
     )
+
+
+def _held(due: Due) -> Any:
+    """The row as this process leased it: another stage or another lease is another message."""
+    return and_(Reminder.id == due.id, Reminder.stage == due.stage, Reminder.leased_until == due.leased_until)
+
+
+def _end_held(session: Session, due: Due) -> None:
+    row = session.scalars(select(Reminder).where(_held(due)).with_for_update()).first()
+    if row is not None:
+        _end(session, row)
+
+
+def _end(session: Session, row: Reminder) -> None:
+    """Delete a reminder with its agreement: without the one, the other would say that something is still to come."""
+    consent.withdraw(session, str(row.session_id), PURPOSE)
+    session.delete(row)

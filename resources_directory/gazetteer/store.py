@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -269,7 +269,3 @@ class Store:
             (),
             "chief town",
         )
-
-    def in_departement(self, code: str) -> Iterator[Entry]:
-        """The communes of a département."""
-        return (e for e in self.entries if e.departement == code and not e.commune)

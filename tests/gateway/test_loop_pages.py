@@ -301,7 +301,8 @@ async def test_news_after_the_end_promise_nothing_false(door: Door) -> None:
 
 async def test_links_for_news_grow_old_and_are_not_interchangeable(door: Door) -> None:
     refer(door)
-    assert (await get(door, news_path(door, ago=timedelta(days=31))))[0] == 410
+    status, page, *_ = await get(door, news_path(door, ago=timedelta(days=31)))
+    assert status == 410 and "Utilisez votre code de suivi." in page
     assert (await get(door, news_path(door).replace("n7-", "n30-")))[0] == 404
     assert (await get(door, service_path(door).replace("reponse", "nouvelles")))[0] == 404
     assert (await post(door, news_path(door, 9), answer="yes"))[1].count("déjà répondu") == 1, "no such step"

@@ -111,3 +111,16 @@ def test_without_a_list_or_far_from_it_the_truth_and_a_place_of_help(world: Worl
     dijon = {"code": "21231", "label": "Dijon (21)", "departement": "21", "ambiguous": False}
     person = _asks(world, place=dijon)
     assert "Aucun atelier" in person.text and any(m["kind"] == "services" for m in person.messages)
+
+
+@pytest.mark.parametrize("number", ["02 508 85 85", "+32 2 508 85 85", "0470 12 34 56"])
+def test_a_belgian_number_is_one(gazetteer: Gazetteer, number: str) -> None:
+    belgian = ANCENIS.replace("Ancenis-Saint-Géréon (44)", "Namur").replace("02 40 11 22 33", number)
+    (one,) = parse(HEAD + belgian, gazetteer.sure)
+    assert (one.phone, one.place.country) == (number, "BE")
+
+
+@pytest.mark.parametrize("number", ["02 40", "02 40 11 22 33 ou 02 40 11 22 34", "02 40 11 22 33, Anne"])
+def test_what_is_not_one_number_is_refused(gazetteer: Gazetteer, number: str) -> None:
+    with pytest.raises(WorkshopsError, match="n'est pas un numéro"):
+        parse(HEAD + ANCENIS.replace("02 40 11 22 33", number), gazetteer.sure)

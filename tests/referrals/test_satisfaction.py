@@ -63,8 +63,10 @@ def test_asked_once_a_day_after_the_end(database: Database, vault: Vault, record
     (MAIL, [], "page"),
     ({"contact": "03 80 70 29 29"}, ["email", "sms"], "page"),  # nobody is called for it
     ({"contact": "06 11 22 33 44"}, ["sms"], "sms"),
-    ({"contact": "03 80 70 29 29", "channel": "telegram"}, ["telegram"], "telegram"),
-    ({"contact": "03 80 70 29 29", "channel": "whatsapp"}, ["whatsapp"], "page"),  # its template has other words
+    ({"contact": "03 80 70 29 29", "channel": "telegram"}, ["telegram"], "page"),  # kept for news at 7 and 30 days only
+    ({"contact": "03 80 70 29 29", "channel": "messenger"}, ["messenger"], "page"),
+    ({"contact": "03 80 70 29 29", "channel": "whatsapp"}, ["whatsapp"], "page"),
+    ({"contact": "06 11 22 33 44", "channel": "telegram"}, ["telegram", "sms"], "sms"),
 ])  # fmt: skip
 def test_by_the_way_that_the_person_chose(
     given: dict[str, str], ways: list[str], channel: str, database: Database, vault: Vault, recorded: Record

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,15 +13,17 @@ import pytest
 from freezegun import freeze_time
 from sqlalchemy import select, update
 
-from actions import reminders, rights  # noqa: F401  (register handlers)
+from actions import lines, reminders, rights  # noqa: F401  (register handlers)
 from actions.world import World
 from bot.clock import now
 from bot.delivery.carrier import Undeliverable
 from bot.delivery.reminding import Reminding
+from bot.gateway.channels.configured import make_channels
 from bot.privacy import consent
 from bot.privacy import rights as privacy
 from bot.reminders import store
 from bot.reminders.models import Reminder
+from bot.retention import retain
 from tests.packs.chat import Chat, make_world
 
 MAIL = {"RELAIS_SMTP_URL": "smtp://localhost:2525", "RELAIS_MAIL_FROM": "relais@exemple.fr"}
@@ -144,3 +148,87 @@ def test_a_landline_is_refused_and_nothing_is_kept(world: World) -> None:
     assert "Rien n'est gardé" in person.text and _rows(world) == []
     with world.database.session() as session:
         assert "reminder" not in consent.active(session, "s1")
+
+
+def _agreed(world: World) -> bool:
+    with world.database.session() as session:
+        return store.PURPOSE in consent.active(session, "s1")
+
+
+def _due_now(world: World, **values: object) -> None:
+    with world.database.session() as session:
+        session.execute(update(Reminder).values(due_at=now() - timedelta(seconds=1), **values))
+
+
+@pytest.mark.parametrize("how", ["bounced", "attempts", "day"])
+def test_the_agreement_goes_with_the_row_and_another_address_can_be_given(world: World, how: str) -> None:
+    _asked(world)
+    if how == "attempts":
+        _due_now(world, attempts=12)
+    elif how == "day":
+        _due_now(world, stage="wait")
+    _sends(world, Post(Undeliverable("smtp-550", permanent=True) if how == "bounced" else None))()
+    assert _rows(world) == [] and not _agreed(world)
+    assert "C'est noté pour le" in _asked(world).text and len(_rows(world)) == 1
+
+
+def test_an_agreement_left_without_its_row_does_not_shut_the_door(world: World) -> None:
+    _asked(world)
+    with world.database.session() as session:
+        store.forget(session, "s1")
+    assert _agreed(world)
+    assert "C'est noté pour le" in _asked(world).text and len(_rows(world)) == 1
+
+
+def test_a_late_word_of_the_first_message_does_not_move_the_second(world: World) -> None:
+    _asked(world)
+    (slow,) = store.claim(world.database, world.vault, {"email"})
+    with freeze_time(now() + timedelta(minutes=3)):  # the lease has run out
+        (other,) = store.claim(world.database, world.vault, {"email"})
+    with world.database.session() as session:
+        store.failed(session, slow, permanent=True)
+        store.failed(session, slow, permanent=False)
+        store.sent(session, slow)
+    assert _rows(world)[0].stage == "confirm" and _rows(world)[0].leased_until == other.leased_until
+    with world.database.session() as session:
+        store.sent(session, other)
+    with world.database.session() as session:
+        store.failed(session, slow, permanent=False)
+        store.failed(session, slow, permanent=True)
+    (row,) = _rows(world)
+    assert (row.stage, row.due_at) == ("wait", row.remind_at)
+
+
+def test_an_address_that_could_not_be_used_on_the_day_goes_soon_after(world: World) -> None:
+    with freeze_time("2026-11-25 10:00:00"):
+        _asked(world)
+    with freeze_time("2027-05-28 10:00:00"):
+        assert retain(world.database, "k")["reminders"] == 0
+    with freeze_time("2027-05-30 10:00:00"):
+        assert retain(world.database, "k")["reminders"] == 1
+        assert _rows(world) == [] and not _agreed(world)
+
+
+TWILIO = {
+    "RELAIS_PUBLIC_URL": "https://relais.exemple.fr",
+    "RELAIS_TWILIO_SID": "AC1",
+    "RELAIS_TWILIO_TOKEN": "t",
+    "RELAIS_TWILIO_SMS_FROM": "+33700000000",
+}
+
+
+@pytest.mark.parametrize("missing", ["", "RELAIS_PUBLIC_URL", "RELAIS_TWILIO_SID", "RELAIS_TWILIO_TOKEN"])
+def test_text_messages_are_offered_only_where_the_channel_is_open(tmp_path: Path, missing: str) -> None:
+    whole = make_world(tmp_path, **TWILIO)
+    world = World(replace(whole.settings, **({missing.removeprefix("RELAIS_").lower(): ""} if missing else {})))
+    opened = not missing
+    assert world.settings.sms_open is opened and ("sms" in make_channels(world.settings)) is opened
+    person = Chat(world, "patient", age=45, illness={"code": "crohn", "label": "maladie de Crohn"})
+    assert ("Rien ne sera envoyé" in person.say("me le rappeler dans six mois", "chronic_illness_life").text) is not opened
+    person.messages = []
+    _lines(person)
+    assert ("les SMS ne sont pas ouverts" in person.text) is not opened
+
+
+def _lines(person: Chat) -> None:
+    person._turn("", "inform", 1.0, [{"entity": "do", "value": json.dumps({"do": "lines"})}], {"do": "lines"})

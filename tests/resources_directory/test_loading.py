@@ -16,7 +16,7 @@ from resources_directory import Directory
 from resources_directory.database import database_url, make_engine, upgrade
 from resources_directory.importing import import_file
 from resources_directory.loading import embedded_records, ensure, load_embedded
-from resources_directory.models import Conflict, NeedArea, Phone, Report, Service, metadata
+from resources_directory.models import Conflict, MergeProposal, NeedArea, Phone, Report, Service, metadata
 from resources_directory.review import to_check, verify
 from resources_directory.sourced import FROM_MEMORY
 from resources_directory.tabular import names_a_person
@@ -190,3 +190,20 @@ def test_database_url() -> None:
     assert database_url({"DATABASE_URL": "b"}) == "b"
     assert database_url({"RELAIS_HOME": "/tmp/x"}) == "sqlite:////tmp/x/directory.sqlite"
     assert database_url({}) == "sqlite:///var/directory.sqlite"
+
+
+@pytest.mark.parametrize("decision", ["", "refused"])
+def test_a_pair_that_was_proposed_already_does_not_stop_the_loading(new_url: Callable[[], str], decision: str) -> None:
+    url = new_url()
+    sourced = next(r for r in embedded_records() if r.source_id == "entree-59")
+    noted = replace(sourced, source=FROM_MEMORY, phones=(), source_date=None)
+    upgrade(url)
+    directory = Directory(url)
+    first, second = sorted((noted.id, sourced.id))
+    with directory.session() as session:
+        write(session, [noted, sourced])
+        session.add(MergeProposal(first_id=first, second_id=second, reasons="name", score=3, decision=decision))
+    load_embedded(url)
+    assert count(directory, MergeProposal) == 1 and count(directory, Service) == len(embedded_records()) + 1
+    found = directory.get(noted.id)
+    assert found and found.id == (noted.id if decision else sourced.id), "what a person decided stays"

@@ -17,9 +17,10 @@ def make_channels(settings: Settings) -> dict[str, Channel]:
         return {}
     if s.telegram_token and s.telegram_secret:
         made.append(Telegram(s.telegram_token, s.telegram_secret, s.telegram_api))
-    for name, sender in (("sms", s.twilio_sms_from), ("whatsapp", s.twilio_whatsapp_from)):
-        if s.twilio_sid and s.twilio_token and sender:
-            made.append(Twilio(name, s.twilio_sid, s.twilio_token, sender, s.twilio_api))
+    if s.sms_open:
+        made.append(Twilio("sms", s.twilio_sid, s.twilio_token, s.twilio_sms_from, s.twilio_api))
+    if s.twilio_sid and s.twilio_token and s.twilio_whatsapp_from:
+        made.append(Twilio("whatsapp", s.twilio_sid, s.twilio_token, s.twilio_whatsapp_from, s.twilio_api))
     if s.messenger_page_token and s.messenger_app_secret and s.messenger_verify_token:
         made.append(
             Messenger(s.messenger_page_token, s.messenger_app_secret, s.messenger_verify_token, s.messenger_api)
