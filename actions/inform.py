@@ -47,7 +47,7 @@ def informed(turn: Turn) -> None:
     if needs and place:
         search.look(turn, needs[:1])
         return
-    heard = recognition(turn) or understood(turn)
+    heard = recognition(turn) + understood(turn)
     looked = needs and (wants_place(needs[0]) or turn.get("shown") is not None)
     if looked and turn.role != "prescriber":
         _still(turn, heard or turn.words("tell_the_service") + " ", needs[0])
@@ -103,16 +103,21 @@ def understood(turn: Turn) -> str:
     """« C'est noté : votre mère, 86 ans. »; empty when nothing was said of the situation."""
     # What a professional tells is somebody else's: « votre fille » would be wrong.
     new = {name: fact for name, fact in turn.new_facts.items() if name != "relation" or turn.role != "prescriber"}
-    told = [_said(name, fact) for name, fact in new.items()]
+    told = [_said(name, fact, turn.role) for name, fact in new.items()]
     named = ", ".join(words for words in told if words)
     done = "C'est corrigé" if turn.changed else "C'est noté"
     return f"{done} : {named}. " if named else f"{done}. " if turn.new_facts or turn.changed else ""
 
 
-def _said(name: str, fact: Any) -> str:
+_LIVING = {"alone": "vit seul ou seule", "together": "vous vivez ensemble"}
+
+
+def _said(name: str, fact: Any, role: str) -> str:
     """« votre mère », « Dole (39) », « 86 ans »: what was understood, so that a mistake is seen."""
     if name in ("relation", "illness") or (name == "place" and not fact.get("ambiguous")):
         return str(fact["label"])
+    if name == "living" and role == "carer":
+        return _LIVING[fact]
     return f"{fact} ans" if name == "age" else ""
 
 
