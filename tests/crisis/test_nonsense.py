@@ -20,6 +20,8 @@ from tests.console.hostile import ATTACKS
 MARGIN = 0.95  # of each threshold: training elsewhere moves a share by a hundredth at most
 
 NONSENSE = [
+    "/respite",
+    "respite",
     "ça va ? l'été à Beaune & Dijon + 100 % « né »",
     "je suis le wxyz",
     "je m'appelle Zbrugnol Kwexy",
