@@ -7,8 +7,9 @@ them all walk it, so that an undocumented setting cannot exist.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,23 @@ class Settings:
         return self.public_url or f"http://{self.host}:{self.port}"
 
 
+#: Variables of the same family that are read elsewhere: secrets (``bot/privacy/keys.py``), addresses between
+#: processes (``bot/run.py``), and what only tests read.
+_ELSEWHERE = ("SIGNING_KEY", "INTERNAL_TOKEN", "ENCRYPTION_KEYS", "ACTIONS_LISTEN", "ACTIONS_WEBHOOK",
+              "TEST_DATABASE", "CHROMIUM", "SCREENSHOTS")  # fmt: skip
+
+
+def _misspelled(names: Iterable[str]) -> list[str]:
+    """A sentence for each variable that is nearly one of ours: silently ignored, it would be a setting lost.
+
+    What looks like none of ours is left alone (an orchestrator names its services so too).
+    """
+    known = [s.variable for s in TABLE] + [f"RELAIS_{name}" for name in _ELSEWHERE]
+    unknown = sorted(name for name in names if name.startswith("RELAIS_") and name not in known)
+    near = [(name, get_close_matches(name, known, 1, 0.8)) for name in unknown]
+    return [f"{name} n'existe pas : écrivez {match[0]}." for name, match in near if match]
+
+
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read every setting of :data:`TABLE`.
 
@@ -207,7 +225,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
             hint = str(error) if "attendu" in str(error) else "un nombre entier est attendu"
             shown = "valeur non montrée" if setting.secret else raw
             wrong.append(f"{setting.variable} vaut « {shown} » : {hint}.")
-    wrong += missing(values)
+    wrong += missing(values) + _misspelled(source)
     if wrong:
         raise SettingsError("Réglage refusé. " + " ".join(wrong))
     home: Path = values["home"]

@@ -102,6 +102,12 @@ def test_all_wrong_values_are_said_at_once() -> None:
     assert all(name in str(refused.value) for name in ("RELAIS_PORT", "RELAIS_COUNTRY", "REDIS_URL"))
 
 
+def test_a_misspelled_variable_is_refused_with_the_right_name() -> None:
+    with pytest.raises(SettingsError, match="RELAIS_TWILIO_ACCOUNT_SID n'existe pas : écrivez RELAIS_TWILIO_SID"):
+        load_settings({"RELAIS_TWILIO_ACCOUNT_SID": "AC1"})
+    load_settings({"RELAIS_GATEWAY_SERVICE_HOST": "10.0.0.1", "RELAIS_SIGNING_KEY": "s"})  # not ours, or known
+
+
 def test_mailboxes_are_read_by_departement() -> None:
     settings = load_settings({"RELAIS_COORDINATORS_MAIL": " equipe@ex.fr, 21=cote-dor@ex.fr ,2a = corse@ex.fr "})
     assert dict(settings.coordinators_mail) == {

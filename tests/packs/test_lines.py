@@ -10,7 +10,7 @@ from actions import lines  # noqa: F401  (register handlers)
 from tests.packs.chat import Chat, make_world
 
 TWILIO = {
-    "RELAIS_TWILIO_ACCOUNT_SID": "AC" + "0" * 32, "RELAIS_TWILIO_AUTH_TOKEN": "0" * 32,
+    "RELAIS_TWILIO_SID": "AC" + "0" * 32, "RELAIS_TWILIO_TOKEN": "0" * 32,
     "RELAIS_TWILIO_SMS_FROM": "+33700000000", "RELAIS_PUBLIC_URL": "https://exemple.fr",
 }  # fmt: skip
 
