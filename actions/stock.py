@@ -46,10 +46,18 @@ def stock(turn: Turn, _do: dict[str, Any]) -> None:
 @command("consent")
 def ask_consent(turn: Turn, do: dict[str, Any]) -> None:
     """Ask the consent of this purpose, then go on with the command ``then``."""
-    asked = turn.words("pack_consent" if do.get("sheet") else "screening_consent")
-    context = {"text": tone.words(turn, asked), "then": do["then"]}
+    context = {"text": tone.words(turn, _asked(turn, do)), "then": do["then"]}
     turn.start("consent_screening", ["consent_screening"], context)
     interviews.ask(turn)
+
+
+def _asked(turn: Turn, do: dict[str, Any]) -> str:
+    """What the agreement is about: a sheet, or the questionnaire that was chosen."""
+    if do.get("sheet"):
+        return turn.words("pack_consent")
+    chosen = turn.world.engine.library[str(do["then"]["questionnaire"])]
+    key = "screening_consent_chosen" + ("_prescriber" if turn.role == "prescriber" else "")
+    return turn.consent_words(key, title=chosen.title, length=chosen.length)
 
 
 def _consent_text(turn: Turn) -> str:
@@ -75,7 +83,12 @@ def _consented(turn: Turn) -> None:
 
 
 def _essential(turn: Turn) -> None:
-    if turn.get("stock"):
+    kept = (turn.get("stock") or {}).get("state")
+    if kept and not any(ref.startswith("essential.") for ref in turn.world.engine.answers(kept)):
+        # A pack's questions came first: these are added to them.
+        result_commands.branch(turn, {"questionnaire": "essential"})
+        return
+    if kept:
         result_commands.again(turn, {})
         return
     turn.start("stock", ["essential"])
