@@ -121,6 +121,7 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
         compare=str((turn.get("stock") or {}).get("code") or ""),
         logs=pack_memo.logs(turn),
         titles=_titles(turn),
+        young=tone.young(turn),
         answers=[*pack_memo.sheets(turn), *(_medical(turn, state) if answers and state else ())],
     )
 

@@ -87,7 +87,10 @@ def services(turn: Turn, found: Assessment, *, count: bool = False) -> dict[str,
         local = [service for service in rows if not (service.national or service.informs)]
         if place is not None and not local:
             entry = turn.world.directory.entry_point(place)
-            rows = ([entry] if entry else []) + [row for row in rows if entry is None or row.id != entry.id]
+            # Who informs about this very need comes before who informs about all.
+            near = [row for row in rows if not row.national]
+            rows = search.first_of(near, [entry] if entry else [], rows)
+        rows = search.first_of(search.for_the_young(turn, [need], place), rows)
         if count and not result:
             _count(turn, need, [service.id for service in local], place.code if place else "")
         result[need] = [{**search.as_dict(service), "need": need} for service in rows[: search.PAGE]]

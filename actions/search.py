@@ -16,6 +16,7 @@ from resources_directory import Found
 PAGE = 3
 # What is asked most, offered when nothing was said yet.
 USUAL = ("respite", "home_help", "meal_delivery", "nursing_home", "listening", "transport", "cost_help", "digital_help")
+YOUNG = 25  # years: a young carer, for the services
 SEEN = 6  # services of one need that the memo keeps
 
 
@@ -85,13 +86,14 @@ def show(
 ) -> None:
     """One page of services with their reasons and what to do next."""
     found = find(turn, needs, place, offset)
+    where = turn.world.gazetteer.get(place["code"]) if place else None
+    young = for_the_young(turn, needs, where) if offset == 0 else []
     local = [service for service in found if not (service.national or service.informs)]
     card = turn.world.content.card(needs[0], turn.country)
     if place is not None and not local and offset == 0:
-        where = turn.world.gazetteer.get(place["code"])
         entry = turn.world.directory.entry_point(where) if where else None
         words = turn.words("no_service_found", near=near_to(place["label"]))
-        found = ([entry] if entry else []) + [service for service in found if entry is None or service.id != entry.id]
+        found = first_of(young, [entry] if entry else [], found)
         turn.later(lambda session: count_unmet_need(session, needs[0], place["code"]))
     elif not found:
         words = "Je n'ai pas d'autre service à vous proposer. Une personne peut chercher avec vous."
@@ -103,6 +105,7 @@ def show(
             words += f"\nAu téléphone, vous pouvez dire : « {said} »"
         code, seen = place["code"] if place else "", [service.id for service in found]
         turn.later(lambda session: count_suggestions(session, needs[0], code, seen))
+    found = first_of(young, found)
     words += f"\n\n{noted}" if (noted := waiting.words(turn)) else ""
     shown = [as_dict(service) for service in found[:PAGE]]
     turn.set(
@@ -134,6 +137,24 @@ def find(turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, offset:
             needs, where, audience=turn.role, illness=illness, age=turn.facts.get("age"), limit=PAGE, offset=offset
         )
     )
+
+
+def for_the_young(turn: Turn, needs: Sequence[str], where: Any) -> list[Found]:
+    """What is made for those under 26 who help: first for them, and for who asks about young carers."""
+    age = turn.facts.get("carer_age")
+    young = turn.role == "carer" and age is not None and int(age) <= YOUNG
+    if not young and needs[0] != "young_caregiver":
+        return []
+    found = turn.world.directory.search(needs[:1], where, audience="young", age=age if young else None, limit=PAGE)
+    return [service for service in found if not service.informs]
+
+
+def first_of(*groups: Sequence[Found]) -> list[Found]:
+    """The services of these groups in their order, each once."""
+    kept: dict[str, Found] = {}
+    for service in (service for group in groups for service in group):
+        kept.setdefault(service.id, service)
+    return list(kept.values())
 
 
 def as_dict(service: Found) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def read_pack(folder: Path) -> Pack:
             cards=cards,
             questionnaires=tuple(_questionnaires(folder, str(raw["id"]), items.values())),
             audience=Audience(
-                str(audience["questionnaire"]),
+                str(audience.get("questionnaire", "")),
                 tuple((str(g["is"]), _needed(g["when"], name)) for g in audience.get("guess", ())),
                 tuple(audience.get("familiar", ())),
             )
