@@ -102,7 +102,7 @@ def open_item(turn: Turn, do: dict[str, Any]) -> None:
 
 def serve(turn: Turn, pack: Pack, item: Item) -> None:
     """Do what an item offers; inside a questionnaire a search waits until the questions are over, and that is said."""
-    if turn.in_form and turn.typed and item.kind in _AFTERWARDS:
+    if turn.in_form and turn.interview and turn.typed and item.kind in _AFTERWARDS:
         turn.show(m.text(f"Nous verrons cela juste après : « {item.label} »."))
         return
     _enter(turn, pack)

@@ -58,7 +58,8 @@ def remember(turn: Turn, _do: dict[str, Any]) -> None:
         turn.say("screening_offer", [m.button("Faire le point sur ma situation", "stock")])
         return
     turn.set("offer", None)
-    turn.start("consent_follow_up", ["consent_follow_up"], {"text": tone.words(turn, turn.consent_words("follow_up_consent"))})
+    asked = tone.words(turn, turn.consent_words("follow_up_consent"))
+    turn.start("consent_follow_up", ["consent_follow_up"], {"text": asked})
     interviews.ask(turn)
 
 

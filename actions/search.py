@@ -145,8 +145,10 @@ def for_the_young(turn: Turn, needs: Sequence[str], where: Any) -> list[Found]:
     young = turn.role == "carer" and age is not None and int(age) <= YOUNG
     if not young and needs[0] != "young_caregiver":
         return []
-    found = turn.world.directory.search(needs[:1], where, audience="young", age=age if young else None, limit=PAGE)
-    return [service for service in found if not service.informs]
+    search = turn.world.directory.search
+    everybody = {service.id for service in search(needs[:1], where, audience="carer", limit=10 * PAGE)}
+    found = search(needs[:1], where, audience="young", age=age if young else None, limit=10 * PAGE)
+    return [service for service in found if not service.informs and service.id not in everybody][:PAGE]
 
 
 def first_of(*groups: Sequence[Found]) -> list[Found]:

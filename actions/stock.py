@@ -39,7 +39,8 @@ def stock(turn: Turn, _do: dict[str, Any]) -> None:
     if "screening" in (turn.get("consents") or []):
         _essential(turn)
         return
-    turn.start("consent_screening", ["consent_screening"], {"text": tone.words(turn, turn.consent_words(_consent_text(turn)))})
+    asked = tone.words(turn, turn.consent_words(_consent_text(turn)))
+    turn.start("consent_screening", ["consent_screening"], {"text": asked})
     interviews.ask(turn)
 
 

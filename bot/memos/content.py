@@ -117,7 +117,7 @@ def in_words(content: Mapping[str, Any]) -> str:
             )
         )
     if content["comfort"]:
-        blocks.append(f"Et pour vous : {content['comfort']}")
+        blocks.append(f"{title['comfort']} : {content['comfort']}")
     if content["reference"]:
         blocks.append(f"{title['code']} {content['reference']}")
     if content.get("compare"):

@@ -62,9 +62,9 @@ def _of_relais() -> Iterator[str]:
     for folder in folders:
         yield from (path.read_text("utf-8") for path in (root / folder).glob("*.yml") if path.name != "familiar.yml")
     yield from (path.read_text("utf-8") for path in (root / "bot/content/topics").glob("*.yml"))
-    yield from (path.read_text("utf-8") for path in (root / "bot/packs").glob("*/pack.yml"))
+    yield from (path.read_text("utf-8") for name in ("pack", "local") for path in (root / "bot/packs").glob(f"*/{name}.yml"))
     yield "(vous). (pour vous)."  # put together: who does a line of the plan
-    yield from (path.read_text("utf-8") for folder in ("actions", "bot/orientation") for path in (root / folder).glob("*.py"))
+    yield from (path.read_text("utf-8") for folder in ("actions", "bot/orientation", "bot/memos", "resources_directory") for path in (root / folder).glob("*.py"))
 
 
 def test_what_is_said_to_every_young_person_is_still_said_to_all() -> None:
