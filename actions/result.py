@@ -27,7 +27,7 @@ def first(turn: Turn) -> None:
     run = turn.interview or {}
     state, context = run["state"], run.get("context") or {}
     turn.set("interview", None)
-    _learn(turn, state)
+    learn(turn, state)
     state = turn.world.engine.with_mode(state, "+".join([turn.role] + (["easy"] if turn.easy else [])))
     found = assessment(turn, state)
     for_coordinator = assessment(turn, state, reader="coordinator")
@@ -239,7 +239,7 @@ def next_door(turn: Turn) -> list[m.Button]:
     return [m.button("Saisir une autre personne", "next_person")] if turn.role == "prescriber" else []
 
 
-def _learn(turn: Turn, state: dict[str, Any]) -> None:
+def learn(turn: Turn, state: dict[str, Any]) -> None:
     """What the answers say becomes known to the rest of the conversation."""
     answers = {ref: record.get("value") for ref, record in turn.world.engine.answers(state).items()}
     facts = dict(turn.facts)

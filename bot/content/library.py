@@ -49,7 +49,8 @@ class Content:
             for path in sorted((root / "topics").glob("*.yml"))
         }
         helplines = Helplines(lines, raw_lines.get("situations") or {}, raw_lines["verified_on"])
-        return cls(cards, helplines, _read(root / "texts.yml"), _read(young) if (young := root / "familiar.yml").exists() else {})
+        young = root / "familiar.yml"
+        return cls(cards, helplines, _read(root / "texts.yml"), _read(young) if young.exists() else {})
 
     @property
     def topics(self) -> tuple[str, ...]:

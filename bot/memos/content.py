@@ -175,6 +175,7 @@ def _log_words(log: Mapping[str, Any]) -> str:
         f"• {french_date(row['day'])} : "
         + ", ".join(f"{name} : {cell}" for name, cell in zip(log["columns"], row["cells"], strict=True) if cell)
         for row in log["rows"]
+        if any(row["cells"])  # a day of words alone is among the notes
     ]
     said += [f"• {french_date(day)}, {log['noted'].lower()} : {words}" for day, words in log["notes"]]
     return f"{log['title']} :\n" + "\n".join(said)
