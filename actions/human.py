@@ -49,7 +49,7 @@ def offer_human(turn: Turn, before: str = "") -> None:
     label = f"Appeler le {phone}" + ("" if turn.world.settings.phone else f" ({line.name})")
     links = [m.tel(label, phone if turn.world.settings.phone else line.dial)]
     # « rappelez-moi au 06… »: the number is not asked twice; nothing is kept before the agreement.
-    given = phone_in(turn.text, turn.world.settings.country) if turn.typed else None
+    given = phone_in(turn.text, turn.country) if turn.typed else None
     known = {"service": "", **({"contact": given} if given else {})}
     turn.set("offer", {"do": "call_back", **known})
     if _NO_VOICE.search(normalise(turn.text)):

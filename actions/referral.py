@@ -93,7 +93,7 @@ def consented(turn: Turn) -> None:
     keep(turn, "referral")
     context = {key: value for key, value in context.items() if key not in ("text", "read")}
     who = context.get("person")
-    modes = ["prescriber" if who else turn.role, *(["easy"] if turn.easy else [])]
+    modes = ["prescriber" if who else turn.role, *turn.modes]
     known = {**turn.prefill(), **({"contact": context.pop("contact")} if context.get("contact") else {})}
     state = turn.world.engine.start(["callback"], known, modes)
     turn.start("callback", ["callback"], {**context, "consent": consent_id}, state=state)

@@ -28,7 +28,7 @@ def first(turn: Turn) -> None:
     state, context = run["state"], run.get("context") or {}
     turn.set("interview", None)
     learn(turn, state)
-    state = turn.world.engine.with_mode(state, "+".join([turn.role] + (["easy"] if turn.easy else [])))
+    state = turn.world.engine.with_mode(state, "+".join([turn.role, *turn.modes]))
     found = assessment(turn, state)
     for_coordinator = assessment(turn, state, reader="coordinator")
     before = turn.get("stock") or {}
