@@ -56,6 +56,8 @@ def _asked(turn: Turn, do: dict[str, Any]) -> str:
     """What the agreement is about: a sheet, or the questionnaire that was chosen."""
     if do.get("sheet"):
         return turn.words("pack_consent")
+    if do.get("page"):
+        return turn.consent_words("memo_consent_prescriber" if turn.role == "prescriber" else "memo_consent")
     chosen = turn.world.engine.library[str(do["then"]["questionnaire"])]
     key = "screening_consent_chosen" + ("_prescriber" if turn.role == "prescriber" else "")
     return turn.consent_words(key, title=chosen.title, length=chosen.length)
@@ -70,13 +72,13 @@ def _consented(turn: Turn) -> None:
     run = turn.interview or {}
     agreed = (turn.world.engine.answers(run["state"]).get("consent_screening.agreed") or {}).get("value")
     turn.set("interview", None)
+    then = run["context"].get("then")
     if not agreed:
-        turn.say("screening_refused", doors()[::2])
+        turn.say("memo_refused" if then and then["do"] == "memo" else "screening_refused", doors()[::2])
         return
     with turn.world.database.session() as session:
         consent.grant(session, turn.session_id, "screening", run["context"]["text"], TEXT_VERSION)
     keep(turn, "screening")
-    then = run["context"].get("then")
     if then:
         COMMANDS[then["do"]](turn, then)
         return
