@@ -167,7 +167,7 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
         {
             "needs": [need],
             "offset": 0,
-            "services": [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown],
+            "services": [search.kept(service) for service in shown],
         },
     )
     title = lowered(titles(turn)[need])

@@ -113,12 +113,17 @@ def show(
         {
             "needs": list(needs),
             "offset": offset,
-            "services": (page := [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown]),
+            "services": (page := [kept(service) for service in shown]),
             "seen": _seen(turn, needs, page, offset),
         },
     )
     turn.set("offer", {"do": "call_back"})
     turn.show(m.services(words, shown, _buttons(turn, needs, place, shown, also)))
+
+
+def kept(shown: dict[str, Any]) -> dict[str, Any]:
+    """What the conversation keeps of a service shown: enough to ask for it again, and for a memo."""
+    return {name: shown.get(name) for name in ("id", "name", "phone", "website")}
 
 
 def _seen(turn: Turn, needs: Sequence[str], page: list[dict[str, Any]], offset: int) -> list[dict[str, Any]]:

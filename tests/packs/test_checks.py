@@ -61,6 +61,15 @@ def test_check_names_a_number_in_clear_and_an_unknown_line(home: Path, words: st
     assert "diabete/cards.yml" in (told := capsys.readouterr().err) and said in told
 
 
+@pytest.mark.parametrize("name", sorted(Packs.load()))
+def test_each_pack_has_its_whole_dialogues_and_its_page(name: str) -> None:
+    root = Path(__file__).parents[2]
+    played = sorted(path.name for path in (root / "tests" / "conversations" / name).glob("*.yml"))
+    assert len(played) >= 8
+    page = (root / "docs" / "packs" / f"{name}.md").read_text("utf-8")
+    assert f"`tests/conversations/{name}/` ({len(played)})" in page
+
+
 def test_the_shipped_packs_have_no_fault() -> None:
     assert [fault for pack in Packs.load().values() for fault in (*problems(pack), *numbers(pack))] == []
 

@@ -36,7 +36,9 @@ _MOVES = {
     r"(?:(?:on |je )?continue[rz]?|continuons|(?:on |je )?repren(?:ds?|dre|ez)|reprenons)",
 }
 _LATER = r"(?: (?:plus tard|demain|ce soir|cet apres midi|apres|une autre fois))"
-_PLAIN = {intent: re.compile(f"{_BEFORE}(?:{words.replace('{later}', _LATER)}){_AFTER}") for intent, words in _MOVES.items()}
+_PLAIN = {
+    intent: re.compile(f"{_BEFORE}(?:{words.replace('{later}', _LATER)}){_AFTER}") for intent, words in _MOVES.items()
+}
 
 
 def plain_move(text: str) -> str | None:
