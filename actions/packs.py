@@ -32,8 +32,11 @@ def after_stock(turn: Turn) -> list[m.Button]:
 
 
 def at_door(turn: Turn) -> list[m.Button]:
-    """The buttons of the packs that stand at the door by which the person came in."""
-    return [_button(pack) for pack in turn.world.packs.at_door(situation(turn))[:MOST_BUTTONS]]
+    """The buttons of the packs that stand at the door by which the person came in, then of those that stand anywhere
+    for what is known of them (an illness)."""
+    known = situation(turn)
+    found = [*turn.world.packs.at_door(known), *turn.world.packs.offered("", known)]
+    return [_button(turn.world.packs[name]) for name in dict.fromkeys(pack.id for pack in found)][:MOST_BUTTONS]
 
 
 def asked(turn: Turn, topics: Sequence[str] = ()) -> bool:
