@@ -31,7 +31,7 @@ def of_them(who: str) -> str:
 
 def request_of(turn: Turn, context: dict[str, Any], routes: Routes) -> Request:
     """All that the person agreed to hand over, as it was shown in the recap."""
-    answers = {ref: kept.get("value") for ref, kept in turn.world.engine.answers(context["contact_state"]).items()}
+    answers = turn.world.engine.values(context["contact_state"])
     facts = turn.facts
     place = facts.get("place") or {}
     needs = facts.get("needs") or ["listening"]

@@ -59,7 +59,7 @@ def _consent_text(turn: Turn) -> str:
 @finish("consent_screening")
 def _consented(turn: Turn) -> None:
     run = turn.interview or {}
-    agreed = (turn.world.engine.answers(run["state"]).get("consent_screening.agreed") or {}).get("value")
+    agreed = turn.answer("consent_screening.agreed")
     turn.set("interview", None)
     if not agreed:
         turn.say("screening_refused", doors()[::2])

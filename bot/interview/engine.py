@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.clock import today as today_here
 from bot.interview import flow, views
 from bot.interview.interpret import interpret
 from bot.interview.loader import Library, default_library
@@ -39,7 +40,7 @@ class Engine:
         *,
         resolve_place: ResolvePlace | None = None,
         region: str = "FR",
-        today: Callable[[], date] = date.today,
+        today: Callable[[], date] = today_here,
     ) -> None:
         self.library = library if library is not None else default_library()
         self.resolve_place = resolve_place
@@ -256,6 +257,10 @@ class Engine:
         sound = restored(self.library, state)
         known = sound["answers"]
         return {q.ref: known[q.ref] for q in flow.path(self.library, sound) if q.ref in known}
+
+    def values(self, state: State) -> dict[str, Any]:
+        """What was answered, by full name; a question that was passed over is not there."""
+        return {ref: record["value"] for ref, record in self.answers(state).items() if "value" in record}
 
     def recap(self, state: State) -> list[RecapLine]:
         """Every answer in words, also the prefilled ones, in order."""
