@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-
 import pytest
 
-import actions
 from actions.registry import WORDS, WORDS_IN_ORDER, on_words
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _every_action() -> None:
-    for module in pkgutil.iter_modules(actions.__path__):
-        importlib.import_module(f"actions.{module.name}")
 
 
 def test_every_place_in_the_order_is_taken() -> None:
