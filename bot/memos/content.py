@@ -8,17 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.content import Content
 from bot.french_dates import DAYS, day_in_words, hour_in_words
 from bot.orientation.plan import PlanLine
+from bot.yaml_files import read_yaml
 
 
 @lru_cache(maxsize=1)
 def settings() -> dict[str, Any]:
     """``memo.yml``: helplines by country, limits, titles."""
-    return dict(yaml.safe_load((Path(__file__).parent / "memo.yml").read_text(encoding="utf-8")))
+    return dict(read_yaml(Path(__file__).parent / "memo.yml"))
 
 
 def memo_content(

@@ -9,9 +9,9 @@ import pytest
 
 import actions
 from actions.world import World
-from bot import preflight
 from bot.privacy.keys import load_secrets
 from bot.settings import load_settings
+from tests.stores import furnish
 
 for _module in pkgutil.iter_modules(actions.__path__):
     importlib.import_module(f"actions.{_module.name}")
@@ -21,8 +21,6 @@ for _module in pkgutil.iter_modules(actions.__path__):
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     """Real stores in a folder of their own; each test holds conversations of its own in it."""
     home = tmp_path_factory.mktemp("relais")
-    made = World(load_settings({"RELAIS_HOME": str(home)}))
-    preflight.check_home(home)
     load_secrets(home)
-    preflight.prepare_databases(made.settings)
-    return made
+    furnish(home)
+    return World(load_settings({"RELAIS_HOME": str(home)}))
