@@ -15,7 +15,6 @@ from bot import messages as m
 from bot import returns
 from bot.privacy import consent, rights
 from bot.reminders import store as reminders
-from bot.understanding.text import normalise
 
 _MEMO = re.compile(r"\b(?:mon|mes|le|ce|les) memos?\b")  # « efface mon mémo » asks for no more
 
@@ -40,7 +39,7 @@ def _privacy(turn: Turn) -> None:
 
 @on("erase_data")
 def _ask_erasure(turn: Turn) -> None:
-    if turn.typed and _MEMO.search(normalise(turn.text)):
+    if turn.typed and _MEMO.search(turn.normal):
         COMMANDS["forget_memo"](turn, {})
         return
     turn.start("confirm_erase", ["confirm_erase"], {"text": turn.words("erase_confirm")})
@@ -50,8 +49,7 @@ def _ask_erasure(turn: Turn) -> None:
 @finish("confirm_erase")
 def erase(turn: Turn) -> None:
     """Erase everything, then give a receipt; on a no, nothing changes."""
-    run = turn.interview or {}
-    sure = (turn.world.engine.answers(run["state"]).get("confirm_erase.sure") or {}).get("value")
+    sure = turn.answer("confirm_erase.sure")
     turn.set("interview", None)
     if not sure:
         turn.show(m.text("D'accord, je n'efface rien."))
@@ -82,7 +80,7 @@ def _export(turn: Turn) -> None:
 
 @on("withdraw_consent")
 def _withdraw(turn: Turn) -> None:
-    if turn.typed and _RESEARCH.search(normalise(turn.text)):
+    if turn.typed and _RESEARCH.search(turn.normal):
         _research_alone(turn)
         return
     with turn.world.database.session() as session:
@@ -97,7 +95,7 @@ def _withdraw(turn: Turn) -> None:
 
 def _research_alone(turn: Turn) -> None:
     """« mon accord pour la recherche »: that one, and taken back only when that is what is said."""
-    if not _TAKES_BACK.search(normalise(turn.text)) and packs.asked(turn):
+    if not _TAKES_BACK.search(turn.normal) and packs.asked(turn):
         return
     with turn.world.database.session() as session:
         ended = consent.withdraw(session, turn.session_id, "research")

@@ -39,27 +39,28 @@ def stock(turn: Turn, _do: dict[str, Any]) -> None:
     if "screening" in (turn.get("consents") or []):
         _essential(turn)
         return
-    turn.start("consent_screening", ["consent_screening"], {"text": turn.consent_words(_consent_text(turn))})
-    interviews.ask(turn)
+    _ask_consent(turn, {"do": "stock"})
 
 
 @command("consent")
 def ask_consent(turn: Turn, do: dict[str, Any]) -> None:
     """Ask the consent of this purpose, then go on with the command ``then``."""
-    asked = turn.words("pack_consent" if do.get("sheet") else "screening_consent")
-    context = {"text": tone.words(turn, asked), "then": do["then"]}
+    _ask_consent(turn, do["then"], "pack_consent" if do.get("sheet") else "screening_consent")
+
+
+def _ask_consent(turn: Turn, then: dict[str, Any], key: str = "screening_consent") -> None:
+    """Put the question in the words that fit who writes and by which channel; they are kept with the agreement."""
+    if turn.role == "prescriber" and key == "screening_consent":
+        key = "screening_consent_prescriber"
+    context = {"text": tone.words(turn, turn.consent_words(key)), "then": then}
     turn.start("consent_screening", ["consent_screening"], context)
     interviews.ask(turn)
-
-
-def _consent_text(turn: Turn) -> str:
-    return "screening_consent_prescriber" if turn.role == "prescriber" else "screening_consent"
 
 
 @finish("consent_screening")
 def _consented(turn: Turn) -> None:
     run = turn.interview or {}
-    agreed = (turn.world.engine.answers(run["state"]).get("consent_screening.agreed") or {}).get("value")
+    agreed = turn.answer("consent_screening.agreed")
     turn.set("interview", None)
     if not agreed:
         turn.say("screening_refused", doors()[::2])
@@ -67,11 +68,8 @@ def _consented(turn: Turn) -> None:
     with turn.world.database.session() as session:
         consent.grant(session, turn.session_id, "screening", run["context"]["text"], TEXT_VERSION)
     keep(turn, "screening")
-    then = run["context"].get("then")
-    if then:
-        COMMANDS[then["do"]](turn, then)
-        return
-    _essential(turn)
+    then = run["context"].get("then") or {"do": "stock"}  # asked by an older version, it says nothing
+    COMMANDS[then["do"]](turn, then)
 
 
 def _essential(turn: Turn) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -63,7 +64,7 @@ class Turn:
         said = {e["entity"]: e["value"] for e in entities if e.get("extractor") == "facts"}
         if metadata.get("aside"):
             said = fact_rules.merge(fact_rules.extract(metadata["aside"], world.gazetteer, read=no_bonds), said)
-        if said.get("tired") and _EXHAUSTED.search(normalise(self.text)):
+        if said.get("tired") and _EXHAUSTED.search(self.normal):
             said["tired"] = "exhausted"  # the degree counts: it decides who is called back first
         known = self.facts.get("place")
         if known and not known.get("ambiguous") and said.get("place") and not really_said(said["place"], self.text):
@@ -76,6 +77,18 @@ class Turn:
             known, merged = self.facts, fact_rules.merge(self.facts, said)
             self.set("facts", merged)
             self.changed = {name for name in SAID_OF_SOMEBODY & known.keys() if known[name] != merged.get(name)}
+
+    # -- what is said
+
+    @cached_property
+    def normal(self) -> str:
+        """The text as the rules read it: one spelling, no accents, no capitals."""
+        return normalise(self.text)
+
+    @cached_property
+    def stripped(self) -> str:
+        """The same, without the marks around it."""
+        return self.normal.strip(" .!?,")
 
     # -- what is known
 
@@ -105,6 +118,11 @@ class Turn:
     def interview(self) -> dict[str, Any] | None:
         """The run of questionnaires under way: purpose, run, state, context."""
         return self.get("interview") or None
+
+    def answer(self, ref: str) -> Any:
+        """What was answered to a question of the run under way; None when it was passed over or not asked."""
+        run = self.interview
+        return self.world.engine.values(run["state"]).get(ref) if run else None
 
     @property
     def country(self) -> str:

@@ -11,9 +11,8 @@ from dataclasses import replace
 from typing import Any, AsyncIterator, Callable
 from weakref import WeakValueDictionary
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.content import Content
+from bot.conversations import STORE_DOWN
 from bot.crisis import Detection, detect
 from bot.gateway import crisis_reply
 from bot.gateway.channels import numbering
@@ -100,7 +99,7 @@ class Conversations:
     async def say(self, session_id: str, said: Said) -> list[Message]:
         """Run one turn; the same ``client_message_id`` again gives the same answer and does nothing.
 
-        :raises SQLAlchemyError: the store cannot be read or written, and the message speaks of no danger.
+        :raises SQLAlchemyError, RedisError: the store is down, and the message speaks of no danger.
         """
         # Nothing below keeps, sends or logs a number or a password that must not be written here.
         if (masked := mask(plain(said.text))).found:
@@ -113,7 +112,7 @@ class Conversations:
                 if said.buttons:
                     return await self._pressed(session, said)
                 return await self._typed(session, said)
-        except SQLAlchemyError:
+        except STORE_DOWN:
             # Without its store a conversation cannot go on; danger is answered all the same.
             detection = detect(said.text)
             if detection.outcome is None:

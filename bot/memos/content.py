@@ -8,16 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.content import Content
+from bot.french_dates import DAYS, day_in_words, hour_in_words
 from bot.orientation.plan import PlanLine
+from bot.yaml_files import read_yaml
 
 
 @lru_cache(maxsize=1)
 def settings() -> dict[str, Any]:
     """``memo.yml``: helplines by country, limits, titles."""
-    return dict(yaml.safe_load((Path(__file__).parent / "memo.yml").read_text(encoding="utf-8")))
+    return dict(read_yaml(Path(__file__).parent / "memo.yml"))
 
 
 def memo_content(
@@ -137,34 +137,15 @@ def in_words(content: Mapping[str, Any]) -> str:
     return "\n\n".join(blocks)
 
 
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-
-
 def french_date(iso: str) -> str:
     """« 2026-11-01 » → « 1er novembre 2026 »."""
-    day = date.fromisoformat(iso[:10])
-    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return day_in_words(date.fromisoformat(iso[:10]))
 
 
 def when(start: str) -> str:
     """« 2026-11-03T14:30 » → « mardi 3 novembre 2026, à 14 h 30 »; a date alone has no hour."""
-    words = f"{_DAYS[date.fromisoformat(start[:10]).weekday()]} {french_date(start)}"
-    hour, _, minute = start[11:16].partition(":")
-    return f"{words}, à {int(hour)} h{' ' + minute if minute not in ('', '00') else ''}" if hour else words
+    words = f"{DAYS[date.fromisoformat(start[:10]).weekday()]} {french_date(start)}"
+    return f"{words}, à {hour_in_words(start[11:16])}" if len(start) > len("2026-11-03") else words
 
 
 def _log_words(log: Mapping[str, Any]) -> str:
@@ -180,7 +161,7 @@ def _log_words(log: Mapping[str, Any]) -> str:
 def short_day(iso: str) -> str:
     """« 2026-11-16 » → « lun. 16/11 »."""
     day = date.fromisoformat(iso[:10])
-    return f"{_DAYS[day.weekday()][:3]}. {day:%d/%m}"
+    return f"{DAYS[day.weekday()][:3]}. {day:%d/%m}"
 
 
 def _service_words(step: Mapping[str, str]) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from bot.interview.conditions import ConditionError, Node, parse, references
 from bot.interview.errors import QuestionnaireError
@@ -17,6 +16,7 @@ from bot.packs.model import AGREEMENTS, KINDS, Alert, Attention, Audience, Item,
 from bot.packs.situation import KINDS as COMPUTED
 from bot.packs.situation import NAMES
 from bot.packs.steps import questionnaire_data
+from bot.yaml_files import read_mapping
 
 _FIELDS = {
     "steps": "steps", "questionnaire": "questionnaires", "quiz": "questionnaires", "sheet": "questionnaires",
@@ -106,7 +106,7 @@ def _questionnaires(folder: Path, pack: str, items: Any) -> Iterator[Questionnai
     for item in items:
         if item.kind == "steps":
             data = questionnaire_data(pack, item)
-            errors, made = problems_of(yaml.safe_dump(data, allow_unicode=True), f"{data['id']}.yml")
+            errors, made = problems_of(json.dumps(data, ensure_ascii=False), f"{data['id']}.yml")  # JSON is YAML
             if errors or made is None:
                 raise PackError(f"{folder.name}/pack.yml, « {item.id} » : {errors[0].reason}")
             yield made
@@ -154,9 +154,4 @@ def _optional(path: Path) -> dict[str, Any]:
 
 
 def _yaml(path: Path) -> dict[str, Any]:
-    try:
-        return dict(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
-    except OSError as error:
-        raise PackError(f"{path.parent.name}/{path.name} : fichier illisible ({error.strerror}).") from error
-    except (yaml.YAMLError, TypeError, ValueError) as error:
-        raise PackError(f"{path.parent.name}/{path.name} : ce fichier n'est pas du YAML correct. {error}") from error
+    return read_mapping(path, PackError, f"{path.parent.name}/{path.name}")
