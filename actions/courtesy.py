@@ -28,6 +28,7 @@ _MORE_MEDICAL = re.compile(
     r"augmenter|diminuer|dangereux|attendre)\b"
 )
 _SHORT = 14  # words
+TOLD_WITH_HELLO = TOLD | {"tired", "living"}
 _NORMAL = re.compile(
     r"\b(?:c'est|est-ce|est-ce que c'est) (?:normal|grave|dangereux|inquietant)\b|\bque (?:faire|prendre) contre\b"
 )
@@ -79,7 +80,7 @@ def _listen(turn: Turn) -> None:
 
 @on("greet", "thank", "chitchat", "bot_challenge", "ask_help")
 def _sentence(turn: Turn) -> None:
-    if turn.intent == "greet" and not turn.in_form and {"relation", "illness", "tired"} & turn.new_facts.keys():
+    if turn.intent == "greet" and not turn.in_form and TOLD_WITH_HELLO & turn.new_facts.keys():
         informed(turn)  # « bonjour » was the least of what was said
         return
     if turn.intent == "ask_help" and not turn.in_form:

@@ -56,7 +56,7 @@ def _opening(turn: Turn, pack: Pack, item: Item, names: Sequence[str], state: di
         return "Nous reprenons à l'étape où vous étiez."
     view = turn.world.engine.current(state)
     if item.kind == "steps" and view is not None and view.questionnaire != names[-1]:
-        return ""
+        return "Nous avançons ensemble. D'abord, une question."
     return item.intro or turn.world.engine.library[names[-1]].intro or ""
 
 

@@ -44,6 +44,7 @@ WORDS_IN_ORDER = (
     "reach_service",
     "they_know",
     "thinking",
+    "in_a_pack",
     "place_alone",
 )
 

@@ -39,20 +39,28 @@ def stock(turn: Turn, _do: dict[str, Any]) -> None:
     if "screening" in (turn.get("consents") or []):
         _essential(turn)
         return
-    _ask_consent(turn, {"do": "stock"})
+    _ask_consent(turn, _for_whom(turn, "screening_consent"), {"do": "stock"})
 
 
 @command("consent")
 def ask_consent(turn: Turn, do: dict[str, Any]) -> None:
-    """Ask the consent of this purpose, then go on with the command ``then``."""
-    _ask_consent(turn, do["then"], "pack_consent" if do.get("sheet") else "screening_consent")
+    """Ask the consent of what was chosen, a sheet or a questionnaire, then go on with the command ``then``."""
+    then = do["then"]
+    if do.get("sheet"):
+        words = turn.consent_words("pack_consent")
+    else:
+        chosen = turn.world.engine.library[str(then["questionnaire"])]
+        words = _for_whom(turn, "screening_consent_chosen", title=chosen.title, length=chosen.length)
+    _ask_consent(turn, words, then)
 
 
-def _ask_consent(turn: Turn, then: dict[str, Any], key: str = "screening_consent") -> None:
-    """Put the question in the words that fit who writes and by which channel; they are kept with the agreement."""
-    if turn.role == "prescriber" and key == "screening_consent":
-        key = "screening_consent_prescriber"
-    context = {"text": tone.words(turn, turn.consent_words(key)), "then": then}
+def _for_whom(turn: Turn, key: str, **values: str) -> str:
+    """The words that fit who writes and by which channel; they are kept with the agreement."""
+    return turn.consent_words(key + ("_prescriber" if turn.role == "prescriber" else ""), **values)
+
+
+def _ask_consent(turn: Turn, words: str, then: dict[str, Any]) -> None:
+    context = {"text": tone.words(turn, words), "then": then}
     turn.start("consent_screening", ["consent_screening"], context)
     interviews.ask(turn)
 
@@ -73,7 +81,12 @@ def _consented(turn: Turn) -> None:
 
 
 def _essential(turn: Turn) -> None:
-    if turn.get("stock"):
+    kept = (turn.get("stock") or {}).get("state")
+    if kept and not any(ref.startswith("essential.") for ref in turn.world.engine.answers(kept)):
+        # A pack's questions came first: these are added to them.
+        result_commands.branch(turn, {"questionnaire": "essential"})
+        return
+    if kept:
         result_commands.again(turn, {})
         return
     turn.start("stock", ["essential"])

@@ -17,10 +17,13 @@ from bot import messages as m
 from bot.counts.tally import Tally
 from bot.understanding import facts as fact_rules
 from bot.understanding.bonds import no_bonds
-from bot.understanding.places import really_said
+from bot.understanding.choices import yes_or_no
+from bot.understanding.places import really_said, resembles
+from bot.understanding.roles import cares
 from bot.understanding.text import normalise
 
 FORM = "interview_form"
+ADULT = 18  # years
 SAID_OF_SOMEBODY = frozenset({"role", "relation", "age", "carer_age", "illness", "living"})
 _EXHAUSTED = re.compile(
     r"\bepuise|\ba bout\b|\bbout du rouleau|\ben peux? plus\b|\bextenue|\blessive|\bcraque|\bplus de forces?\b"
@@ -69,6 +72,12 @@ class Turn:
         known = self.facts.get("place")
         if known and not known.get("ambiguous") and said.get("place") and not really_said(said["place"], self.text):
             said = {name: fact for name, fact in said.items() if name != "place"}
+        if said.get("place") and not resembles(said["place"], f"{metadata.get('aside') or ''} {self.text}"):
+            said = {name: fact for name, fact in said.items() if name != "place"}
+        if self._only_named(said):
+            said = {name: fact for name, fact in said.items() if name not in ("role", "relation")}
+        if said.get("place") and len(self.text.split()) == 1 and yes_or_no(self.text) is not None:
+            said = {name: fact for name, fact in said.items() if name != "place"}  # « nan » is no Nan-sous-Thil
         self.corrects = bool(said.get("corrects"))
         self.new_facts: dict[str, Any] = {n: fact for n, fact in said.items() if n not in ("denied", "corrects")}
         # Facts known before that this message puts right or takes back.
@@ -89,6 +98,12 @@ class Turn:
     def stripped(self) -> str:
         """The same, without the marks around it."""
         return self.normal.strip(" .!?,")
+
+    def _only_named(self, said: Mapping[str, Any]) -> bool:
+        """« j'en parle pas à mes parents », of a child who is ill: named, not helped."""
+        child = self.facts.get("role") == "patient" and int(self.facts.get("age") or ADULT) < ADULT
+        told = {"illness", "age", "living", "help_in_place"} & said.keys()
+        return child and said.get("role") == "carer" and not told and not cares(self.normal)
 
     # -- what is known
 
@@ -227,6 +242,7 @@ class Turn:
             # « je suis épuisée » is answered by a break and by listening; what weighs most is still to be asked.
             "needs": facts.get("needs") if set(facts.get("needs") or ()) != {"respite", "listening"} else None,
         }
+        known.update({name: heard["value"] for name, heard in (facts.get("heard") or {}).items()})
         if facts.get("relation"):
             known["relation"] = facts["relation"]["code"]
         place = facts.get("place")

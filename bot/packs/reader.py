@@ -11,6 +11,7 @@ from bot.interview.conditions import ConditionError, Node, parse, references
 from bot.interview.errors import QuestionnaireError
 from bot.interview.loader import load_file, problems_of
 from bot.interview.model import Questionnaire
+from bot.packs.hears import read_hears
 from bot.packs.local import read_locals
 from bot.packs.model import AGREEMENTS, KINDS, Alert, Attention, Audience, Item, Pack, PackError, Step
 from bot.packs.situation import KINDS as COMPUTED
@@ -59,6 +60,7 @@ def read_pack(folder: Path) -> Pack:
             )
             if audience
             else None,
+            hears=read_hears(raw.get("hears", {})),
             author=str(raw["author"]),
             reviewed_on=raw["reviewed_on"],
             familiar={str(said): str(words) for said, words in familiar.items()},
@@ -92,6 +94,7 @@ def _item(raw: Mapping[str, Any], name: str) -> Item:
         sources=tuple(raw.get("sources", ())),
         consent=bool(raw.get("consent", False)),
         hidden=bool(raw.get("hidden", False)),
+        first=bool(raw.get("first", False)),
         alerts=tuple(Alert(_needed(a["when"], name), str(a["text"])) for a in raw.get("alerts", ())),
         attention=tuple(
             Attention(_needed(a["when"], name), int(a["level"]), str(a["reason"])) for a in raw.get("attention", ())
@@ -128,6 +131,10 @@ def _problems(pack: Pack) -> Iterator[str]:
                 yield f"« {item.id} » : la condition parle de « {name} », inconnu"
             if dot and kind not in COMPUTED and kind not in {q.id for q in pack.questionnaires}:
                 yield f"« {item.id} » : la condition parle de « {name} », inconnu"
+    asked = {name for made in pack.questionnaires for question in made.questions for name in question.prefill}
+    for heard in pack.hears:
+        if heard.name not in asked:
+            yield f"« hears » : aucune question ne demande « {heard.name} » (prefill)"
     for name in sorted(references(pack.local.when) if pack.local.when else ()):
         if name not in NAMES:
             yield f"local.yml : la condition parle de « {name} », inconnu"

@@ -77,6 +77,11 @@ def says_ill(normal: str) -> bool:
     return bool(_ILL_MYSELF.search(normal))
 
 
+def cares(normal: str) -> bool:
+    """Whether the writer says in so many words to take care of somebody."""
+    return bool(_CARE.search(normal))
+
+
 def role_of(
     normal: str, relation: bool, illnesses: Sequence[Illness], own_age: int | None, helped: bool = False
 ) -> str | None:
