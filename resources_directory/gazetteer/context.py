@@ -27,6 +27,7 @@ STREETS = _WORDS["STREETS"]
 HOUSES = _WORDS["HOUSES"]
 ELSEWHERE = _WORDS["ELSEWHERE"]
 PAST = _WORDS["PAST"]
+GONE = _WORDS["GONE"]
 HELPED = _WORDS["HELPED"]
 OTHERS = _WORDS["OTHERS"]
 SELF = _WORDS["SELF"]
@@ -148,6 +149,9 @@ def _elsewhere(tokens: Sequence[Token], i: int) -> int:
     after = [t.norm for t in tokens[i + 1 : i + 4]]
     if "avant" in after and any(w in {"etais", "etait", "etions", "etaient"} for w in words):
         return 8  # « j'étais à Nancy avant »
+    gone = max((n for n, word in enumerate(words) if word in GONE), default=-1)
+    if gone >= 0 and not any(w in LIVES | SELF for w in words[gone:]):
+        return 12  # « morte à Lure », « nos vacances à Biarritz »: nobody is there
     past = {w for w in words if w in PAST}
     if past == {"demenage"} and words[-1] in MOVED_TO:
         past = set()  # « déménagé de Metz à Épinal »: only Metz is past

@@ -13,7 +13,7 @@ from .hints import Hints
 from .mention import Mention
 from .names import Names
 from .nearest import nearest
-from .normalise import Token, tokenise
+from .normalise import ARTICLES, Token, tokenise
 from .place import Place, Resolution
 from .store import SHORT, Store
 
@@ -78,6 +78,8 @@ FILLERS = frozenset(
         "secteur",
     ]
 )
+# With one of these, a few words are a sentence, not an answer: « c'est pas nice », « il y a du tonnerre ».
+TALKS = frozenset(["pas", "y", "tout", "tous", "tres", "trop", "rien", "plus", "jamais", "quel", "quelle", "quoi"])
 
 
 class Gazetteer:
@@ -168,6 +170,7 @@ class Gazetteer:
         rest = [t for t in tokens if t.norm not in FILLERS]
         return (
             0 < len(rest) <= 4
+            and not any(t.norm in TALKS for t in tokens)
             and len(tokens) <= len(rest) + 3
             and not any(t.norm in {"je", "j", "on", "nous", "mon", "ma", "suis", "habite", "vis"} for t in tokens)
         )
@@ -177,12 +180,13 @@ class Gazetteer:
         coded += numbers.departement_numbers(tokens, self.store, bare)
         regional = self._administrative.find(tokens, bare)
         named = self._names.find(tokens, bare)
-        # The longest wins where two overlap; at equal length a département that was accepted wins.
+        # The longest wins where two overlap, articles aside; at equal length a département that was accepted wins.
         named = [
             n
             for n in named
-            if not any(r.start < n.end and n.start < r.end and r.end - r.start >= n.end - n.start for r in regional)
+            if not any(r.start < n.end and n.start < r.end and _as_long(tokens, r, n) for r in regional)
         ]
+        coded += numbers.after_names(tokens, self.store, named)
         regional = [r for r in regional if not any(r.start < n.end and n.start < r.end for n in named)]
         named = self._hints.applied(tokens, regional, named, bare)
         mentions = [*coded, *regional, *named]
@@ -190,7 +194,16 @@ class Gazetteer:
         weak = [m for m in named if all(x.form == SHORT for x in m.matches)]
         if not (bare and (sure or regional)) or weak:
             mentions += self._names.corrected(tokens, mentions, bare and not mentions)
-        return self._extended(tokens, sorted(mentions, key=lambda m: m.start), bare)
+        ordered = sorted(mentions, key=lambda m: m.start)
+        return self._extended(tokens, [m for m in ordered if not self._part_of(tokens, m, ordered)], bare)
+
+    @staticmethod
+    def _part_of(tokens: Sequence[Token], mention: Mention, others: Sequence[Mention]) -> bool:
+        """« à Planoise à Besançon »: what looks like a misspelt name is a part of the town said just after."""
+        return mention.corrected and any(
+            o.kind == "name" and not o.corrected and o.start == mention.end + 1 and tokens[mention.end].norm == "a"
+            for o in others
+        )
 
     def _extended(self, tokens: Sequence[Token], mentions: list[Mention], bare: bool) -> list[Mention]:
         """« saint jean de lone »: a name followed by a connector and an unknown word is read again as a whole."""
@@ -283,3 +296,8 @@ class Gazetteer:
         return between == ["ou"] or (
             between == ["et"] and any(t.norm == "entre" for t in tokens[max(0, first.start - 2) : first.start])
         )
+
+
+def _as_long(tokens: Sequence[Token], area: Mention, name: Mention) -> bool:
+    """« dans la Creuse » is the département, though a village bears its name with the article."""
+    return area.end - area.start >= len([t for t in tokens[name.start : name.end] if t.norm not in ARTICLES])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from .choice import Choice
-from .context import breaks
+from .context import MOVED_TO, breaks
 from .mention import Mention
-from .names import Names
+from .names import SMALL_TOWN, Names
 from .normalise import ARTICLES, Token
 from .store import SHORT, Match
 
@@ -31,6 +32,7 @@ class Hints:
                 _add(mention, self._names.towns_near(_squeezed(tokens, mention)))  # « Troye »
         for area in areas:
             self._before(tokens, area, kept, bare)
+            kept += self._names.inside(tokens, [*areas, *kept], partial(self._choice.within, area=area))
         return kept
 
     def _before(self, tokens: Sequence[Token], area: Mention, named: list[Mention], bare: bool) -> None:
@@ -43,9 +45,11 @@ class Hints:
             return
         host = next((n for n in named if n.end == end), None)
         if host is None:
-            inside = self._inside(self._names.towns_near(tokens[0].norm), area) if bare and end == 1 else []
+            first = 1 if end == 2 and tokens[0].norm in MOVED_TO else 0  # « a ornan dans le doubs »
+            alone = bare and end == first + 1
+            inside = self._inside(self._names.towns_near(tokens[first].norm, SMALL_TOWN), area) if alone else []
             if inside:
-                named.append(Mention(0, 1, "name", 4))
+                named.append(Mention(first, end, "name", 4))
                 _add(named[-1], inside)
         elif not any(self._choice.within(match, area) for match in host.matches):
             inside = self._inside(self._names.fuzzy.find(_squeezed(tokens, host)), area)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from .context import LIVES, breaks, refused, strength
@@ -16,6 +16,9 @@ SAINTS = frozenset({"saint", "sainte"})
 LONGEST = 8  # words of the longest names
 KNOWN_TOWN = 5000  # people: such a name is recognised without a preposition
 TOWN_OVER_WORD = 10000  # people: such a town wins over the common word that is spelt like it
+SMALL_TOWN = 1000  # people: such a town may bear an ordinary name where the sentence says that it is one
+DEGREES = frozenset({"pas", "tres", "trop", "super", "si", "assez", "plutot", "vraiment"})  # « c'est pas nice »
+GLUED = frozenset({"delle", "melle"})  # « d'elle », « mademoiselle » as people type them
 MAX_CORRECTIONS = 4  # windows tried for typing errors in one text
 
 
@@ -74,7 +77,7 @@ class Names:
                 mention.matches, mention.end = [Match(said[0], 0, "")], said[1]
 
     def _accepted(self, tokens: Sequence[Token], i: int, size: int, matches: Sequence[Match], level: int) -> bool:
-        if refused(tokens, i):
+        if refused(tokens, i) or (level == 0 and i and tokens[i - 1].norm in DEGREES and not tokens[i].capital):
             return False
         words = [t for t in tokens[i : i + size] if t.norm not in CONNECTORS] or list(tokens[i : i + size])
         capital = all(t.capital for t in words) and (i > 0 or level == 4 or len(words) > 1)
@@ -99,10 +102,32 @@ class Names:
             return capital or population >= 1000
         return level >= 2 or capital or population >= KNOWN_TOWN
 
+    def inside(
+        self, tokens: Sequence[Token], taken: Sequence[Mention], holds: Callable[[Match], bool]
+    ) -> list[Mention]:
+        """Ordinary words that name a town of an area named beside: « dans la nièvre, à la charité »."""
+        covered = {j for m in taken for j in range(m.start, m.end)}
+        for i, token in enumerate(tokens):
+            led = strength(tokens, i) >= 2 or (i and tokens[i - 1].norm in {"a", "au", "aux"})
+            if i in covered or not led or token.norm.isdigit() or refused(tokens, i):
+                continue
+            for size in range(min(LONGEST, len(tokens) - i), 0, -1):
+                part = tokens[i : i + size]
+                if any(breaks(t) for t in part[1:]) or covered & set(range(i, i + size)):
+                    continue
+                matches = [m for m in self.store.names.get(" ".join(t.norm for t in part), ()) if holds(m)]
+                towns = [m for m in matches if self.store.entries[m.entry].population >= SMALL_TOWN]
+                words = [t for t in part if t.norm not in CONNECTORS]
+                if towns and words and not any(t.norm in self.not_places for t in words):
+                    return [Mention(i, i + size, "name", 3, towns)]
+        return []
+
     def _common(self, words: Sequence[Token], matches: Sequence[Match]) -> bool:
         """True when the name, or all its words, belong to the language."""
         if words[0].norm in SAINTS and len(words) > 1:
             return False
+        if len(words) == 1 and words[0].norm in GLUED:
+            return True
         return all(t.norm in self.store.words or t.norm in self.not_places for t in words) and not (
             len(words) > 1
             and any(m.form not in {SHORT, SKELETON} for m in matches)
@@ -130,7 +155,10 @@ class Names:
         if exact_population >= TOWN_OVER_WORD:
             return level >= 2 or (capital and i > 0)
         if level >= 3:
-            return capital or (population >= 2000 and tokens[i - 1].raw != "a")
+            # « il a delle » has a verb, « il vit a delle » has not.
+            verb = tokens[i - 1].raw == "a" and not (i > 1 and tokens[i - 2].norm in LIVES)
+            titled = words[0] is not tokens[i] and exact_population >= SMALL_TOWN  # « on vit à la clayette »
+            return capital or (not verb and (population >= 2000 or titled))
         return level == 2 and capital
 
     def corrected(self, tokens: Sequence[Token], taken: Sequence[Mention], bare: bool) -> list[Mention]:
@@ -172,6 +200,9 @@ class Names:
             words = [t for t in tokens[i:stop] if t.norm not in CONNECTORS]
             if not words or tokens[stop - 1].norm in CONNECTORS or refused(tokens, i):
                 continue
+            saint = len(words) > 1 and any(t.norm in SAINTS for t in words)
+            if saint and len(words[-1].norm) < 4:  # « St Flo » is too short to be corrected
+                continue
             if level == 4 and len(words) > 1 and i == 0 and stop == len(tokens):
                 town = self.towns_near("".join(t.norm for t in tokens[i:stop]))
                 if town:  # « Monceau les mines » as an answer: ordinary words, but a town one letter away
@@ -195,10 +226,7 @@ class Names:
             if len(words) > 4 or (stop - i > 1 and self._sentence(tokens, i, stop)):
                 continue
             text = "".join(t.norm for t in tokens[i:stop])
-            saint = len(words) > 1 and any(t.norm in SAINTS for t in words)
             if not 3 <= len(text) <= 30 or (not saint and any(self._near_word(t.norm) for t in words)):
-                continue
-            if saint and len(words[-1].norm) < 4:  # « St Flo » is too short to be corrected
                 continue
             tries += 1
             near = self.fuzzy.find(text)
@@ -218,10 +246,10 @@ class Names:
                 break
         return None, tries
 
-    def towns_near(self, text: str) -> list[tuple[Match, float]]:
-        """Big towns one error away from a squeezed text: « Troye » is more than a village's short name."""
+    def towns_near(self, text: str, people: int = TOWN_OVER_WORD) -> list[tuple[Match, float]]:
+        """Towns of so many people one error away from a squeezed text: « Troye » is more than a village's name."""
         near = self.fuzzy.find(text)
-        return [(m, w) for m, w in near if w <= 1.0 and self.store.entries[m.entry].population >= TOWN_OVER_WORD]
+        return [(m, w) for m, w in near if w <= 1.0 and self.store.entries[m.entry].population >= people]
 
     def _language(self, words: Sequence[Token]) -> bool:
         """True when all the words belong to the language: nothing to correct."""

@@ -194,6 +194,19 @@ def departement_numbers(tokens: Sequence[Token], store: Store, bare: bool) -> li
     return found
 
 
+def after_names(tokens: Sequence[Token], store: Store, named: Sequence[Mention]) -> list[Mention]:
+    """« Saint-Denis 974 », « dole 39 »: the number of the département right after a name that it holds."""
+    found: list[Mention] = []
+    for name in named:
+        if name.end >= len(tokens) or breaks(tokens[name.end]):
+            continue
+        code = departement_code(tokens[name.end].norm, store) if len(tokens[name.end].norm) in (2, 3) else ""
+        after = tokens[name.end + 1].norm if name.end + 1 < len(tokens) else ""
+        if code and after not in UNITS and any(store.entries[m.entry].departement == code for m in name.matches):
+            found.append(Mention(name.end, name.end + 1, "departement", 3, value=code))
+    return found
+
+
 def arrondissement(tokens: Sequence[Token], start: int, end: int, city: str, store: Store) -> tuple[int, int] | None:
     """The entry of the arrondissement said beside a town (« lyon 3e », « dans le 3e à Lyon »), and the new end."""
     _, prefix, last = ARRONDISSEMENTS[city]
