@@ -142,7 +142,7 @@ class Conversations:
         detection = detect(said.text)
         if detection.outcome is not None:
             session.heard("(message non conservé)")
-            session.caring = detection.outcome == "caring"
+            session.caring = crisis_reply.asked(detection) if detection.outcome == "caring" else ""
             session.alarm = "" if session.caring else detection.name
             if session.caring and not session.question:
                 session.aside = words
@@ -170,7 +170,7 @@ class Conversations:
             # A button of before a restart, or of somebody else: say again what stands now.
             return await self._ask_rasa(session, said, payload=REPEAT)
         session.heard(", ".join(b["label"] for b in known))
-        session.caring, session.alarm = False, ""
+        session.caring, session.alarm = "", ""
         return await self._mean_all(session, said, [b["payload"] for b in known])
 
     async def _mean_all(self, session: Session, said: Said, payloads: Sequence[str]) -> list[Message]:
@@ -179,9 +179,9 @@ class Conversations:
         return await self._ask_rasa(session, said, payload=joined(payloads))
 
     async def _mean(self, session: Session, said: Said, payload: str) -> list[Message]:
-        if payload == crisis_reply.YES:
-            session.alarm = str(crisis_reply.SAID_YES.klass)
-            return self._answer(session, said, [self._danger(session, crisis_reply.SAID_YES, said)])
+        if danger := crisis_reply.confirmed(payload):
+            session.alarm = danger.name
+            return self._answer(session, said, [self._danger(session, danger, said)])
         if payload in (crisis_reply.NO, crisis_reply.REPLAY):
             aside, session.aside = session.aside, ""
             if aside:
@@ -190,19 +190,19 @@ class Conversations:
         return await self._ask_rasa(session, said, payload=payload)
 
     async def _after_caring(self, session: Session, said: Said, words: str) -> list[Message] | None:
-        session.caring = False
+        asked, session.caring = session.caring, ""
         if detect(said.text).outcome == "takeover":
             return None
         answer = yes_or_no(words)
         if answer is None:
             return None
         session.heard("(message non conservé)")
-        return await self._mean(session, said, crisis_reply.YES if answer else crisis_reply.NO)
+        return await self._mean(session, said, asked if answer else crisis_reply.NO)
 
     def _danger(self, session: Session, detection: Detection, said: Said) -> Message:
         country = self.where.country(session, said.text)
         if detection.outcome == "caring":
-            return crisis_reply.caring(self._content, country, said.easy)
+            return crisis_reply.caring(self._content, detection, country, said.easy)
         return crisis_reply.takeover(self._content, detection, country, said.easy)
 
     async def _ask_rasa(

@@ -33,7 +33,7 @@ class Session:
     replies: dict[str, list[Message]] = field(default_factory=dict)  # client_message_id -> what was answered
     last: list[Message] = field(default_factory=list)  # the last turn, with payloads, to say it again
     question: bool = False  # the last turn asked a question of a questionnaire
-    caring: bool = False  # the caring question has been asked and not answered
+    caring: str = ""  # the caring question has been asked and not answered: what « yes » will mean
     alarm: str = ""  # the danger just answered by a takeover, until the next message
     aside: str = ""  # what was written before the caring question, kept in memory only
 
