@@ -40,6 +40,7 @@ WORDS_IN_ORDER = (
     "hello",
     "not_that",
     "third_time",
+    "by_name",
     "another_service",
     "reach_service",
     "they_know",
