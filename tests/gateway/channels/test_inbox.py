@@ -373,5 +373,5 @@ def test_known_again_by_channel_and_name_which_are_hashed(tmp_path: Path) -> Non
     assert store.accept("sms", Incoming("+33600000000", "a", "text")) is True
     assert store.accept("sms", Incoming("+33600000000", "a", "text")) is False
     assert store.accept("whatsapp", Incoming("+33600000000", "a", "text")) is True
-    names = sqlite3.connect(tmp_path / "inbox.sqlite").execute("SELECT message_hash, correspondent FROM inbox")
+    names = sqlite3.connect(tmp_path / STORE).execute("SELECT message_hash, correspondent FROM inbox")
     assert all(len(name) == len(key) == 64 for name, key in names)
