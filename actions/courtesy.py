@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from actions import counting, packs
-from actions.base import RelaisAction
+from actions.base import IntentAction
 from actions.human import offer_human
 from actions.inform import informed
 from actions.memo import memo_wanted
 from actions.offers import TOLD, doors
-from actions.registry import INTENTS, on, on_words
+from actions.registry import on, on_words
 from actions.search import moved
 from actions.topics import TOPICS
 from actions.turn import Turn
@@ -45,14 +45,10 @@ _AT_US = re.compile(
 )
 
 
-class ActionCourtesy(RelaisAction):
+class ActionCourtesy(IntentAction):
     """Answers the acts that need only a sentence."""
 
     action_name = "action_courtesy"
-
-    def act(self, turn: Turn) -> None:
-        """By intent."""
-        INTENTS[turn.intent](turn)
 
 
 @on("complain")

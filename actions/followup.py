@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import Any
 
 from actions import interviews
-from actions.base import RelaisAction
+from actions.base import IntentAction
 from actions.human import offer_human
 from actions.news import go_on
 from actions.offers import doors
@@ -34,14 +34,10 @@ _WHEN = re.compile(
 )
 
 
-class ActionFollowUp(RelaisAction):
+class ActionFollowUp(IntentAction):
     """Status of a request; a wrong piece of information."""
 
     action_name = "action_follow_up"
-
-    def act(self, turn: Turn) -> None:
-        """By intent."""
-        INTENTS[turn.intent](turn)
 
 
 @on("referral_status")

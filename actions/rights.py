@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from actions import interviews, pack_memo, packs
-from actions.base import RelaisAction
+from actions.base import IntentAction
 from actions.known import in_words
 from actions.memo import memo_wanted
-from actions.registry import COMMANDS, INTENTS, finish, on
+from actions.registry import COMMANDS, finish, on
 from actions.turn import Turn
 from bot import messages as m
 from bot import returns
@@ -22,14 +22,10 @@ _RESEARCH = re.compile(r"\brecherche\b|\betudes?\b|\bchercheurs?\b")
 _TAKES_BACK = re.compile(r"\bretir|\bannul|\brepren|\brevien|\bplus\b|\barret")
 
 
-class ActionRights(RelaisAction):
+class ActionRights(IntentAction):
     """Privacy, export, withdrawal, erasure."""
 
     action_name = "action_rights"
-
-    def act(self, turn: Turn) -> None:
-        """By intent."""
-        INTENTS[turn.intent](turn)
 
 
 @on("ask_privacy")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from actions import interviews, packs, result, result_commands, tone
-from actions.base import RelaisAction
+from actions.base import IntentAction
 from actions.offers import doors
 from actions.referral import keep
-from actions.registry import COMMANDS, INTENTS, command, finish, on
+from actions.registry import COMMANDS, command, finish, on
 from actions.turn import Turn
 from bot import messages as m
 from bot.privacy import consent
@@ -16,14 +16,10 @@ from bot.privacy import consent
 TEXT_VERSION = "screening-2"
 
 
-class ActionStock(RelaisAction):
+class ActionStock(IntentAction):
     """Start, pause or resume taking stock."""
 
     action_name = "action_stock"
-
-    def act(self, turn: Turn) -> None:
-        """By intent."""
-        INTENTS[turn.intent](turn)
 
 
 @on("start_screening")

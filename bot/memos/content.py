@@ -95,46 +95,42 @@ def in_words(content: Mapping[str, Any]) -> str:
     """The memo as plain text, for the conversation and for channels without pages."""
     title = settings()["titles"]
     blocks = [f"{title['page']}, {french_date(content['made_on'])}"]
-    if content["said"]:
-        blocks.append(title["said"] + " :\n" + "\n".join(f"• {line}" for line in content["said"]))
-    if content["done"]:
-        blocks.append(title["done"] + " :\n" + "\n".join(f"• {line}" for line in content["done"]))
-    if content["plan"]:
-        steps = [
-            f"{n}. {step['what']} ({step['when']})" + _service_words(step) for n, step in enumerate(content["plan"], 1)
-        ]
-        blocks.append(title["plan"] + " :\n" + "\n".join(steps))
-    if content["appointments"]:
-        blocks.append(
-            title["appointments"]
-            + " :\n"
-            + "\n".join(
-                f"• {when(a['start'])} : {a['title']}" + (f", {a['place']}" if a["place"] else "")
-                for a in content["appointments"]
-            )
-        )
+    steps = [
+        f"{n}. {step['what']} ({step['when']})" + _service_words(step) for n, step in enumerate(content["plan"], 1)
+    ]
+    days = [
+        f"{when(day['start'])} : {day['title']}" + (f", {day['place']}" if day["place"] else "")
+        for day in content["appointments"]
+    ]
+    blocks += _listed(title["said"], content["said"])
+    blocks += _listed(title["done"], content["done"])
+    blocks += _listed(title["plan"], steps, mark="")
+    blocks += _listed(title["appointments"], days)
     if content["comfort"]:
         blocks.append(f"Et pour vous : {content['comfort']}")
     if content["reference"]:
         blocks.append(f"{title['code']} {content['reference']}")
     if content.get("compare"):
         blocks.append(f"{title['compare']} {content['compare']}")
-    shown = [
-        f"{group['title']} :\n" + "\n".join(f"• {question} : {answer}" for question, answer in group["lines"])
-        for group in content["answers"]
-    ]
+    shown: list[str] = []
+    for group in content["answers"]:
+        shown += _listed(group["title"], [f"{question} : {answer}" for question, answer in group["lines"]])
     shown += [_log_words(log) for log in content.get("logs", ())]
     if shown:
         blocks += [f"{title['answers']}. {shown[0]}", *shown[1:]]
-    blocks.append(
-        title["helplines"]
-        + " :\n"
-        + "\n".join(
-            f"• {line['name']} : {line['number']}" + (f" ({line['hours']})" if line["hours"] else "")
+    blocks += _listed(
+        title["helplines"],
+        [
+            f"{line['name']} : {line['number']}" + (f" ({line['hours']})" if line["hours"] else "")
             for line in content["helplines"]
-        )
+        ],
     )
     return "\n\n".join(blocks)
+
+
+def _listed(title: str, lines: Sequence[str], mark: str = "• ") -> list[str]:
+    """A title and its list, as one block; no block for an empty list."""
+    return [f"{title} :\n" + "\n".join(f"{mark}{line}" for line in lines)] if lines else []
 
 
 def french_date(iso: str) -> str:

@@ -13,14 +13,14 @@ def test_a_professional_asks_it_of_the_person(world: World) -> None:
     talk = Talk(world, "consent-pro", {"facts": {"role": "prescriber"}})
     assert "l'accord de la personne" in talk.press("stock")
     other = Talk(world, "consent-pro-2", {"facts": {"role": "prescriber"}})
-    assert "l'accord de la personne" in other.press("consent", then={"do": "stock"})
+    assert "l'accord de la personne" in other.press("consent", then={"do": "branch", "questionnaire": "bsfc_s"})
 
 
 def test_what_follows_is_what_was_asked_for(world: World) -> None:
     talk = Talk(world, "consent-then")
-    talk.press("consent", then={"do": "topic", "topic": "respite"})
+    talk.press("consent", then={"do": "branch", "questionnaire": "bsfc_s"})
     talk.press("answer", options=["yes"])
-    assert talk.slots["facts"]["needs"] == ["respite"]
+    assert talk.slots["interview"]["state"]["questionnaires"] == ["bsfc_s"]
     stock = Talk(world, "consent-stock")
     stock.press("stock")
     stock.press("answer", options=["yes"])
