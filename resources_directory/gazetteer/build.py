@@ -30,7 +30,7 @@ DATA = Path(__file__).parent / "data"
 CITIES_500 = 500
 # Below so many people, outside the region of the service, a correction is more often wrong than right.
 CORRECTABLE_POPULATION = 400
-# Tenses that nobody writes in a chat: « parlassent », « finîmes ». « passe », « visites » end so and are none.
+# Tenses that nobody writes in a chat: « parlassent », « finîmes ». « passe » and « visites » only end so.
 BOOKISH = {
     re.compile(r"(.{3,})(?:ass(?:e|es|ent|ions|iez)|ames|ates|erent)$"): ("er",),
     re.compile(r"(.{3,})(?:iss(?:es|ions|iez)|imes|ites|irent)$"): ("ir", "re"),

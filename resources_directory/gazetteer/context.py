@@ -28,6 +28,8 @@ HOUSES = _WORDS["HOUSES"]
 ELSEWHERE = _WORDS["ELSEWHERE"]
 PAST = _WORDS["PAST"]
 GONE = _WORDS["GONE"]
+FILLERS = _WORDS["FILLERS"]
+TALKS = _WORDS["TALKS"]  # with one, a few words are a sentence, not an answer: « c'est pas nice »
 HELPED = _WORDS["HELPED"]
 OTHERS = _WORDS["OTHERS"]
 SELF = _WORDS["SELF"]
@@ -95,6 +97,12 @@ def refused(tokens: Sequence[Token], i: int) -> bool:
         or word in STREETS
         or (word in HOUSES and direct and tokens[i].norm in {"saint", "sainte", "notre", "les", "la", "bon"})
     )
+
+
+def acronym(tokens: Sequence[Token], i: int) -> bool:
+    """True for « ARS », « SAV » in a text that is not all in capitals."""
+    raw = tokens[i].raw
+    return raw.isupper() and 1 < len(raw) <= 5 and not all(t.raw.isupper() or t.raw.isdigit() for t in tokens)
 
 
 def near_previous(tokens: Sequence[Token], i: int) -> bool:

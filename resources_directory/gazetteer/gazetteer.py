@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from . import administrative, numbers
 from .choice import Choice
-from .context import declared_relations, near_previous, standing
+from .context import FILLERS, TALKS, declared_relations, near_previous, standing
 from .fuzzy import Fuzzy
 from .hints import Hints
-from .mention import Mention, misspelt
+from .mention import Mention, corrected_mention
 from .names import Names
 from .nearest import nearest
 from .normalise import ARTICLES, Token, tokenise
@@ -19,67 +19,6 @@ from .store import SHORT, Store
 
 LINKS = frozenset(["sur", "sous", "en", "les", "lez", "de", "d", "du", "des", "la", "le", "l"])
 MAX_TEXT = 2000  # characters read of a text
-FILLERS = frozenset(
-    [
-        "oui",
-        "euh",
-        "ben",
-        "bah",
-        "alors",
-        "donc",
-        "c",
-        "est",
-        "ca",
-        "voila",
-        "bonjour",
-        "bonsoir",
-        "merci",
-        "svp",
-        "stp",
-        "s",
-        "il",
-        "vous",
-        "te",
-        "plait",
-        "a",
-        "au",
-        "aux",
-        "dans",
-        "en",
-        "de",
-        "du",
-        "d",
-        "le",
-        "la",
-        "les",
-        "l",
-        "sur",
-        "vers",
-        "pres",
-        "j",
-        "habite",
-        "je",
-        "suis",
-        "vis",
-        "ville",
-        "commune",
-        "moi",
-        "nous",
-        "on",
-        "cote",
-        "region",
-        "habitons",
-        "mon",
-        "ma",
-        "code",
-        "postal",
-        "cp",
-        "departement",
-        "secteur",
-    ]
-)
-# With one of these, a few words are a sentence, not an answer: « c'est pas nice », « il y a du tonnerre ».
-TALKS = frozenset(["pas", "y", "tout", "tous", "tres", "trop", "rien", "plus", "jamais", "quel", "quelle", "quoi"])
 
 
 class Gazetteer:
@@ -193,7 +132,7 @@ class Gazetteer:
         sure = any(m.strength >= 2 and m.kind in {"name", "code"} for m in mentions)
         weak = [m for m in named if all(x.form == SHORT for x in m.matches)]
         if not (bare and (sure or regional)) or weak:
-            mentions += self._names.corrected(tokens, mentions, bare and not mentions)
+            mentions += self._names.misspelt.corrected(tokens, mentions, bare and not mentions)
         ordered = sorted(mentions, key=lambda m: m.start)
         return self._extended(tokens, [m for m in ordered if not self._part_of(tokens, m, ordered)], bare)
 
@@ -220,10 +159,10 @@ class Gazetteer:
             # « chalons sur saone »: Saône is a commune too, but not after « sur ».
             if any(m.start <= last < m.end for m in mentions) and tokens[end].norm not in {"sur", "sous"}:
                 continue
-            near = self._names.fuzzy.find("".join(t.norm for t in tokens[mention.start : last + 1]))
+            near = self._names.misspelt.fuzzy.find("".join(t.norm for t in tokens[mention.start : last + 1]))
             near = [x for x in near if x[1] <= (2.0 if last > end else 1.0)]
             if near:
-                mentions[n] = misspelt(mention.start, last + 1, mention.strength, near)
+                mentions[n] = corrected_mention(mention.start, last + 1, mention.strength, near)
         return [
             m
             for m in mentions

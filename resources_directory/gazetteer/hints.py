@@ -29,7 +29,7 @@ class Hints:
         kept = list(named)
         for mention in kept:
             if all(m.form == SHORT and entries[m.entry].population < VILLAGE for m in mention.matches):
-                _add(mention, self._names.towns_near(_squeezed(tokens, mention)))  # « Troye »
+                _add(mention, self._names.misspelt.towns_near(_squeezed(tokens, mention)))  # « Troye »
         for area in areas:
             self._before(tokens, area, kept, bare)
             kept += self._names.inside(tokens, [*areas, *kept], partial(self._choice.within, area=area))
@@ -47,12 +47,13 @@ class Hints:
         if host is None:
             first = 1 if end == 2 and tokens[0].norm in MOVED_TO else 0  # « a ornan dans le doubs »
             alone = bare and end == first + 1
-            inside = self._inside(self._names.towns_near(tokens[first].norm, SMALL_TOWN), area) if alone else []
+            near = self._names.misspelt.towns_near(tokens[first].norm, SMALL_TOWN) if alone else []
+            inside = self._inside(near, area)
             if inside:
                 named.append(Mention(first, end, "name", 4))
                 _add(named[-1], inside)
         elif not any(self._choice.within(match, area) for match in host.matches):
-            inside = self._inside(self._names.fuzzy.find(_squeezed(tokens, host)), area)
+            inside = self._inside(self._names.misspelt.fuzzy.find(_squeezed(tokens, host)), area)
             _add(host, inside)
             if not inside and area.kind == "departement" and tokens[end].norm == "en":
                 named.remove(host)  # « Saint-Quentin-en-Yvelines » is no commune: the département is what is known

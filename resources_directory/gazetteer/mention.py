@@ -27,7 +27,7 @@ class Mention:
     standing: int = 3
 
 
-def misspelt(start: int, end: int, strength: int, near: Sequence[tuple[Match, float]]) -> Mention:
+def corrected_mention(start: int, end: int, strength: int, near: Sequence[tuple[Match, float]]) -> Mention:
     """A name read through its typing errors. `near`: what it may be, each with the weight of the errors, best first."""
     errors = {match.entry: weight for match, weight in reversed(near)}
     return Mention(start, end, "name", strength, [match for match, _ in near], corrected=True, errors=errors)
