@@ -44,7 +44,7 @@ _PROFESSIONAL = re.compile(
     r"dac|ssiad|had|ehpad|chu|hopital|service|cabinet|mairie|spasad|samsah|savs|pharmacie)\b.{0,40}"
     r"\b(?:accompagne|suis|suivons|cherche|patiente?|personne|dame|monsieur|usagere?|famille)|"
     r"\b(?:situation complexe|sortie prevue)\b|\bchez un couple\b|\bnous (?:sommes|suivons|"
-    r"accompagnons)\b.{{0,30}}\b(?:service|ssiad|equipe|ccas|"
+    r"accompagnons)\b.{0,30}\b(?:service|ssiad|equipe|ccas|"
     rf"clic|cpas|patiente?|usagere?|beneficiaire)|"
     r"\b(?:ma|mon|mes|une?|notre|nos|cette|ce|la|le) (?:patient|patiente|usager|usagere|beneficiaire|"
     r"residente?|administree?)s?\b|"
