@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions import counting, packs, tone
-from actions.registry import heard_code, heard_words
+from actions.registry import INTENTS, heard_code, heard_words
 from actions.turn import Turn
 from actions.world import world
 from bot import messages as m
@@ -73,6 +73,14 @@ class RelaisAction(Action, ABC):
     def give_up(self) -> list[EventType]:
         """The events after a failure: nothing changed."""
         return []
+
+
+class IntentAction(RelaisAction):
+    """An action that answers several intents, each by its own handler."""
+
+    def act(self, turn: Turn) -> None:
+        """By intent."""
+        INTENTS[turn.intent](turn)
 
 
 def _apology(database_down: bool) -> m.Message:

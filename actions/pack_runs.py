@@ -160,7 +160,7 @@ def finished(turn: Turn) -> None:
         return
     pack, item, current = found
     answers = turn.world.engine.answers(current["state"])
-    values = {ref: record["value"] for ref, record in answers.items() if "value" in record}
+    values = turn.world.engine.values(current["state"])
     agreed = pack_agreement.answered(turn, pack, item, values) if item is not None and item.agreement else ""
     turn.set("interview", None)
     if item is None:

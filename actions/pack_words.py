@@ -14,7 +14,7 @@ _IN_A_FORM = frozenset({"inform", "out_of_scope", "why_ask", "ask_help"})
 _RIGHTS = frozenset({"ask_human", "ask_privacy"})
 
 
-@on_words(lambda turn: _of_a_pack(turn), last=True)
+@on_words("in_a_pack", lambda turn: _of_a_pack(turn))
 def in_a_pack(turn: Turn) -> None:
     """Serve what was asked of the pack; in a questionnaire the question then comes back."""
     packs.asked(turn)

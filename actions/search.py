@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions import interviews, packs, waiting
+from actions import interviews, named, packs, waiting
 from actions.registry import COMMANDS, command, finish
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import near_to, on_the_phone
 from bot.referrals.log import count_suggestions, count_unmet_need
 from resources_directory import Found
+from resources_directory.named import Named, by_code
 
 PAGE = 3
 # What is asked most, offered when nothing was said yet.
@@ -20,13 +21,16 @@ YOUNG = 25  # years: a young carer, for the services
 SEEN = 6  # services of one need that the memo keeps
 
 
-def look(turn: Turn, needs: Sequence[str], also: Sequence[m.Button] = (), offset: int = 0) -> None:
-    """Show the services for these needs, or ask the one thing that is missing: the place."""
+def look(turn: Turn, needs: Sequence[str], kind: Named | None = None, before: str = "") -> None:
+    """Show the services for these needs, those of ``kind`` first, or ask the one thing that is missing: the place."""
     place = turn.facts.get("place")
+    if kind is None and (asked := named.heard(turn)) and needs[0] in asked.needs:
+        kind = asked
     if place is None or place.get("ambiguous"):
-        ask_place(turn, needs)
+        then = {"do": "named", "kind": kind.code, "needs": list(needs)} if kind else None
+        ask_place(turn, needs, before, then)
         return
-    show(turn, needs, place, also, offset)
+    show(turn, needs, place, kind=kind)
 
 
 def ask_place(turn: Turn, needs: Sequence[str], before: str = "", then: dict[str, Any] | None = None) -> None:
@@ -56,18 +60,24 @@ def place_first(turn: Turn, do: dict[str, Any]) -> None:
 def place_known(turn: Turn) -> None:
     """Go on with the search that waited for the place."""
     run = turn.interview or {}
-    answers = turn.world.engine.answers(run["state"])
-    value = (answers.get("place.where") or {}).get("value")
+    value = turn.answer("place.where")
     needs = run["context"]["needs"]
     turn.set("interview", None)
+    then = run["context"].get("then")
     if not value:
-        show(turn, needs, None)
+        show(turn, needs, None, kind=by_code((then or {}).get("kind", "")))
         return
     turn.set("facts", {**turn.facts, "place": place_fact(turn, value)})
-    if then := run["context"].get("then"):
+    if then:
         COMMANDS[then["do"]](turn, then)
         return
     show(turn, needs, turn.facts["place"])
+
+
+@command("named")
+def go_on_named(turn: Turn, do: dict[str, Any]) -> None:
+    """The place of a service asked for by its name is now known."""
+    look(turn, do["needs"], by_code(do["kind"], turn.country))
 
 
 def place_fact(turn: Turn, value: dict[str, str]) -> dict[str, Any]:
@@ -82,24 +92,28 @@ def place_fact(turn: Turn, value: dict[str, str]) -> dict[str, Any]:
 
 
 def show(
-    turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, also: Sequence[m.Button] = (), offset: int = 0
+    turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, offset: int = 0, kind: Named | None = None
 ) -> None:
-    """One page of services with their reasons and what to do next."""
-    found = find(turn, needs, place, offset)
+    """One page of services with their reasons and what to do next; those of ``kind``, asked by its name, first."""
     where = turn.world.gazetteer.get(place["code"]) if place else None
-    young = for_the_young(turn, needs, where) if offset == 0 else []
-    local = [service for service in found if not (service.national or service.informs)]
+    young = for_the_young(turn, needs, where) if offset == 0 and kind is None else []
+    if kind:
+        found, local = find_of_kind(turn, kind, needs, place, offset)
+    else:
+        found = find(turn, needs, place, offset)
+        local = any(not (service.national or service.informs) for service in found)
     card = turn.world.content.card(needs[0], turn.country)
     if place is not None and not local and offset == 0:
         entry = turn.world.directory.entry_point(where) if where else None
-        words = turn.words("no_service_found", near=near_to(place["label"]))
+        near = near_to(place["label"])
+        words = named.none_here(turn, kind, near) if kind else turn.words("no_service_found", near=near)
         found = first_of(young, [entry] if entry else [], found)
         turn.later(lambda session: count_unmet_need(session, needs[0], place["code"]))
     elif not found:
         words = "Je n'ai pas d'autre service à vous proposer. Une personne peut chercher avec vous."
     else:
         near = f" {near_to(place['label'])}" if place else " (services nationaux : je ne connais pas votre commune)"
-        words = f"{card.title}{near} :"
+        words = named.title(kind, near) if kind and local else f"{card.title}{near} :"
         said = on_the_phone(needs[0], (turn.facts.get("relation") or {}).get("label"))
         if said and not turn.easy:
             words += f"\nAu téléphone, vous pouvez dire : « {said} »"
@@ -112,13 +126,14 @@ def show(
         "shown",
         {
             "needs": list(needs),
+            "named": kind.code if kind else "",
             "offset": offset,
             "services": (page := [kept(service) for service in shown]),
             "seen": _seen(turn, needs, page, offset),
         },
     )
     turn.set("offer", {"do": "call_back"})
-    turn.show(m.services(words, shown, _buttons(turn, needs, place, shown, also)))
+    turn.show(m.services(words, shown, _buttons(turn, needs, place, shown)))
 
 
 def kept(shown: dict[str, Any]) -> dict[str, Any]:
@@ -136,12 +151,20 @@ def _seen(turn: Turn, needs: Sequence[str], page: list[dict[str, Any]], offset: 
 def find(turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, offset: int = 0) -> list[Found]:
     """Ask the directory, with who asks and what illness was named."""
     where = turn.world.gazetteer.get(place["code"]) if place else None
+    return list(turn.world.directory.search(needs, where, limit=PAGE, offset=offset, **_who(turn)))
+
+
+def find_of_kind(
+    turn: Turn, kind: Named, needs: Sequence[str], place: dict[str, Any] | None, offset: int = 0
+) -> tuple[list[Found], bool]:
+    """The same with the services of a kind first; and whether there is one."""
+    where = turn.world.gazetteer.get(place["code"]) if place else None
+    return named.find(turn, kind, needs, where, PAGE, offset, **_who(turn))
+
+
+def _who(turn: Turn) -> dict[str, Any]:
     illness = (turn.facts.get("illness") or {}).get("code")
-    return list(
-        turn.world.directory.search(
-            needs, where, audience=turn.role, illness=illness, age=turn.facts.get("age"), limit=PAGE, offset=offset
-        )
-    )
+    return {"audience": turn.role, "illness": illness, "age": turn.facts.get("age")}
 
 
 def for_the_young(turn: Turn, needs: Sequence[str], where: Any) -> list[Found]:
@@ -184,14 +207,13 @@ def as_dict(service: Found) -> dict[str, Any]:
 
 
 def _buttons(
-    turn: Turn,
-    needs: Sequence[str], place: dict[str, Any] | None, shown: Sequence[dict[str, Any]], also: Sequence[m.Button]
+    turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, shown: Sequence[dict[str, Any]]
 ) -> list[m.Button]:
     buttons = [m.button("Être rappelé", "call_back")]
     if len(shown) == PAGE:
         buttons.append(m.button("Voir d'autres services", "more"))
     many = len(waiting.left(turn)) > 1  # what was asked comes before what could be
-    buttons += [*waiting.buttons(turn), *([] if many else packs.buttons(turn, needs[0])), *also]
+    buttons += [*waiting.buttons(turn), *([] if many else packs.buttons(turn, needs[0]))]
     if place is None:
         buttons.append(m.button("Donner ma commune", "near", needs=list(needs)))
     else:
@@ -213,7 +235,7 @@ def moved(turn: Turn) -> bool:
     if not place or not shown or turn.in_form or len(turn.text.split()) > _SHORT:
         return False
     turn.set("misses", 0)
-    look(turn, shown["needs"])
+    look(turn, shown["needs"], named.again(turn, shown["needs"]))
     return True
 
 
@@ -225,14 +247,14 @@ def near(turn: Turn, do: dict[str, Any]) -> None:
         titles = {need: turn.world.content.card(need, turn.country).title for need in USUAL}
         turn.say("which_need", [m.button(title, "topic", topic=need) for need, title in titles.items()])
         return
-    look(turn, needs)
+    look(turn, needs, named.again(turn, needs))
 
 
 @command("elsewhere")
 def elsewhere(turn: Turn, do: dict[str, Any]) -> None:
     """« Changer de commune »."""
     turn.set("facts", {k: v for k, v in turn.facts.items() if k != "place"})
-    ask_place(turn, do["needs"])
+    look(turn, do["needs"], named.again(turn, do["needs"]))
 
 
 @command("more")
@@ -242,4 +264,5 @@ def more(turn: Turn, _do: dict[str, Any]) -> None:
     if not shown:
         turn.say("ask_help")
         return
-    show(turn, shown["needs"], turn.facts.get("place"), offset=shown["offset"] + PAGE)
+    needs, further = shown["needs"], shown["offset"] + PAGE
+    show(turn, needs, turn.facts.get("place"), further, named.again(turn, needs))

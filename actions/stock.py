@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from actions import interviews, packs, result, result_commands, tone
-from actions.base import RelaisAction
+from actions.base import IntentAction
 from actions.offers import doors
 from actions.referral import keep
-from actions.registry import COMMANDS, INTENTS, command, finish, on
+from actions.registry import COMMANDS, command, finish, on
 from actions.turn import Turn
 from bot import messages as m
 from bot.privacy import consent
@@ -16,14 +16,10 @@ from bot.privacy import consent
 TEXT_VERSION = "screening-2"
 
 
-class ActionStock(RelaisAction):
+class ActionStock(IntentAction):
     """Start, pause or resume taking stock."""
 
     action_name = "action_stock"
-
-    def act(self, turn: Turn) -> None:
-        """By intent."""
-        INTENTS[turn.intent](turn)
 
 
 @on("start_screening")
@@ -39,50 +35,47 @@ def stock(turn: Turn, _do: dict[str, Any]) -> None:
     if "screening" in (turn.get("consents") or []):
         _essential(turn)
         return
-    asked = tone.words(turn, turn.consent_words(_consent_text(turn)))
-    turn.start("consent_screening", ["consent_screening"], {"text": asked})
-    interviews.ask(turn)
+    _ask_consent(turn, _for_whom(turn, "screening_consent"), {"do": "stock"})
 
 
 @command("consent")
 def ask_consent(turn: Turn, do: dict[str, Any]) -> None:
-    """Ask the consent of this purpose, then go on with the command ``then``."""
-    context = {"text": tone.words(turn, _asked(turn, do)), "then": do["then"]}
+    """Ask the consent of what was chosen (a sheet, a page, a questionnaire), then go on with the command ``then``."""
+    then = do["then"]
+    if do.get("sheet"):
+        words = turn.consent_words("pack_consent")
+    elif do.get("page"):
+        words = _for_whom(turn, "memo_consent")
+    else:
+        chosen = turn.world.engine.library[str(then["questionnaire"])]
+        words = _for_whom(turn, "screening_consent_chosen", title=chosen.title, length=chosen.length)
+    _ask_consent(turn, words, then)
+
+
+def _for_whom(turn: Turn, key: str, **values: str) -> str:
+    """The words that fit who writes and by which channel; they are kept with the agreement."""
+    return turn.consent_words(key + ("_prescriber" if turn.role == "prescriber" else ""), **values)
+
+
+def _ask_consent(turn: Turn, words: str, then: dict[str, Any]) -> None:
+    context = {"text": tone.words(turn, words), "then": then}
     turn.start("consent_screening", ["consent_screening"], context)
     interviews.ask(turn)
-
-
-def _asked(turn: Turn, do: dict[str, Any]) -> str:
-    """What the agreement is about: a sheet, or the questionnaire that was chosen."""
-    if do.get("sheet"):
-        return turn.words("pack_consent")
-    if do.get("page"):
-        return turn.consent_words("memo_consent_prescriber" if turn.role == "prescriber" else "memo_consent")
-    chosen = turn.world.engine.library[str(do["then"]["questionnaire"])]
-    key = "screening_consent_chosen" + ("_prescriber" if turn.role == "prescriber" else "")
-    return turn.consent_words(key, title=chosen.title, length=chosen.length)
-
-
-def _consent_text(turn: Turn) -> str:
-    return "screening_consent_prescriber" if turn.role == "prescriber" else "screening_consent"
 
 
 @finish("consent_screening")
 def _consented(turn: Turn) -> None:
     run = turn.interview or {}
-    agreed = (turn.world.engine.answers(run["state"]).get("consent_screening.agreed") or {}).get("value")
+    agreed = turn.answer("consent_screening.agreed")
     turn.set("interview", None)
-    then = run["context"].get("then")
+    then = run["context"].get("then") or {"do": "stock"}  # asked by an older version, it says nothing
     if not agreed:
-        turn.say("memo_refused" if then and then["do"] == "memo" else "screening_refused", doors()[::2])
+        turn.say("memo_refused" if then["do"] == "memo" else "screening_refused", doors()[::2])
         return
     with turn.world.database.session() as session:
         consent.grant(session, turn.session_id, "screening", run["context"]["text"], TEXT_VERSION)
     keep(turn, "screening")
-    if then:
-        COMMANDS[then["do"]](turn, then)
-        return
-    _essential(turn)
+    COMMANDS[then["do"]](turn, then)
 
 
 def _essential(turn: Turn) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -66,7 +67,7 @@ class Turn:
         said = {e["entity"]: e["value"] for e in entities if e.get("extractor") == "facts"}
         if metadata.get("aside"):
             said = fact_rules.merge(fact_rules.extract(metadata["aside"], world.gazetteer, read=no_bonds), said)
-        if said.get("tired") and _EXHAUSTED.search(normalise(self.text)):
+        if said.get("tired") and _EXHAUSTED.search(self.normal):
             said["tired"] = "exhausted"  # the degree counts: it decides who is called back first
         known = self.facts.get("place")
         if known and not known.get("ambiguous") and said.get("place") and not really_said(said["place"], self.text):
@@ -86,11 +87,23 @@ class Turn:
             self.set("facts", merged)
             self.changed = {name for name in SAID_OF_SOMEBODY & known.keys() if known[name] != merged.get(name)}
 
+    # -- what is said
+
+    @cached_property
+    def normal(self) -> str:
+        """The text as the rules read it: one spelling, no accents, no capitals."""
+        return normalise(self.text)
+
+    @cached_property
+    def stripped(self) -> str:
+        """The same, without the marks around it."""
+        return self.normal.strip(" .!?,")
+
     def _only_named(self, said: Mapping[str, Any]) -> bool:
         """« j'en parle pas à mes parents », of a child who is ill: named, not helped."""
         child = self.facts.get("role") == "patient" and int(self.facts.get("age") or ADULT) < ADULT
         told = {"illness", "age", "living", "help_in_place"} & said.keys()
-        return child and said.get("role") == "carer" and not told and not cares(normalise(self.text))
+        return child and said.get("role") == "carer" and not told and not cares(self.normal)
 
     # -- what is known
 
@@ -120,6 +133,11 @@ class Turn:
     def interview(self) -> dict[str, Any] | None:
         """The run of questionnaires under way: purpose, run, state, context."""
         return self.get("interview") or None
+
+    def answer(self, ref: str) -> Any:
+        """What was answered to a question of the run under way; None when it was passed over or not asked."""
+        run = self.interview
+        return self.world.engine.values(run["state"]).get(ref) if run else None
 
     @property
     def country(self) -> str:

@@ -17,21 +17,19 @@ from .mapping import mapping
 from .merging import MERGED, successor
 from .models import Report, Service, ServiceArea
 from .query import (
-    BY_AREA,
-    BY_DISTANCE,
-    BY_DISTANCE_INSIDE,
     FARTHEST_KM,
     MAX_ROWS,
     NARROW,
+    Statements,
     areas_of,
     box,
+    narrowed,
     start_km,
 )
 from .ranking import Candidate, best_first, from_areas, from_points
+from .suiting import ILLNESS_NEEDS, LAST, bears, suits, tier
 from .wording import origin, why
 
-# For these needs an association of the illness says more than a general service, even a near one.
-ILLNESS_NEEDS = frozenset({"patient_association", "chronic_illness_life", "support_group"})
 SPARE = 2  # services loaded beyond those shown, for filters
 CHOICE = 3  # near services to choose among, for each one shown
 LOOKED_AT = 60  # services loaded at most to answer one search
@@ -68,44 +66,47 @@ class Directory:
         offset: int = 0,
         exclude: Collection[str] = (),
         types: Collection[str] = (),
+        words: Collection[str] = (),
         today: date | None = None,
     ) -> list[Found]:
         """Services that meet one of the needs at a place, best first; then who only informs, national ones last.
 
         Without a place only national services answer. `exclude`: identifiers of services not to show again.
-        `types`: when given, only services of these types (`named.py` knows who is called how).
+        `types`, `words`: when given, only services of these types, whose own name has all these folded words
+        (`named.py` knows who is called how).
         """
         today = today or date.today()
         shown = limit + offset
+        statements = narrowed(types, words)
         with self._sessions() as session:
             connection = session.connection()
             areas = areas_of(place)
-            local = self._local(connection, list(needs), place, areas, today, shown + len(exclude))
+            local = self._local(connection, statements, list(needs), place, areas, today, shown + len(exclude))
             kept: list[Kept] = []
 
             def look(candidates: list[Candidate]) -> None:
                 """Loads candidates by small steps, keeps those who suit, stops when there are enough."""
-                most = MAX_ROWS if types else LOOKED_AT  # a type may be rare among those who meet the need
-                candidates = [c for c in candidates if c.service_id not in exclude][:most]
+                candidates = [c for c in candidates if c.service_id not in exclude][:LOOKED_AT]
                 # An illness reorders: all are looked at. Else the order stands, and a few are enough.
-                step = LOOKED_AT if illness or types else shown + SPARE
+                step = LOOKED_AT if illness else shown + SPARE
                 for start in range(0, len(candidates), step):
                     chunk = candidates[start : start + step]
                     services = self._load(session, chunk)
                     for candidate in chunk:
                         service = services.get(candidate.service_id)
-                        if service is None or (types and service.type not in types):
+                        if service is None or not bears(service, words):
                             continue
-                        if _suits(service, audience, illness, age, mode):
-                            kept.append((_tier(service, candidate, illness), len(kept), candidate, service))
-                    if len(kept) >= shown:
+                        if suits(service, audience, illness, age, mode):
+                            rank = tier(service, candidate, audience, illness)
+                            kept.append((rank, len(kept), candidate, service))
+                    if sum(rank < LAST for rank, *_ in kept) >= shown:
                         break
 
             look(best_first(local))
             # National services are read only when the local ones do not do, or when the illness's own may come first.
             if len(kept) < shown or (illness and not ILLNESS_NEEDS.isdisjoint(needs)):
                 nation = [a for a in areas if a.startswith("country:")]
-                rows = connection.execute(BY_AREA, {"needs": list(needs), "areas": nation}).all()
+                rows = connection.execute(statements.by_area, {"needs": list(needs), "areas": nation}).all()
                 known = {c.service_id for c in local}
                 look(best_first(c for c in from_areas(rows, place, today) if c.service_id not in known))
             kept.sort(key=lambda k: k[:2])
@@ -114,6 +115,7 @@ class Directory:
     def _local(
         self,
         connection: Connection,
+        statements: Statements,
         needs: list[str],
         place: Place | None,
         areas: Sequence[str],
@@ -125,18 +127,20 @@ class Directory:
             return []
         found: list[Candidate] = []
         if local := [a for a in areas if not a.startswith("country:")]:
-            rows = connection.execute(BY_AREA, {"needs": needs, "areas": local}).all()
+            rows = connection.execute(statements.by_area, {"needs": needs, "areas": local}).all()
             found += from_areas(rows, place, today)
         if place.lat is not None and place.lon is not None:
-            found += self._around(connection, needs, place, today, wanted)
+            found += self._around(connection, statements, needs, place, today, wanted)
         return found
 
     @staticmethod
-    def _around(connection: Connection, needs: list[str], place: Place, today: date, wanted: int) -> list[Candidate]:
+    def _around(
+        connection: Connection, statements: Statements, needs: list[str], place: Place, today: date, wanted: int
+    ) -> list[Candidate]:
         """The nearest services: near first, then as far as people go; nearer when there are more than are read."""
         assert place.lat is not None and place.lon is not None
         inside = place.kind == "departement"
-        statement = BY_DISTANCE_INSIDE if inside else BY_DISTANCE
+        statement = statements.by_distance_inside if inside else statements.by_distance
         km, narrowing = start_km(place), False
         while True:
             values = {"needs": needs, **box(place.lat, place.lon, km)}
@@ -218,28 +222,6 @@ def _distance(service: Service, place: Place) -> float | None:
     if where is None or where.latitude is None or place.lat is None or place.lon is None or where.longitude is None:
         return None
     return distance_km(place.lat, place.lon, where.latitude, where.longitude)
-
-
-def _suits(service: Service, audience: str | None, illness: str | None, age: int | None, mode: str | None) -> bool:
-    """False when the service is for others: another audience, illness, age or way of meeting."""
-    if audience and service.audience and audience not in service.audience.split(","):
-        return False
-    if illness and service.illnesses and illness not in service.illnesses.split(","):
-        return False
-    if age is not None and (
-        (service.age_min is not None and age < service.age_min)
-        or (service.age_max is not None and age > service.age_max)
-    ):
-        return False
-    return not (mode and service.modes and mode not in service.modes.split(","))
-
-
-def _tier(service: Service, candidate: Candidate, illness: str | None) -> float:
-    """The lower comes first: the illness's own association where it matters, then the tiers of the ranking."""
-    own = bool(illness and service.illnesses and illness in service.illnesses.split(","))
-    if own and (candidate.need in ILLNESS_NEEDS or not candidate.national):
-        return -1.0
-    return candidate.tier - 0.5 if own else candidate.tier
 
 
 def _found(service: Service, candidate: Candidate, today: date) -> Found:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import cos, radians
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, select
 
 from .gazetteer.place import Place
-from .models import NeedArea, NeedPoint
+from .models import NeedArea, NeedPoint, Service
 
 KM_PER_DEGREE = 111.2
 START_KM = 15.0  # the first box
@@ -59,6 +61,34 @@ BY_DISTANCE = (
 )
 # The same inside one département.
 BY_DISTANCE_INSIDE = BY_DISTANCE.where(_point.departement == bindparam("departement"))
+
+
+class Statements(NamedTuple):
+    """The three queries of a search."""
+
+    by_area: Any
+    by_distance: Any
+    by_distance_inside: Any
+
+
+ANY = Statements(BY_AREA, BY_DISTANCE, BY_DISTANCE_INSIDE)
+_ACCENTED = str.maketrans("aceinouy", "________")  # « é » is no « e » for a database: the reader compares folded words
+
+
+def narrowed(types: Collection[str], words: Collection[str]) -> Statements:
+    """The queries for services of these types, or whose own name has these folded words; empty: no condition.
+
+    A rare kind is then found among thousands that meet the need. Without any condition, the queries as they are.
+    """
+    if not types and not words:
+        return ANY
+    wanted = [Service.type.in_(sorted(types))] if types else []
+    wanted += [Service.name.ilike(f"%{word.translate(_ACCENTED)}%") for word in words]
+    area, *points = (BY_AREA, BY_DISTANCE, BY_DISTANCE_INSIDE)
+    return Statements(
+        area.join(Service, Service.id == _area.service_id).where(*wanted),
+        *(point.join(Service, Service.id == _point.service_id).where(*wanted) for point in points),
+    )
 
 
 def start_km(place: Place) -> float:

@@ -20,8 +20,10 @@ from tests.sources import modules, under
 LONGEST, SHORT, SHARE = 25, 15, 0.9  # words a sentence: none above the first, the share of them within the second
 _HELPLINE = re.compile(r"\{helpline:(\w+)\}")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-PLACEHOLDERS = {"organisation", "phone", "reference", "relation", "near", "place", "service", "person", "contact", "address_kept",
-                "title", "length"}  # fmt: skip
+PLACEHOLDERS = {
+    "organisation", "phone", "reference", "relation", "near", "place", "service", "person", "contact", "address_kept",
+    "what", "reach", "title", "length",
+}  # fmt: skip
 
 FORBIDDEN = {
     "pretends to feel": r"je comprends (?:ce que|combien|votre douleur|ta douleur)|je ressens|je sais ce que vous vivez|"

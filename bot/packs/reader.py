@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from bot.interview.conditions import ConditionError, Node, parse
 from bot.interview.errors import QuestionnaireError
@@ -18,6 +17,7 @@ from bot.packs.hears import read_hears
 from bot.packs.local import read_locals
 from bot.packs.model import KINDS, Alert, Attention, Audience, Item, Pack, PackError, Step
 from bot.packs.steps import questionnaire_data
+from bot.yaml_files import read_mapping
 
 _FIELDS = {
     "steps": "steps", "questionnaire": "questionnaires", "quiz": "questionnaires", "sheet": "questionnaires",
@@ -119,7 +119,7 @@ def _questionnaires(folder: Path, pack: str, items: Any) -> Iterator[Questionnai
     for item in items:
         if item.kind == "steps":
             data = questionnaire_data(pack, item)
-            errors, made = problems_of(yaml.safe_dump(data, allow_unicode=True), f"{data['id']}.yml")
+            errors, made = problems_of(json.dumps(data, ensure_ascii=False), f"{data['id']}.yml")  # JSON is YAML
             if errors or made is None:
                 raise PackError(f"{folder.name}/pack.yml, « {item.id} » : {errors[0].reason}")
             yield made
@@ -151,9 +151,4 @@ def _optional(path: Path) -> dict[str, Any]:
 
 
 def _yaml(path: Path) -> dict[str, Any]:
-    try:
-        return dict(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
-    except OSError as error:
-        raise PackError(f"{path.parent.name}/{path.name} : fichier illisible ({error.strerror}).") from error
-    except (yaml.YAMLError, TypeError, ValueError) as error:
-        raise PackError(f"{path.parent.name}/{path.name} : ce fichier n'est pas du YAML correct. {error}") from error
+    return read_mapping(path, PackError, f"{path.parent.name}/{path.name}")

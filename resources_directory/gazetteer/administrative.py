@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .context import breaks, previous, strength
+from .context import GIVEN_NAMES, breaks, previous, strength
 from .mention import Mention
 from .normalise import ARTICLES, Token, key, without_article
 from .store import Store
@@ -126,6 +126,9 @@ class Names:
         inside = before in {"dans", "departement", "dep", "dept", "region"} or (
             before in {"de", "d", "du"} and j > 0 and tokens[j - 1].norm in {"departement", "region", "bout", "conseil"}
         )
+        after = tokens[i + size].norm if i + size < len(tokens) else ""
+        if after == "suisse" or (size == 1 and tokens[i].norm in GIVEN_NAMES and after.isdigit()):
+            return False  # « le Jura suisse », « Lorraine, 45 ans »
         if before in {"mer", "docteur", "mme", "madame", "rue"}:
             return False
         if name in {"nord", "centre"} and i + 1 < len(tokens) and tokens[i + 1].norm in {"de", "d", "du"}:
@@ -142,6 +145,7 @@ class Names:
         if name in self.communes and not inside:  # « à Vienne » is the town, « en Vienne » and « la Vienne » are not
             return (
                 before == "en"
+                or (name in self.regions and (bare or before in {"de", "d"}))
                 or (article and tokens[i].capital)
                 or (bare and article)
                 or (article and name not in DOUBTFUL and before in {"", "dans", "de"})

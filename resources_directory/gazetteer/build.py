@@ -30,7 +30,12 @@ DATA = Path(__file__).parent / "data"
 CITIES_500 = 500
 # Below so many people, outside the region of the service, a correction is more often wrong than right.
 CORRECTABLE_POPULATION = 400
-BOOKISH = re.compile(r"([aiu]ss(e|es|ent|ions|iez)|ames|ates|imes|ites|umes|utes|erent|irent|urent)$")
+# Tenses that nobody writes in a chat: « parlassent », « finîmes ». « passe » and « visites » only end so.
+BOOKISH = {
+    re.compile(r"(.{3,})(?:ass(?:e|es|ent|ions|iez)|ames|ates|erent)$"): ("er",),
+    re.compile(r"(.{3,})(?:iss(?:es|ions|iez)|imes|ites|irent)$"): ("ir", "re"),
+    re.compile(r"(.{3,})(?:uss(?:e|es|ent|ions|iez)|umes|utes|urent)$"): ("ir", "re", "oir"),
+}
 CLIPPED_POPULATION = 3000  # people: a town known by the first word of its name (« Cosne », « Évry »)
 HOME_REGION = "27"  # Bourgogne-Franche-Comté
 # Words of the dictionary that are better known as towns: above this many people, the town wins in a lower-case text.
@@ -158,6 +163,14 @@ def belgian_lines(cities: dict[str, Any], words: set[str]) -> Iterator[list[Any]
         ]
 
 
+def bookish(word: str, words: set[str]) -> bool:
+    """True for a literary tense of one of these words."""
+    return any(
+        (found := pattern.match(word)) is not None and any(found[1] + end in words for end in ends)
+        for pattern, ends in BOOKISH.items()
+    )
+
+
 def write(path: Path, lines: Iterator[str]) -> None:
     """A gzip file without date or name, so that the same data give the same bytes."""
     with path.open("wb") as raw, gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
@@ -177,7 +190,7 @@ def main() -> int:
         rows = [*french_lines(npm_pack(ETALAB, folder), cities, words), *belgian_lines(cities, words)]
     write(output / "places.tsv.gz", ("\t".join(map(str, row)) for row in rows))
     # Long words and bookish tenses look like no town and are not written in a chat.
-    write(output / "words.txt.gz", iter(sorted(w for w in words if 3 <= len(w) <= 12 and not BOOKISH.search(w))))
+    write(output / "words.txt.gz", iter(sorted(w for w in words if 3 <= len(w) <= 12 and not bookish(w, words))))
     print(f"{len(rows)} lignes, {len(words)} mots : {output}")
     return 0
 

@@ -27,6 +27,10 @@ STREETS = _WORDS["STREETS"]
 HOUSES = _WORDS["HOUSES"]
 ELSEWHERE = _WORDS["ELSEWHERE"]
 PAST = _WORDS["PAST"]
+SOUGHT = _WORDS["SOUGHT"]  # « une aide a domicile a dole »: after what is looked for, « a » is no verb
+GONE = _WORDS["GONE"]
+FILLERS = _WORDS["FILLERS"]
+TALKS = _WORDS["TALKS"]  # with one, a few words are a sentence, not an answer: « c'est pas nice »
 HELPED = _WORDS["HELPED"]
 OTHERS = _WORDS["OTHERS"]
 SELF = _WORDS["SELF"]
@@ -65,7 +69,7 @@ def strength(tokens: Sequence[Token], i: int) -> int:
     if word.norm == "a":
         if settled or j == 0:
             return 3
-        return 2 if word.raw in {"à", "À"} or before in SELF | HELPED | OTHERS else 1
+        return 2 if word.raw in {"à", "À"} or before in SELF | HELPED | OTHERS | SOUGHT else 1
     if word.norm in PLAIN:
         return 3 if settled else 2
     if word.norm in {"de", "d", "du", "des"}:
@@ -94,6 +98,12 @@ def refused(tokens: Sequence[Token], i: int) -> bool:
         or word in STREETS
         or (word in HOUSES and direct and tokens[i].norm in {"saint", "sainte", "notre", "les", "la", "bon"})
     )
+
+
+def acronym(tokens: Sequence[Token], i: int) -> bool:
+    """True for « ARS », « SAV » in a text that is not all in capitals."""
+    raw = tokens[i].raw
+    return raw.isupper() and 1 < len(raw) <= 5 and not all(t.raw.isupper() or t.raw.isdigit() for t in tokens)
 
 
 def near_previous(tokens: Sequence[Token], i: int) -> bool:
@@ -148,6 +158,9 @@ def _elsewhere(tokens: Sequence[Token], i: int) -> int:
     after = [t.norm for t in tokens[i + 1 : i + 4]]
     if "avant" in after and any(w in {"etais", "etait", "etions", "etaient"} for w in words):
         return 8  # « j'étais à Nancy avant »
+    gone = max((n for n, word in enumerate(words) if word in GONE), default=-1)
+    if gone >= 0 and not any(w in LIVES | SELF for w in words[gone:]):
+        return 12  # « morte à Lure », « nos vacances à Biarritz »: nobody is there
     past = {w for w in words if w in PAST}
     if past == {"demenage"} and words[-1] in MOVED_TO:
         past = set()  # « déménagé de Metz à Épinal »: only Metz is past

@@ -7,77 +7,18 @@ from collections.abc import Sequence
 
 from . import administrative, numbers
 from .choice import Choice
-from .context import declared_relations, near_previous, standing
+from .context import FILLERS, TALKS, declared_relations, near_previous, standing
 from .fuzzy import Fuzzy
 from .hints import Hints
-from .mention import Mention
+from .mention import Mention, corrected_mention
 from .names import Names
 from .nearest import nearest
-from .normalise import Token, tokenise
+from .normalise import ARTICLES, Token, tokenise
 from .place import Place, Resolution
 from .store import SHORT, Store
 
 LINKS = frozenset(["sur", "sous", "en", "les", "lez", "de", "d", "du", "des", "la", "le", "l"])
 MAX_TEXT = 2000  # characters read of a text
-FILLERS = frozenset(
-    [
-        "oui",
-        "euh",
-        "ben",
-        "bah",
-        "alors",
-        "donc",
-        "c",
-        "est",
-        "ca",
-        "voila",
-        "bonjour",
-        "bonsoir",
-        "merci",
-        "svp",
-        "stp",
-        "s",
-        "il",
-        "vous",
-        "te",
-        "plait",
-        "a",
-        "au",
-        "aux",
-        "dans",
-        "en",
-        "de",
-        "du",
-        "d",
-        "le",
-        "la",
-        "les",
-        "l",
-        "sur",
-        "vers",
-        "pres",
-        "j",
-        "habite",
-        "je",
-        "suis",
-        "vis",
-        "ville",
-        "commune",
-        "moi",
-        "nous",
-        "on",
-        "cote",
-        "region",
-        "habitons",
-        "mon",
-        "ma",
-        "code",
-        "postal",
-        "cp",
-        "departement",
-        "secteur",
-    ]
-)
 
 
 class Gazetteer:
@@ -168,6 +109,7 @@ class Gazetteer:
         rest = [t for t in tokens if t.norm not in FILLERS]
         return (
             0 < len(rest) <= 4
+            and not any(t.norm in TALKS for t in tokens)
             and len(tokens) <= len(rest) + 3
             and not any(t.norm in {"je", "j", "on", "nous", "mon", "ma", "suis", "habite", "vis"} for t in tokens)
         )
@@ -177,20 +119,30 @@ class Gazetteer:
         coded += numbers.departement_numbers(tokens, self.store, bare)
         regional = self._administrative.find(tokens, bare)
         named = self._names.find(tokens, bare)
-        # The longest wins where two overlap; at equal length a département that was accepted wins.
+        # The longest wins where two overlap, articles aside; at equal length a département that was accepted wins.
         named = [
             n
             for n in named
-            if not any(r.start < n.end and n.start < r.end and r.end - r.start >= n.end - n.start for r in regional)
+            if not any(r.start < n.end and n.start < r.end and _as_long(tokens, r, n) for r in regional)
         ]
+        coded += numbers.after_names(tokens, self.store, named)
         regional = [r for r in regional if not any(r.start < n.end and n.start < r.end for n in named)]
         named = self._hints.applied(tokens, regional, named, bare)
         mentions = [*coded, *regional, *named]
         sure = any(m.strength >= 2 and m.kind in {"name", "code"} for m in mentions)
         weak = [m for m in named if all(x.form == SHORT for x in m.matches)]
         if not (bare and (sure or regional)) or weak:
-            mentions += self._names.corrected(tokens, mentions, bare and not mentions)
-        return self._extended(tokens, sorted(mentions, key=lambda m: m.start), bare)
+            mentions += self._names.misspelt.corrected(tokens, mentions, bare and not mentions)
+        ordered = sorted(mentions, key=lambda m: m.start)
+        return self._extended(tokens, [m for m in ordered if not self._part_of(tokens, m, ordered)], bare)
+
+    @staticmethod
+    def _part_of(tokens: Sequence[Token], mention: Mention, others: Sequence[Mention]) -> bool:
+        """« à Planoise à Besançon »: what looks like a misspelt name is a part of the town said just after."""
+        return mention.corrected and any(
+            o.kind == "name" and not o.corrected and o.start == mention.end + 1 and tokens[mention.end].norm == "a"
+            for o in others
+        )
 
     def _extended(self, tokens: Sequence[Token], mentions: list[Mention], bare: bool) -> list[Mention]:
         """« saint jean de lone »: a name followed by a connector and an unknown word is read again as a whole."""
@@ -207,18 +159,10 @@ class Gazetteer:
             # « chalons sur saone »: Saône is a commune too, but not after « sur ».
             if any(m.start <= last < m.end for m in mentions) and tokens[end].norm not in {"sur", "sous"}:
                 continue
-            near = self._names.fuzzy.find("".join(t.norm for t in tokens[mention.start : last + 1]))
+            near = self._names.misspelt.fuzzy.find("".join(t.norm for t in tokens[mention.start : last + 1]))
             near = [x for x in near if x[1] <= (2.0 if last > end else 1.0)]
             if near:
-                mentions[n] = Mention(
-                    mention.start,
-                    last + 1,
-                    "name",
-                    mention.strength,
-                    [m for m, _ in near],
-                    corrected=True,
-                    errors={m.entry: w for m, w in near},
-                )
+                mentions[n] = corrected_mention(mention.start, last + 1, mention.strength, near)
         return [
             m
             for m in mentions
@@ -283,3 +227,8 @@ class Gazetteer:
         return between == ["ou"] or (
             between == ["et"] and any(t.norm == "entre" for t in tokens[max(0, first.start - 2) : first.start])
         )
+
+
+def _as_long(tokens: Sequence[Token], area: Mention, name: Mention) -> bool:
+    """« dans la Creuse » is the département, though a village bears its name with the article."""
+    return area.end - area.start >= len([t for t in tokens[name.start : name.end] if t.norm not in ARTICLES])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from .choice import Choice
-from .context import breaks
+from .context import MOVED_TO, breaks
 from .mention import Mention
-from .names import Names
+from .names import SMALL_TOWN, Names
 from .normalise import ARTICLES, Token
 from .store import SHORT, Match
 
@@ -28,9 +29,10 @@ class Hints:
         kept = list(named)
         for mention in kept:
             if all(m.form == SHORT and entries[m.entry].population < VILLAGE for m in mention.matches):
-                _add(mention, self._names.towns_near(_squeezed(tokens, mention)))  # « Troye »
+                _add(mention, self._names.misspelt.towns_near(_squeezed(tokens, mention)))  # « Troye »
         for area in areas:
             self._before(tokens, area, kept, bare)
+            kept += self._names.inside(tokens, [*areas, *kept], partial(self._choice.within, area=area))
         return kept
 
     def _before(self, tokens: Sequence[Token], area: Mention, named: list[Mention], bare: bool) -> None:
@@ -43,12 +45,15 @@ class Hints:
             return
         host = next((n for n in named if n.end == end), None)
         if host is None:
-            inside = self._inside(self._names.towns_near(tokens[0].norm), area) if bare and end == 1 else []
+            first = 1 if end == 2 and tokens[0].norm in MOVED_TO else 0  # « a ornan dans le doubs »
+            alone = bare and end == first + 1
+            near = self._names.misspelt.towns_near(tokens[first].norm, SMALL_TOWN) if alone else []
+            inside = self._inside(near, area)
             if inside:
-                named.append(Mention(0, 1, "name", 4))
+                named.append(Mention(first, end, "name", 4))
                 _add(named[-1], inside)
         elif not any(self._choice.within(match, area) for match in host.matches):
-            inside = self._inside(self._names.fuzzy.find(_squeezed(tokens, host)), area)
+            inside = self._inside(self._names.misspelt.fuzzy.find(_squeezed(tokens, host)), area)
             _add(host, inside)
             if not inside and area.kind == "departement" and tokens[end].norm == "en":
                 named.remove(host)  # « Saint-Quentin-en-Yvelines » is no commune: the département is what is known

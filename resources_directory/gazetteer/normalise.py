@@ -10,6 +10,8 @@ from functools import lru_cache
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'", "ʼ": "'", "`": "'", "‘": "'"})
 _ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "mt": "mont"}
 _WORD = re.compile(r"[0-9]+|[^\W\d_]+")
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+_INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")
 ARTICLES = frozenset({"le", "la", "les", "l"})
 CONNECTORS = frozenset(
     [
@@ -39,6 +41,11 @@ def fold(text: str) -> str:
     """Lower case, without accents or ligatures."""
     text = unicodedata.normalize("NFD", text.translate(_LIGATURES).lower())
     return "".join(c for c in text if not unicodedata.combining(c))
+
+
+def plain(text: str) -> str:
+    """Folded words with one space between: « S.S.I.A.D. » is « ssiad », « l'appui » is « l appui »."""
+    return _NO_WORD.sub(" ", _INITIALS.sub(r"\1", fold(text))).strip()
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ UNITS = MONTHS | frozenset(
         "eme",
     ]
 )
+FORMS = frozenset({"cerfa", "formulaire", "dossier"})
 _CORSE = {"2a": "2A", "2b": "2B", "20": "2A"}
 # Postcodes that people write for a whole town and that do not exist.
 WHOLE_TOWN = {"75000": "75056", "69000": "69123", "13000": "13055"}
@@ -128,7 +129,7 @@ def codes(tokens: Sequence[Token], store: Store, bare: bool) -> list[Mention]:
             third = tokens[i + 2].norm if i + 2 < len(tokens) else ""
             if number == "2" and len(third) == 3 and third.isdigit():
                 number, end = f"2{following.upper()}{third}", i + 3
-        if not number.isdigit() and len(number) != 5:
+        if (not number.isdigit() and len(number) != 5) or (i and tokens[i - 1].norm in FORMS):
             continue
         if len(number) == 2 and len(following) == 3 and following.isdigit() and tokens[i + 1].gap == " ":
             number, end = number + following, i + 2
@@ -174,7 +175,7 @@ def departement_numbers(tokens: Sequence[Token], store: Store, bare: bool) -> li
             continue
         code = departement_code(number, store)
         after = tokens[end].norm if end < len(tokens) else ""
-        if not code or after in UNITS or (end < len(tokens) and after.isdigit() and not breaks(tokens[end])):
+        if not code or after in UNITS | {"du"} or (end < len(tokens) and after.isdigit() and not breaks(tokens[end])):
             continue
         words = [t.norm for t in tokens[max(0, i - 3) : i]]
         last, before = (words[-1] if words else ""), (words[-2] if len(words) > 1 else "")
@@ -191,6 +192,19 @@ def departement_numbers(tokens: Sequence[Token], store: Store, bare: bool) -> li
         )
         if placed:
             found.append(Mention(i, end, "departement", 4 if bare else 3, value=code))
+    return found
+
+
+def after_names(tokens: Sequence[Token], store: Store, named: Sequence[Mention]) -> list[Mention]:
+    """« Saint-Denis 974 », « dole 39 »: the number of the département right after a name that it holds."""
+    found: list[Mention] = []
+    for name in named:
+        if name.end >= len(tokens) or breaks(tokens[name.end]):
+            continue
+        code = departement_code(tokens[name.end].norm, store) if len(tokens[name.end].norm) in (2, 3) else ""
+        after = tokens[name.end + 1].norm if name.end + 1 < len(tokens) else ""
+        if code and after not in UNITS and any(store.entries[m.entry].departement == code for m in name.matches):
+            found.append(Mention(name.end, name.end + 1, "departement", 3, value=code))
     return found
 
 

@@ -11,7 +11,7 @@ from resources_directory.cli import main
 from resources_directory.gazetteer import Gazetteer
 from resources_directory.loading import embedded_records
 from resources_directory.mapping import mapping
-from resources_directory.named import find_named, kinds, named_in
+from resources_directory.named import by_code, find_named, kinds, named_in, one_called
 from resources_directory.record import Record
 from resources_directory.wording import NEEDS
 from resources_directory.writer import write
@@ -33,6 +33,10 @@ from resources_directory.writer import write
         ("une maison France Services", "FRANCE_SERVICES"),
         ("le CPAS de Liège", "CPAS"),
         ("les GEM du coin", "GEM"),
+        ("un SAAD", "SAAD"),
+        ("l'ADMR du Jura", "ADMR"),
+        ("une équipe spécialisée Alzheimer", "ESA"),
+        ("un foyer-logement", "RESIDENCE_AUTONOMIE"),
         ("en un clic on est inscrit", None),
         ("je fais un double clic", None),
         ("d'accord", None),
@@ -74,6 +78,34 @@ def test_a_rare_kind_is_found_among_many_that_meet_the_need(small: Directory, ga
     kind = named_in("la had")
     assert kind is not None
     assert [f.name for f in find_named(small, kind, gazetteer.get("21231"))] == ["HAD"]
+
+
+def test_a_service_is_found_by_the_name_it_bears(directory: Directory, gazetteer: Gazetteer) -> None:
+    for words, place, expected in (
+        (["eliad"], "70550", "Eliad"), (["croix", "rouge"], "58194", "Montsauche"), (["conseil", "departemental"], "39198", "Jura"),
+        (["unafam"], None, "Unafam"),
+    ):  # fmt: skip
+        found = find_named(directory, one_called(words), gazetteer.get(place) if place else None)
+        assert found and expected in found[0].name, words
+    assert find_named(directory, one_called(["adm"]), gazetteer.get("39198")) == []  # a whole word
+    kind = named_in("l'ADMR")
+    assert kind is not None
+    assert all("ADMR" in service.name for service in find_named(directory, kind, gazetteer.get("39198")))
+
+
+def test_accents_of_a_name_do_not_count(small: Directory, gazetteer: Gazetteer) -> None:
+    record = Record(source="x", source_id="0", name="Les Érables dorés", needs=("home_help",), reach="territory",
+                    areas=(("commune", "21231"),))  # fmt: skip
+    with small.session() as session:
+        write(session, [record])
+    assert find_named(small, one_called(["erables", "dores"]), gazetteer.get("21231"))
+
+
+def test_a_kind_in_the_other_country() -> None:
+    for asked, country, given in (("CCAS", "BE", "CPAS"), ("CPAS", "FR", "CCAS"), ("CCAS", "FR", "CCAS"), ("MDPH", "BE", "")):
+        kind = by_code(asked, country)
+        assert (kind.code if kind else "") == given, (asked, country)
+    assert all(not k.abroad or by_code(k.abroad) for k in kinds())
 
 
 def test_the_command_says_how_to_reach_what_is_not_there(

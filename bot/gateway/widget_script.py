@@ -1,26 +1,44 @@
-#!/usr/bin/env python3
-"""Join the modules of ``bot/widget/src`` into ``bot/widget/relais.js``, the one script that a website loads.
+"""``/widget/relais.js``, the one script that a website loads: the modules of ``bot/widget/src``, joined.
 
 No tool from npm: a module follows those that it imports, ``import`` and ``export`` go, comments and indentation go, the
-style sheet becomes a text, and letters that are not ASCII are written by their number. ``--check`` changes nothing and
-fails when the committed file is not up to date.
+style sheet becomes a text, and letters that are not ASCII are written by their number.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-import sys
+from functools import lru_cache
 from pathlib import Path
 
-WIDGET = Path(__file__).resolve().parents[1] / "bot" / "widget"
-SOURCE, BUNDLE = WIDGET / "src", WIDGET / "relais.js"
+from aiohttp import ETag, web
+
+SOURCE = Path(__file__).resolve().parents[1] / "widget" / "src"
+PATH = "/widget/relais.js"
+routes = web.RouteTableDef()
 _IMPORT = re.compile(r'^import (?:\{[^}]*\}|(\w+)) from "\./([\w-]+\.(?:js|css))";\n', re.MULTILINE)
 _BLOCK_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 _LINE_COMMENT = re.compile(r"^[ \t]*//.*\n|[ \t]+// .*$", re.MULTILINE)
-_HEAD = """/* Relais: the assistant as a web component. Made from bot/widget/src by scripts/widget.py: edit there.
-   How to embed it: docs/widget.md. Licence: LICENSE. */
+_HEAD = """/* Relais: the assistant as a web component. Made from bot/widget/src. How to embed it: docs/widget.md.
+   Licence: LICENSE. */
 """
+
+
+@routes.get(PATH)
+async def script(request: web.Request) -> web.Response:
+    """The script, or « not modified » to who has it."""
+    body, tag = _served()
+    known = {etag.value for etag in request.if_none_match or ()}
+    response = web.Response(status=304) if tag in known else web.Response(body=body, content_type="text/javascript")
+    response.etag = ETag(tag)
+    return response
+
+
+@lru_cache(maxsize=1)
+def _served() -> tuple[bytes, str]:
+    body = bundle().encode("ascii")
+    return body, hashlib.sha256(body).hexdigest()[:16]
 
 
 def bundle() -> str:
@@ -61,18 +79,3 @@ def _style(constant: str, name: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}").strip()
     return f"const {constant} = {json.dumps(css, ensure_ascii=False)};\n"
-
-
-def main(arguments: list[str]) -> int:
-    """Write the bundle, or check it."""
-    made = bundle()
-    if arguments != ["--check"]:
-        BUNDLE.write_text(made, encoding="utf-8")
-    elif BUNDLE.read_text("utf-8") != made:
-        print("bot/widget/relais.js is not up to date: run scripts/widget.py", file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
