@@ -174,7 +174,8 @@ def for_the_young(turn: Turn, needs: Sequence[str], where: Any) -> list[Found]:
     if not young and needs[0] != "young_caregiver":
         return []
     search = turn.world.directory.search
-    everybody = {service.id for service in search(needs[:1], where, audience="carer", limit=10 * PAGE)}
+    # What says for whom it is, and says « young »: those that say nothing are found for professionals too.
+    everybody = {service.id for service in search(needs[:1], where, audience="professional", limit=10 * PAGE)}
     found = search(needs[:1], where, audience="young", age=age if young else None, limit=10 * PAGE)
     return [service for service in found if not service.informs and service.id not in everybody][:PAGE]
 
