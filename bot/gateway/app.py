@@ -19,6 +19,7 @@ from bot.database import Database
 from bot.gateway import (
     answer_pages,
     chat_api,
+    console_limit,
     courier,
     errors,
     export_api,
@@ -79,7 +80,13 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     register_all(vault)
     app = web.Application(
         client_max_size=LARGEST_BODY,
-        middlewares=[origin.protective_headers, metrics.measure, origin.cross_origin, errors.middleware],
+        middlewares=[
+            origin.protective_headers,
+            metrics.measure,
+            origin.cross_origin,
+            console_limit.few_sign_ins,
+            errors.middleware,
+        ],
     )
     rasa = RasaClient(settings.rasa_url, secrets.internal_token)
     sessions = Sessions(
