@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypedDict
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
@@ -15,11 +15,30 @@ from actions import facts_heard
 from actions.world import World
 from bot import messages as m
 from bot.counts.tally import Tally
+from bot.interview.state import State
 from bot.understanding import facts as fact_rules
 from bot.understanding.text import normalise
 
 FORM = "interview_form"
 SAID_OF_SOMEBODY = frozenset({"role", "relation", "age", "carer_age", "illness", "living"})
+
+
+class _Begun(TypedDict):
+    purpose: str
+    run: str
+    state: State
+    context: dict[str, Any]
+
+
+class Run(_Begun, total=False):
+    """A run of questionnaires: ``state`` is the engine's, ``context`` what the purpose needs at the end.
+
+    ``run`` names it; ``put`` and ``heard`` are the questions counted already; ``under`` waits for its end.
+    """
+
+    put: list[str]
+    heard: list[str]
+    under: Run
 
 
 class Turn:
@@ -109,9 +128,19 @@ class Turn:
         return dict(self._slots.get("facts") or {})
 
     @property
-    def interview(self) -> dict[str, Any] | None:
-        """The run of questionnaires under way: purpose, run, state, context."""
+    def interview(self) -> Run | None:
+        """The run of questionnaires under way, if any."""
         return self.get("interview") or None
+
+    @property
+    def run(self) -> Run:
+        """The same, for who is called because there is one.
+
+        :raises LookupError: there is none.
+        """
+        if (run := self.interview) is None:
+            raise LookupError("no run under way")
+        return run
 
     def answer(self, ref: str) -> Any:
         """What was answered to a question of the run under way; None when it was passed over or not asked."""
