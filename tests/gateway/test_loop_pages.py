@@ -19,7 +19,7 @@ from bot.privacy.vault import Vault
 from bot.referrals import lifecycle, proposals
 from bot.referrals.answers import ANSWERS
 from bot.referrals.links import Links
-from bot.referrals.log import Request, record
+from bot.referrals.log import record
 from bot.referrals.loop_models import FollowUp
 from bot.referrals.models import Referral, ReferralEvent
 from bot.referrals.proposals import NextService
@@ -27,6 +27,7 @@ from bot.referrals.reference import new_reference
 from bot.referrals.routing import Routes
 from tests.gateway.conftest import Door
 from tests.gateway.test_openapi import SCHEMAS, validate
+from tests.sample_request import sample_request
 
 Open = Callable[..., Awaitable[Door]]
 OWN = {"Sec-Fetch-Site": "same-origin"}
@@ -39,24 +40,11 @@ def refer(door: Door, **given: Any) -> str:
     vault = Vault(door.secrets.encryption_keys)
     with door.database.session() as session:
         agreed = int(consent.grant(session, "s1", "referral", "texte", "1").id)
-    values: dict[str, Any] = {
-        "session_id": "s1",
-        "form_run": "run-1",
-        "need": "respite",
-        "consent_id": agreed,
-        "first_name": NAME,
-        "contact": PHONE,
-        "when_to_call": "le matin",
-        "message": SENTENCE,
+    told = {
+        "first_name": NAME, "contact": PHONE, "when_to_call": "le matin", "message": SENTENCE,
         "summary": {"relation": "aide son mari"},
-        "service_id": "srv-1",
-        "service_name": "Plateforme de répit",
-        "place_code": "21054",
-        "place_label": "Beaune (21)",
-        "departement": "21",
-        **given,
-    }
-    return record(door.database, vault, Request(**values), new_reference().code)
+    }  # fmt: skip
+    return record(door.database, vault, sample_request(agreed, **{**told, **given}), new_reference().code)
 
 
 def referral(door: Door) -> Referral:
