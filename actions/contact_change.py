@@ -125,7 +125,7 @@ def new_contact(turn: Turn, do: dict[str, Any]) -> None:
     context = {"code": code, "person": who}
     turn.start("amend", [*(["new_person"] if who else []), "new_contact"], context)
     if do.get("contact"):
-        run = turn.interview or {}
+        run = turn.run
         interviews.settle(turn, turn.world.engine.answer(run["state"], text=str(do["contact"])))
         return
     interviews.ask(turn, turn.words("other_person", person=to_them(who)) if who else "")
@@ -133,7 +133,7 @@ def new_contact(turn: Turn, do: dict[str, Any]) -> None:
 
 @finish("amend")
 def _amend(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     turn.set("interview", None)
     answers = turn.world.engine.values(run["state"])
     contact, name = str(answers.get("new_contact.contact") or ""), str(answers.get("new_person.first_name") or "")

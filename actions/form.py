@@ -13,7 +13,7 @@ from actions.interviews import ask, settle
 from actions.offers import TOLD
 from actions.registry import COMMANDS, INTENTS, heard_words
 from actions.topics import TOPICS
-from actions.turn import Turn
+from actions.turn import Run, Turn
 from bot.interview.model import Question
 from bot.interview.understand.common import asks_how_long, depends, is_question, special
 from bot.interview.understand.moves import plain_move
@@ -63,7 +63,7 @@ def hear(turn: Turn) -> None:
     thread.go_on(turn, run)
 
 
-def _obey(turn: Turn, run: dict[str, Any]) -> None:
+def _obey(turn: Turn, run: Run) -> None:
     if turn.do:
         _pressed(turn, run)
     elif turn.typed and asks_how_long(turn.text):
@@ -74,7 +74,7 @@ def _obey(turn: Turn, run: dict[str, Any]) -> None:
         _typed(turn, run)
 
 
-def _pressed(turn: Turn, run: dict[str, Any]) -> None:
+def _pressed(turn: Turn, run: Run) -> None:
     name = turn.do.get("do", "")
     if name == "answer":
         settle(turn, turn.world.engine.answer(run["state"], option_ids=[str(o) for o in turn.do["options"]]))
@@ -84,7 +84,7 @@ def _pressed(turn: Turn, run: dict[str, Any]) -> None:
         _aside(turn, lambda: COMMANDS[name](turn, turn.do), in_passing=name in IN_PASSING)
 
 
-def _typed(turn: Turn, run: dict[str, Any]) -> None:
+def _typed(turn: Turn, run: Run) -> None:
     engine = turn.world.engine
     view = engine.current(run["state"])
     assert view is not None
@@ -118,7 +118,7 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
         _tried(turn, run, question, said.kind)
 
 
-def _tried(turn: Turn, run: dict[str, Any], question: Question, kind: str) -> None:
+def _tried(turn: Turn, run: Run, question: Question, kind: str) -> None:
     """Neither a sure answer nor a move: another subject, else what the engine makes of it, else asked again."""
     engine, free = turn.world.engine, question.type in FREE
     unheard = ("other",) if question.type in ("text", "first_name") else ("other", "unclear")
@@ -134,7 +134,7 @@ def _tried(turn: Turn, run: dict[str, Any], question: Question, kind: str) -> No
     _answered(turn, run, question, outcome)
 
 
-def _answered(turn: Turn, run: dict[str, Any], question: Question, outcome: Any) -> None:
+def _answered(turn: Turn, run: Run, question: Question, outcome: Any) -> None:
     if run["purpose"] in REQUEST:
         turn.unlearn()  # « demandez ma fille »: she is to be called, not helped
     elif run["purpose"] == "stock" and question.ref != "essential.helps":
@@ -183,7 +183,7 @@ def _words(turn: Turn) -> list[str]:
     return turn.text.split()
 
 
-def _by_intent(turn: Turn, run: dict[str, Any]) -> None:
+def _by_intent(turn: Turn, run: Run) -> None:
     move = moves.BY_INTENT.get(turn.intent)
     if move is not None:
         move(turn, run)

@@ -9,7 +9,7 @@ from actions import counting, interviews
 from actions.registry import command, finish
 from actions.request import request_of, situation, to_them
 from actions.standing import asked_already, unheard
-from actions.turn import Turn
+from actions.turn import Run, Turn
 from bot import messages as m
 from bot.privacy import consent
 from bot.referrals.log import draw_code, record
@@ -68,7 +68,7 @@ def _consent_text(turn: Turn, third: bool = False) -> str:
 @finish("consent_referral")
 def consented(turn: Turn) -> None:
     """Yes: ask how to reach the person. No: nothing is kept, and the number to call oneself."""
-    run = turn.interview or {}
+    run = turn.run
     agreed = turn.answer("consent_referral.agreed")
     context = run["context"]
     if not agreed:
@@ -103,7 +103,7 @@ def consented(turn: Turn) -> None:
 @finish("callback")
 def recap(turn: Turn) -> None:
     """Show all that will be handed over, each line with « modifier », and ask before sending."""
-    run = turn.interview or {}
+    run = turn.run
     lines = turn.world.engine.recap(run["state"])
     service = run["context"]["service"]
     needs = turn.facts.get("needs") or []
@@ -133,7 +133,7 @@ def recap(turn: Turn) -> None:
 @command("change_contact")
 def change_contact(turn: Turn, do: dict[str, Any], typed: str = "") -> None:
     """« modifier » one line of the recap; ``typed``: the new answer, when it was said already."""
-    context = dict((turn.interview or {}).get("context") or {})
+    context = turn.interview["context"] if turn.interview else {}
     if "contact_state" not in context:
         return
     outcome = turn.world.engine.modify(context["contact_state"], do["ref"])
@@ -144,7 +144,7 @@ def change_contact(turn: Turn, do: dict[str, Any], typed: str = "") -> None:
     interviews.ask(turn)
 
 
-def on_behalf(turn: Turn, run: dict[str, Any], who: str) -> None:
+def on_behalf(turn: Turn, run: Run, who: str) -> None:
     """« appelez plutôt ma fille » on the way to a request: her first name and her number are asked, the rest stands."""
     context, before = {**run["context"], "person": who}, turn.words("other_person", person=to_them(who))
     if run["purpose"] == "consent_referral":
@@ -169,7 +169,7 @@ def _kept(context: dict[str, Any]) -> dict[str, Any]:
 @finish("confirm_referral")
 def send(turn: Turn) -> None:
     """Record, and only then say that it is recorded, with the code that was written."""
-    run = turn.interview or {}
+    run = turn.run
     context = run["context"]
     if not turn.answer("confirm_referral.sent"):
         turn.set("interview", None)
@@ -187,7 +187,7 @@ def send(turn: Turn) -> None:
 
 def recorded(turn: Turn, code: str) -> None:
     """« Votre demande est enregistrée », with the code under which it stands."""
-    service = (turn.interview or {})["context"]["service"]
+    service = turn.run["context"]["service"]
     turn.set("interview", None)
     turn.set("reference", code)
     lines = []

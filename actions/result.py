@@ -24,7 +24,7 @@ RETAKE_DAYS = 7  # before that, a second time is the same time
 
 def first(turn: Turn) -> None:
     """The questions of the essential, or of a branch, are answered: say what they give."""
-    run = turn.interview or {}
+    run = turn.run
     state, context = run["state"], run.get("context") or {}
     turn.set("interview", None)
     _learn(turn, state)

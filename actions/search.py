@@ -43,7 +43,7 @@ def ask_place(turn: Turn, needs: Sequence[str], before: str = "", then: dict[str
     )
     place = turn.facts.get("place")
     if place and place.get("ambiguous"):
-        run = dict(turn.interview or {})
+        run = turn.run
         outcome = turn.world.engine.answer(run["state"], text=turn.text if turn.typed else place["label"])
         turn.set("interview", {**run, "state": outcome.state})
     interviews.ask(turn, before)
@@ -58,7 +58,7 @@ def place_first(turn: Turn, do: dict[str, Any]) -> None:
 @finish("place")
 def place_known(turn: Turn) -> None:
     """Go on with the search that waited for the place."""
-    run = turn.interview or {}
+    run = turn.run
     value = turn.answer("place.where")
     needs = run["context"]["needs"]
     turn.set("interview", None)

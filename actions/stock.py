@@ -63,7 +63,7 @@ def _ask_consent(turn: Turn, words: str, then: dict[str, Any]) -> None:
 
 @finish("consent_screening")
 def _consented(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     agreed = turn.answer("consent_screening.agreed")
     turn.set("interview", None)
     if not agreed:
@@ -86,7 +86,7 @@ def _essential(turn: Turn) -> None:
         result_commands.again(turn, {})
         return
     turn.start("stock", ["essential"])
-    run = turn.interview or {}
+    run = turn.run
     if turn.world.engine.current(run["state"]) is None:
         result.first(turn)
         return

@@ -226,12 +226,12 @@ class Conversations:
             logger.warning("rasa unavailable: %s", error)
             session.aside = aside
             return self._failure(session)
-        messages = self._effects(session, raw)
+        messages = await self._effects(session, raw)
         if not messages:
             return self._failure(session)
         return self._answer(session, said, messages)
 
-    def _effects(self, session: Session, raw: Sequence[Message]) -> list[Message]:
+    async def _effects(self, session: Session, raw: Sequence[Message]) -> list[Message]:
         """Carry out what the dialogue asks of the gateway; return what is to be shown."""
         shown: list[Message] = []
         erased = False
@@ -245,10 +245,8 @@ class Conversations:
             elif message["effect"] == "replay":
                 shown += session.last or [self.opening(False, session.channel)]
             elif message["effect"] == "export":
-                link = {
-                    "label": "Télécharger mes données (fichier)",
-                    "href": f"/api/chat/export/{self._ticket(session.session_id)}",
-                }
+                ticket = await asyncio.to_thread(self._ticket, session.session_id)
+                link = {"label": "Télécharger mes données (fichier)", "href": f"/api/chat/export/{ticket}"}
                 shown.append(text("Le fichier s'ouvre une seule fois, pendant dix minutes.", links=[link]))
             elif message["effect"] == "erased":
                 kept = Session(session.session_id, channel=session.channel)

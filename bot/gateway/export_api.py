@@ -48,7 +48,7 @@ async def export(request: web.Request) -> web.Response:
 @routes.get("/api/chat/export/{ticket}", allow_head=False)  # looking at the link must not spend it
 async def export_once(request: web.Request) -> web.Response:
     """The same by the link that the conversation gave."""
-    session_id = request.app[EXPORTS].take(request.match_info["ticket"])
+    session_id = await asyncio.to_thread(request.app[EXPORTS].take, request.match_info["ticket"])
     if session_id is None:
         raise ApiError(404, "not_found")
     return await _answer(request, session_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Awaitable, Callable
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.gateway import console_limit
 from bot.gateway.errors import SENTENCES
 from bot.gateway.tokens import Tokens
 from tests.gateway.conftest import Door
@@ -192,6 +194,18 @@ async def test_an_address_too_fast_is_told_to_wait_whatever_the_conversation(ope
     _is_refusal(await door.call("GET", "/api/referrals/KABOTU-MIDORELA-4"), 429, "too_many")
     assert (await door.call("POST", MESSAGES, {"text": "bonjour"}))[0] == 429
     assert (await door.call("DELETE", "/api/chat/session"))[0] == 200, "erasing is never refused"
+
+
+async def test_passwords_are_not_tried_without_end(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console_limit, "SIGN_INS_PER_MINUTE", 2)
+    form, own = {"login": "personne", "password": "x"}, {"Sec-Fetch-Site": "same-origin"}
+    for expected in (401, 401, 429):
+        async with door.client.post("/console/login", data=form, headers=own) as response:
+            said = unescape(await response.text())
+            assert response.status == expected and (console_limit.TOO_MANY in said) is (expected == 429)
+    async with door.client.get("/console/login") as response:
+        assert response.status == 200
+    assert (await door.say("bonjour"))[0]["kind"] == "text", "a conversation from there goes on"
 
 
 async def test_behind_a_proxy_addresses_are_those_it_saw(open_door: Open) -> None:
