@@ -6,8 +6,9 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions import moves, thread
+from actions import moves, request_answers, thread
 from actions.base import RelaisAction
+from actions.human import wants_call
 from actions.inform import understood
 from actions.interviews import ask, settle
 from actions.offers import TOLD
@@ -90,6 +91,9 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     assert view is not None
     question = engine.library.question(view.ref)
     assert question is not None
+    if request_answers.heard(turn, run, question):
+        return
+    run = turn.interview or run
     said = engine.understand(run["state"], question, turn.text)
     sure = question.type != "text" and said.kind == "answer" and said.confidence >= SURE_ANSWER
     if run["purpose"] == "stock" and turn.corrects and "relation" in turn.changed:
@@ -102,6 +106,9 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     words = heard_words(turn, own_words=question.type == "text")
     if plain and said.kind != "answer":
         moves.BY_INTENT[plain](turn, run)
+    elif words and _calls(turn, run):
+        turn.set("interview", None)
+        words(turn)
     elif words and said.kind not in ("skip", "unknown") and (not sure or question.type in NAMES):
         _aside(turn, lambda: words(turn))
     elif _is_right(turn, question) and not (sure and said.confidence >= SURE_OF_ALL):
@@ -116,6 +123,11 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
         ask(turn, understood(turn).strip())  # « elle a 79 ans »: noted, and the place is still to be said
     else:
         _tried(turn, run, question, said.kind)
+
+
+def _calls(turn: Turn, run: dict[str, Any]) -> bool:
+    """« oui, je veux bien qu'on me téléphone », asked another agreement: a call is wanted, and nothing else agreed."""
+    return run["purpose"] == "consent_screening" and wants_call(turn)
 
 
 def _tried(turn: Turn, run: dict[str, Any], question: Question, kind: str) -> None:
@@ -163,7 +175,9 @@ def _moves(turn: Turn, question: Question) -> bool:
 
 def _moves_a_name(turn: Turn, question: Question) -> bool:
     """« laissons tomber » could be a name, and is none."""
-    return question.type == "first_name" and turn.intent in moves.BY_INTENT and turn.confidence >= SURE_OF_WORDS
+    more = len(_words(turn)) > 1  # « Claire » looks like a wish for clearer words
+    moved = turn.intent in moves.BY_INTENT and turn.confidence >= SURE_OF_WORDS
+    return more and moved and question.type == "first_name"
 
 
 def _topic_as_answer(turn: Turn, question: Question) -> list[str] | None:

@@ -56,6 +56,9 @@ def _no(turn: Turn) -> None:
         INTENTS["nlu_fallback"](turn)  # « je ne suis pas de la famille » refuses nothing
         return
     offer = turn.get("offer")
+    if offer and offer.get("unsure") and turn.intent == "dont_know":
+        COMMANDS[offer["do"]](turn, offer)
+        return
     if offer and offer.get("else"):
         COMMANDS[offer["else"]](turn, offer)
         return

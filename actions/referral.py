@@ -33,7 +33,8 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
             m.button(shorten(service["name"], 80, placeholder=" …"), "call_back", **{**given, "service": service["id"]})
             for service in shown
         ]
-        turn.set("offer", None)
+        # « oui », « je ne sais pas »: who cannot choose is called by somebody who will.
+        turn.set("offer", {**given, "do": "call_back", "service": "", "unsure": True})
         turn.show(
             m.text(
                 "Qui doit rappeler cette personne ?" if turn.role == "prescriber" else "Qui doit vous rappeler ?",
@@ -94,7 +95,8 @@ def consented(turn: Turn) -> None:
     context = {key: value for key, value in context.items() if key not in ("text", "read")}
     who = context.get("person")
     modes = ["prescriber" if who else turn.role, *(["easy"] if turn.easy else [])]
-    known = {**turn.prefill(), **({"contact": context.pop("contact")} if context.get("contact") else {})}
+    early = {name: context.pop(name) for name in ("contact", "first_name") if context.get(name)}
+    known = {**turn.prefill(), **early}
     state = turn.world.engine.start(["callback"], known, modes)
     turn.start("callback", ["callback"], {**context, "consent": consent_id}, state=state)
     interviews.ask(turn, turn.words("other_person", person=to_them(who)) if who else "")
@@ -118,7 +120,8 @@ def recap(turn: Turn) -> None:
     told = situation(turn)
     if told:
         listed.append("• Situation : " + ", ".join(told.values()))
-    listed += [f"• {line.question} : {line.answer}" for line in lines]
+    said = {"callback.when": run["context"].get("when")}  # « le lundi » is told as it was said
+    listed += [f"• {line.question} : {said.get(line.ref) or line.answer}" for line in lines]
     words = turn.words("referral_recap_intro") + "\n" + "\n".join(listed)
     turn.show(
         m.text(
@@ -136,6 +139,8 @@ def change_contact(turn: Turn, do: dict[str, Any], typed: str = "") -> None:
     context = dict((turn.interview or {}).get("context") or {})
     if "contact_state" not in context:
         return
+    if do["ref"] == "callback.when":
+        context.pop("when", None)
     outcome = turn.world.engine.modify(context["contact_state"], do["ref"])
     turn.start("callback", ["callback"], _kept(context), state=outcome.state)
     if typed:
@@ -162,8 +167,11 @@ def on_behalf(turn: Turn, run: dict[str, Any], who: str) -> None:
     interviews.ask(turn, before)
 
 
+_KEPT = ("service", "code", "consent", "person", "news_here", "when")
+
+
 def _kept(context: dict[str, Any]) -> dict[str, Any]:
-    return {key: context[key] for key in ("service", "code", "consent", "person", "news_here") if key in context}
+    return {key: context[key] for key in _KEPT if key in context}
 
 
 @finish("confirm_referral")

@@ -31,6 +31,8 @@ WORDS_IN_ORDER = (
     "next_need",
     "costs",
     "call_me",
+    "human_line",
+    "no_answer",
     "print",
     "still_medical",
     "when_called",

@@ -1,0 +1,118 @@
+"""Answers given early, late or aside on the way to a request: a number before the agreement, « non attendez, mon
+numéro c'est le … » once all is read again, a day where a time is asked."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from actions.interviews import ask, settle
+from actions.referral import change_contact
+from actions.turn import Turn
+from bot.interview.model import Question
+from bot.interview.understand.common import is_question
+from bot.interview.understand.contact import email, interpret_name, phone
+from bot.understanding.choices import yes_or_no
+
+CONTACT, NAME, WHEN = "callback.contact", "callback.first_name", "callback.when"
+_NAMED = re.compile(r"\b(?:je m'appelle|mon prenom|de prenom|le prenom|mon nom|c'est au nom de)\b")
+_IS = re.compile(r"^.*\b(?:je m'appelle|c'est (?:plut[oô]t )?|est |nom de )\s*", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|week-?end|semaine|demain|vacances|"
+    r"avant|apres|entre|vers|midi|\d{1,2} ?h(?:eures?)?)\b"
+)
+_NO_NUMBER = re.compile(
+    r"\b(?:pas|plus|aucun) (?:d'|de |mon |le )?(?:autre )?(?:numero|telephone|portable|mail|adresse)\b|\bpar coeur\b"
+    r"|\bsais (?:pas|plus) mon\b|\bretrouve (?:pas|plus)\b|\bconnais pas (?:mon|le)\b"
+)
+_WRONG = re.compile(r"\b(?:attend\w*|c'est pas|ce n'est pas|trompee?|erreur|faux|plutot|chang\w+)\b")
+_MAIL_CUT = re.compile(r"@[\w-]*$")
+NO_WORDS = 3  # « non », « non finalement »: a plain refusal
+
+
+def heard(turn: Turn, run: dict[str, Any], question: Question) -> bool:
+    """True when the message was one of these, and is answered."""
+    answer = _BY_PURPOSE.get(run["purpose"])
+    return answer is not None and answer(turn, run, question)
+
+
+def _given(turn: Turn) -> str:
+    return email(turn.text) or phone(turn.text, turn.world.settings.country) or ""
+
+
+def _before_agreement(turn: Turn, run: dict[str, Any], _question: Question) -> bool:
+    """A number or a first name, typed where the agreement is asked: held until it is given, and not asked twice."""
+    number = _given(turn)
+    name = interpret_name(turn.text) if not number and _looks_named(turn) else None
+    if not number and name is None:
+        return False
+    early = {"contact": number} if number else {"first_name": str(name.value) if name else ""}
+    turn.set("interview", {**run, "context": {**run["context"], **early}})
+    turn.unlearn()
+    if yes_or_no(turn.text) is True:  # « oui, 06 12 … »: the agreement, and the number with it
+        return False
+    ask(turn, turn.words("early_number" if number else "early_name"))
+    return True
+
+
+def _looks_named(turn: Turn) -> bool:
+    """« Sophie », « Mme Perrin », « je m'appelle Sophie »: no yes, no question, no move."""
+    if is_question(turn.text) or yes_or_no(turn.text) is not None:
+        return False
+    words = turn.text.split()
+    return bool(_NAMED.search(turn.normal)) or (len(words) <= 2 and words[0][:1].isupper() and not turn.text.isupper())
+
+
+def _while_asked(turn: Turn, run: dict[str, Any], question: Question) -> bool:
+    """« le lundi » is when to call; without a number, who wants to be heard can call."""
+    if question.ref == WHEN and _CLOCK.search(turn.normal) and not is_question(turn.text):
+        said = turn.world.engine.understand(run["state"], question, turn.text)
+        if said.kind != "answer":
+            words = " ".join(turn.text.split())[:80]
+            turn.set("interview", {**run, "context": {**run["context"], "when": words}})
+            settle(turn, turn.world.engine.answer(run["state"], option_ids=["any"]))
+            return True
+    if question.ref == CONTACT and not _given(turn):
+        if _MAIL_CUT.search(turn.text.strip()):
+            ask(turn, turn.words("mail_cut"))
+            return True
+        if _NO_NUMBER.search(turn.normal):
+            ask(turn, turn.words("no_number"))
+            return True
+    return False
+
+
+def _at_recap(turn: Turn, _run: dict[str, Any], _question: Question) -> bool:
+    """All is read again: what is wrong is put right by saying it; « non » with more words is no refusal yet."""
+    if _given(turn):
+        change_contact(turn, {"ref": CONTACT}, typed=turn.text)
+        return True
+    plain = yes_or_no(turn.text)
+    if _NAMED.search(turn.normal) and (name := interpret_name(_IS.sub("", turn.text))) is not None:
+        change_contact(turn, {"ref": NAME}, typed=str(name.value))
+        return True
+    if plain is not True and not is_question(turn.text) and _time_said(turn):
+        change_contact(turn, {"ref": WHEN}, typed=turn.text)
+        return True
+    if turn.intent == "change_answer" or (plain is False and len(turn.text.split()) > NO_WORDS and _puts_right(turn)):
+        ask(turn, turn.words("change_above"))
+        return True
+    return False
+
+
+def _time_said(turn: Turn) -> bool:
+    question = turn.world.engine.library.question(WHEN)
+    assert question is not None
+    said = turn.world.engine.understand(turn.world.engine.start(["callback"], {}, ""), question, turn.text)
+    return (said.kind == "answer" and said.confidence >= 0.8) or bool(_CLOCK.search(turn.normal))
+
+
+def _puts_right(turn: Turn) -> bool:
+    return bool(_WRONG.search(turn.normal))
+
+
+_BY_PURPOSE = {
+    "consent_referral": _before_agreement,
+    "callback": _while_asked,
+    "confirm_referral": _at_recap,
+}
