@@ -143,6 +143,10 @@ def _tried(turn: Turn, run: dict[str, Any], question: Question, kind: str) -> No
     if outcome.status == "not_an_answer":
         # Nothing that we know of: the question is put again, and once more, then left.
         outcome = engine.answer(run["state"], text="")
+    if question.type == "place" and outcome.status == "clarify" and _no_place(turn):
+        turn.set("interview", {**run, "state": outcome.state})
+        ask(turn, turn.words("place_only"))
+        return
     _answered(turn, run, question, outcome)
 
 
@@ -169,6 +173,8 @@ def _moves(turn: Turn, question: Question) -> bool:
     refusing = turn.intent in ("dont_know", "prefer_not_to_say", "pause", "goodbye")
     if turn.confidence < (SURE_OF_ALL if refusing else SURE_OF_WORDS if question.type in FREE else SURE):
         return False
+    if question.type == "place" and refusing and turn.new_facts.get("place"):
+        return False  # « je sais pas exactement, entre Mâcon et Cluny »
     # « ça dépend » is asked again once; « pas le matin » names a choice, though to refuse it.
     return not (depends(turn.text) or (refusing and denied(question.options, turn.text)))
 
@@ -193,6 +199,12 @@ def _vague(turn: Turn) -> bool:
     return turn.intent in VAGUE and len(_words(turn)) <= FEW and not is_question(turn.text)
 
 
+def _no_place(turn: Turn) -> bool:
+    """A whole sentence that names no place: it is no misspelt commune."""
+    named = any(character.isdigit() for character in turn.text) or turn.new_facts.get("place")
+    return len(_words(turn)) > FEW and not named
+
+
 def _words(turn: Turn) -> list[str]:
     return turn.text.split()
 
@@ -206,6 +218,9 @@ def _by_intent(turn: Turn, run: dict[str, Any]) -> None:
     if handler is None:
         ask(turn)
         return
+    if run["purpose"] == "place" and turn.intent in TOPICS and not run["context"].get("then"):
+        # The place will serve what was asked last; what was asked before waits.
+        turn.set("interview", {**run, "context": {**run["context"], "needs": [turn.intent]}})
     _aside(turn, lambda: handler(turn))
 
 

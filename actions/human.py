@@ -99,7 +99,7 @@ def offer_human(turn: Turn, before: str = "") -> None:
     # « rappelez-moi au 06… »: the number is not asked twice; nothing is kept before the agreement.
     given = phone_in(turn.text, turn.world.settings.country) if turn.typed else None
     known = {"service": "", **({"contact": given} if given else {})}
-    again = turn.has_just_said(HUMAN) and not before and not turn.in_form
+    again = turn.has_just_said(HUMAN) and not before and not turn.in_form and not turn.new_facts
     turn.offer("call_back", HUMAN, **known)
     if _NO_VOICE.search(turn.normal):
         turn.set("facts", {**turn.facts, "no_voice": True})

@@ -96,6 +96,7 @@ def consented(turn: Turn) -> None:
     who = context.get("person")
     modes = ["prescriber" if who else turn.role, *(["easy"] if turn.easy else [])]
     early = {name: context.pop(name) for name in ("contact", "first_name") if context.get(name)}
+    early |= {"when": "any"} if context.get("when") else {}  # told in the person's own words
     known = {**turn.prefill(), **early}
     state = turn.world.engine.start(["callback"], known, modes)
     turn.start("callback", ["callback"], {**context, "consent": consent_id}, state=state)

@@ -19,7 +19,7 @@ _NAMED = re.compile(r"\b(?:je m'appelle|mon prenom|de prenom|le prenom|mon nom|c
 _IS = re.compile(r"^.*\b(?:je m'appelle|c'est (?:plut[oô]t )?|est |nom de )\s*", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|week-?end|semaine|demain|vacances|"
-    r"avant|apres|entre|vers|midi|\d{1,2} ?h(?:eures?)?)\b"
+    r"avant|apres|entre|vers|matin|matinee|midi|soir|apres-midi|heures|\d{1,2} ?h(?:eures?)?)\b"
 )
 _NO_NUMBER = re.compile(
     r"\b(?:pas|plus|aucun) (?:d'|de |mon |le )?(?:autre )?(?:numero|telephone|portable|mail|adresse)\b|\bpar coeur\b"
@@ -33,7 +33,10 @@ NO_WORDS = 3  # « non », « non finalement »: a plain refusal
 def heard(turn: Turn, run: dict[str, Any], question: Question) -> bool:
     """True when the message was one of these, and is answered."""
     answer = _BY_PURPOSE.get(run["purpose"])
-    return answer is not None and answer(turn, run, question)
+    if answer is None or not answer(turn, run, question):
+        return False
+    turn.unlearn()  # « jp.martin@orange », « appelez ma fille »: no place and nobody helped
+    return True
 
 
 def _given(turn: Turn) -> str:
@@ -42,17 +45,37 @@ def _given(turn: Turn) -> str:
 
 def _before_agreement(turn: Turn, run: dict[str, Any], _question: Question) -> bool:
     """A number or a first name, typed where the agreement is asked: held until it is given, and not asked twice."""
-    number = _given(turn)
-    name = interpret_name(turn.text) if not number and _looks_named(turn) else None
-    if not number and name is None:
+    early, words = _early(turn)
+    if not early:
         return False
-    early = {"contact": number} if number else {"first_name": str(name.value) if name else ""}
     turn.set("interview", {**run, "context": {**run["context"], **early}})
-    turn.unlearn()
     if yes_or_no(turn.text) is True:  # « oui, 06 12 … »: the agreement, and the number with it
+        turn.unlearn()
         return False
-    ask(turn, turn.words("early_number" if number else "early_name"))
+    ask(turn, turn.words(words))
     return True
+
+
+def _early(turn: Turn) -> tuple[dict[str, str], str]:
+    """What is given before it is asked, and the words that hold it back."""
+    if number := _given(turn):
+        return {"contact": number}, "early_number"
+    if name := _name(turn):
+        return {"first_name": name}, "early_name"
+    if yes_or_no(turn.text) is None and not is_question(turn.text) and _time_said(turn):
+        return {"when": _short(turn)}, "early_number"
+    return {}, ""
+
+
+def _short(turn: Turn) -> str:
+    return " ".join(turn.text.split())[:80]
+
+
+def _name(turn: Turn) -> str:
+    """« Sophie », « Mme Perrin », « je me suis trompée de prénom c'est Sophia »; empty for anything else."""
+    said = _IS.sub("", turn.text) if _NAMED.search(turn.normal) else turn.text if _looks_named(turn) else ""
+    found = interpret_name(said) if said else None
+    return str(found.value) if found else ""
 
 
 def _looks_named(turn: Turn) -> bool:
@@ -60,7 +83,7 @@ def _looks_named(turn: Turn) -> bool:
     if is_question(turn.text) or yes_or_no(turn.text) is not None:
         return False
     words = turn.text.split()
-    return bool(_NAMED.search(turn.normal)) or (len(words) <= 2 and words[0][:1].isupper() and not turn.text.isupper())
+    return len(words) <= 2 and words[0][:1].isupper() and not turn.text.isupper()
 
 
 def _while_asked(turn: Turn, run: dict[str, Any], question: Question) -> bool:
@@ -68,8 +91,7 @@ def _while_asked(turn: Turn, run: dict[str, Any], question: Question) -> bool:
     if question.ref == WHEN and _CLOCK.search(turn.normal) and not is_question(turn.text):
         said = turn.world.engine.understand(run["state"], question, turn.text)
         if said.kind != "answer":
-            words = " ".join(turn.text.split())[:80]
-            turn.set("interview", {**run, "context": {**run["context"], "when": words}})
+            turn.set("interview", {**run, "context": {**run["context"], "when": _short(turn)}})
             settle(turn, turn.world.engine.answer(run["state"], option_ids=["any"]))
             return True
     if question.ref == CONTACT and not _given(turn):
@@ -88,8 +110,8 @@ def _at_recap(turn: Turn, _run: dict[str, Any], _question: Question) -> bool:
         change_contact(turn, {"ref": CONTACT}, typed=turn.text)
         return True
     plain = yes_or_no(turn.text)
-    if _NAMED.search(turn.normal) and (name := interpret_name(_IS.sub("", turn.text))) is not None:
-        change_contact(turn, {"ref": NAME}, typed=str(name.value))
+    if _NAMED.search(turn.normal) and (name := _name(turn)):
+        change_contact(turn, {"ref": NAME}, typed=name)
         return True
     if plain is not True and not is_question(turn.text) and _time_said(turn):
         change_contact(turn, {"ref": WHEN}, typed=turn.text)
