@@ -11,7 +11,7 @@ from actions.human import offer_human
 from actions.inform import informed
 from actions.memo import memo_wanted
 from actions.offers import TOLD, doors
-from actions.registry import on, on_words
+from actions.registry import INTENTS, on, on_words
 from actions.search import moved
 from actions.topics import TOPICS
 from actions.turn import Turn

@@ -96,7 +96,6 @@ def consented(turn: Turn) -> None:
     who = context.get("person")
     modes = ["prescriber" if who else turn.role, *(["easy"] if turn.easy else [])]
     early = {name: context.pop(name) for name in ("contact", "first_name") if context.get(name)}
-    early |= {"when": "any"} if context.get("when") else {}  # told in the person's own words
     known = {**turn.prefill(), **early}
     state = turn.world.engine.start(["callback"], known, modes)
     turn.start("callback", ["callback"], {**context, "consent": consent_id}, state=state)
@@ -121,8 +120,7 @@ def recap(turn: Turn) -> None:
     told = situation(turn)
     if told:
         listed.append("• Situation : " + ", ".join(told.values()))
-    said = {"callback.when": run["context"].get("when")}  # « le lundi » is told as it was said
-    listed += [f"• {line.question} : {said.get(line.ref) or line.answer}" for line in lines]
+    listed += [f"• {line.question} : {line.answer}" for line in lines]
     words = turn.words("referral_recap_intro") + "\n" + "\n".join(listed)
     turn.show(
         m.text(
@@ -140,8 +138,6 @@ def change_contact(turn: Turn, do: dict[str, Any], typed: str = "") -> None:
     context = dict((turn.interview or {}).get("context") or {})
     if "contact_state" not in context:
         return
-    if do["ref"] == "callback.when":
-        context.pop("when", None)
     outcome = turn.world.engine.modify(context["contact_state"], do["ref"])
     turn.start("callback", ["callback"], _kept(context), state=outcome.state)
     if typed:
@@ -168,11 +164,8 @@ def on_behalf(turn: Turn, run: dict[str, Any], who: str) -> None:
     interviews.ask(turn, before)
 
 
-_KEPT = ("service", "code", "consent", "person", "news_here", "when")
-
-
 def _kept(context: dict[str, Any]) -> dict[str, Any]:
-    return {key: context[key] for key in _KEPT if key in context}
+    return {key: context[key] for key in ("service", "code", "consent", "person", "news_here") if key in context}
 
 
 @finish("confirm_referral")

@@ -21,6 +21,7 @@ _CLOCK = re.compile(
     r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|week-?end|semaine|demain|vacances|"
     r"avant|apres|entre|vers|matin|matinee|midi|soir|apres-midi|heures|\d{1,2} ?h(?:eures?)?)\b"
 )
+_NOT = re.compile(r"\bpas\b")
 _NO_NUMBER = re.compile(
     r"\b(?:pas|plus|aucun) (?:d'|de |mon |le )?(?:autre )?(?:numero|telephone|portable|mail|adresse)\b|\bpar coeur\b"
     r"|\bsais (?:pas|plus) mon\b|\bretrouve (?:pas|plus)\b|\bconnais pas (?:mon|le)\b"
@@ -46,7 +47,7 @@ def _given(turn: Turn) -> str:
 def _before_agreement(turn: Turn, run: dict[str, Any], _question: Question) -> bool:
     """A number or a first name, typed where the agreement is asked: held until it is given, and not asked twice."""
     early, words = _early(turn)
-    if not early:
+    if not words:
         return False
     turn.set("interview", {**run, "context": {**run["context"], **early}})
     if yes_or_no(turn.text) is True:  # « oui, 06 12 … »: the agreement, and the number with it
@@ -63,12 +64,8 @@ def _early(turn: Turn) -> tuple[dict[str, str], str]:
     if name := _name(turn):
         return {"first_name": name}, "early_name"
     if yes_or_no(turn.text) is None and not is_question(turn.text) and _time_said(turn):
-        return {"when": _short(turn)}, "early_number"
+        return {}, "early_when"
     return {}, ""
-
-
-def _short(turn: Turn) -> str:
-    return " ".join(turn.text.split())[:80]
 
 
 def _name(turn: Turn) -> str:
@@ -88,11 +85,12 @@ def _looks_named(turn: Turn) -> bool:
 
 def _while_asked(turn: Turn, run: dict[str, Any], question: Question) -> bool:
     """« le lundi » is when to call; without a number, who wants to be heard can call."""
-    if question.ref == WHEN and _CLOCK.search(turn.normal) and not is_question(turn.text):
-        said = turn.world.engine.understand(run["state"], question, turn.text)
-        if said.kind != "answer":
-            turn.set("interview", {**run, "context": {**run["context"], "when": _short(turn)}})
-            settle(turn, turn.world.engine.answer(run["state"], option_ids=["any"]))
+    timed = _CLOCK.search(turn.normal) and not _NOT.search(turn.normal) and not is_question(turn.text)
+    if question.ref == WHEN and timed:
+        engine = turn.world.engine
+        if engine.understand(run["state"], question, turn.text).kind != "answer":
+            # No choice fits: the words are kept for who calls, and nothing is asked again.
+            settle(turn, engine.answer(engine.answer(run["state"], text=turn.text).state, text=""))
             return True
     if question.ref == CONTACT and not _given(turn):
         if _MAIL_CUT.search(turn.text.strip()):
