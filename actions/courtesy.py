@@ -35,7 +35,7 @@ _NORMAL = re.compile(
 )
 _SYMPTOM = re.compile(
     r"\b(?:diarrhees?|maux?|mal a\w*|douleurs?|fievre|tension|toux|tousse\w*|vomi\w*|saign\w*|sang|boutons?|plaies?|"
-    r"escarres?|oedemes?|gonfl\w*|nausees?|vertiges?|constip\w*|tremble\w*|medicaments?|comprimes?)\b"
+    r"infections?|urinaires?|rougeurs?|enfle\w*|escarres?|oedemes?|gonfl\w*|nausees?|vertiges?|constip\w*|tremble\w*|medicaments?|comprimes?)\b"
 )
 _HARD = re.compile(
     r"\b(?:dur|dure|difficile|lourd|penible|fatigu\w+|marre|craque|seule?|triste|pleure\w*|compliquee?|courage)\b"

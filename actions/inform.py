@@ -8,7 +8,7 @@ from typing import Any
 from actions import packs, search
 from actions.base import RelaisAction
 from actions.known import alone
-from actions.offers import TWICE, doors
+from actions.offers import LOST, TWICE, doors
 from actions.registry import COMMANDS, INTENTS, command, on, on_words
 from actions.topics import TOPICS, recognition, serve, worn_out
 from actions.turn import Turn
@@ -18,6 +18,14 @@ from bot.orientation.topics import lowered, wants_place
 
 FEW = 3  # words: a place and no more
 MENU = "menu"
+_ABOVE_ALL = re.compile(r"\b(?:surtout|plutot|d'abord|avant tout|c'est pour (?:la|le|les))\b")
+_IN_A_WORD = {
+    r"\btoilette\b|\blaver\b|\bdouche\b|\bmenage\b|\bcourses\b|\blever\b|\bcoucher\b": "home_help",
+    r"\brepas\b|\bmanger\b": "meal_delivery",
+    r"\bnuits?\b": "respite",
+    r"\bpapiers\b": "digital_help",
+    r"\bargent\b|\bsous\b": "cost_help",
+}
 _FOR_WHOM = re.compile(
     r"^(?:bonjour |oui |non |c'est |ben |euh |et |d'abord |plutot |maintenant |aussi )*"
     r"pour (?:ma|mon|mes|notre|un|une) [\w'-]+$"
@@ -52,11 +60,34 @@ def informed(turn: Turn) -> None:
         search.look(turn, needs[:1])
         return
     heard = recognition(turn) + understood(turn)
+    if (meant := _says_which(turn)) and meant not in needs[:1]:
+        serve(turn, [meant])
+        return
     looked = needs and (wants_place(needs[0]) or turn.get("shown") is not None)
     if looked and turn.role != "prescriber":
         _still(turn, heard or turn.words("tell_the_service") + " ", needs[0])
         return
     _ask_need(turn, heard)
+
+
+def _says_which(turn: Turn) -> str:
+    """« c'est pour la toilette surtout », of the need: what was offered by these very words; empty otherwise."""
+    return _in_a_word(turn) if _ABOVE_ALL.search(turn.stripped) else ""
+
+
+def _in_a_word(turn: Turn) -> str:
+    return next((need for word, need in _IN_A_WORD.items() if re.search(word, turn.normal)), "")
+
+
+def _answers_menu(turn: Turn) -> bool:
+    asked = turn.has_just_said(MENU) or turn.has_just_said(LOST)
+    return asked and not turn.in_form and len(turn.text.split()) <= FEW and bool(_in_a_word(turn))
+
+
+@on_words("in_a_word", _answers_menu)
+def in_a_word(turn: Turn) -> None:
+    """« la nuit », « l'argent », as the question itself says to answer."""
+    serve(turn, [_in_a_word(turn)])
 
 
 def _ask_need(turn: Turn, heard: str) -> None:

@@ -41,6 +41,9 @@ def _yes(turn: Turn) -> None:
     if told and (not offer or yes_or_no(turn.text) is not True):
         INTENTS["inform"](turn)  # « pour moi » accepts nothing
         return
+    if offer and turn.needs and len(turn.text.split()) > PLAIN and yes_or_no(turn.text) is not True:
+        COMMANDS["topic"](turn, {"topic": turn.needs[0]})  # « ah si, les papiers justement »
+        return
     if offer:
         COMMANDS[offer["do"]](turn, offer)
         return

@@ -10,7 +10,6 @@ import re
 from actions import search
 from actions.offers import doors
 from actions.registry import on_words
-from actions.topics import TOPICS
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import lowered
@@ -24,6 +23,10 @@ _PLACE = re.compile(r"\b(?:ville|commune|adresse|code postal|ou (?:j'habite|je (
 _STOCK = re.compile(r"\bfaire le point\b|\b(?:vos|de|des|aux|tes) questions?\b|\bquestionnaire\b")
 _PHONE = re.compile(r"\btelephone\b|\btel\b|\btelephoner\b|\bappeler\b|\bappels?\b")
 _LONG = 12  # words: longer, the message says what is wanted too
+SERVICES = frozenset(
+    {"respite", "day_care", "temporary_stay", "home_help", "home_nursing", "meal_delivery", "remote_alarm"}
+    | {"nursing_home", "home_adaptation", "transport", "support_group", "digital_help", "listening"}
+)
 OTHERS = ("respite", "day_care", "meal_delivery", "listening", "support_group")
 
 
@@ -60,7 +63,7 @@ def no_phone(turn: Turn) -> None:
     )
 
 
-@on_words("refuses_need", lambda turn: _refuses(turn) and turn.intent in TOPICS and turn.intent != "care_refusal")
+@on_words("refuses_need", lambda turn: _refuses(turn) and turn.intent in SERVICES)
 def no_such_help(turn: Turn) -> None:
     """« pas d'aide à domicile »: left, and something else is offered."""
     refused = turn.intent

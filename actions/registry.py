@@ -32,6 +32,7 @@ WORDS_IN_ORDER = (
     "refuses_place",
     "refuses_phone",
     "refuses_need",
+    "in_a_word",
     "two_helped",
     "both",
     "next_need",

@@ -27,6 +27,9 @@ _NO_NUMBER = re.compile(
     r"|\bsais (?:pas|plus) mon\b|\bretrouve (?:pas|plus)\b|\bconnais pas (?:mon|le)\b"
 )
 _WRONG = re.compile(r"\b(?:attend\w*|c'est pas|ce n'est pas|trompee?|erreur|faux|plutot|chang\w+)\b")
+_WHAT_IS_KEPT = re.compile(
+    r"\b(?:c'est quoi|qu'est-ce)\b.{0,20}\b(?:not\w+|gard\w+|transmi\w+|accord)\b|\b(?:relire|redites|remontrez)\b"
+)
 _MAIL_CUT = re.compile(r"@[\w-]*$")
 NO_WORDS = 3  # « non », « non finalement »: a plain refusal
 
@@ -46,6 +49,11 @@ def _given(turn: Turn) -> str:
 
 def _before_agreement(turn: Turn, run: dict[str, Any], _question: Question) -> bool:
     """A number or a first name, typed where the agreement is asked: held until it is given, and not asked twice."""
+    if _WHAT_IS_KEPT.search(turn.normal):
+        # « non attendez, c'est quoi ce qui est noté ? »: the whole text again, and nothing refused.
+        turn.set("interview", {**run, "context": {**run["context"], "read": False}})
+        ask(turn)
+        return True
     early, words = _early(turn)
     if not words:
         return False

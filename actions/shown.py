@@ -37,6 +37,7 @@ ASKED = "they_know"
 RIGHTS = frozenset({"ask_human", "erase_data", "export_data", "ask_privacy"})
 _FAR = re.compile(
     r"\b(?:c'est|ce n'est pas|c'est pas|ils sont|elles sont|est-ce|est-ce que c'est) (?:trop )?(?:loin|pres|a cote)\b"
+    r"|^(?:et |mais )?pas trop loin$"
     r"|\b(?:a )?combien de (?:km|kilometres|minutes)\b|\bquelle distance\b|\ba combien (?:c'est|de chez)\b"
 )
 _KEPT_DATA = re.compile(r"\b(?:gard|conserv|donnee|effac|archiv|enregistr|stock)")
@@ -47,7 +48,8 @@ _OF_THEM = re.compile(
     r"|(?:quels?|c'est quels?|c'est quoi les) (?:jours?|age|ages|heures?)|c'est (?:pour|a partir de) quel age"
     r"|(?:il )?(?:faut|faut-il|y a) (?:une |un |pas d'|besoin d'une )?"
     r"(?:ordonnance|prescription|dossier|papiers?|conditions?)"
-    r"|comment (?:on |je |ca |faire pour )?(?:s'inscri\w+|m'inscri\w+|se passe|s'inscrire)"
+    r"|(?:le |pour le )?(?:samedi|dimanche|week-?end)$|(?:et )?si (?:ca|elle|il|ils) .{0,25}on peut (?:arreter|changer)"
+    r"|on peut (?:arreter|annuler)|comment (?:on |je |ca |faire pour )?(?:s'inscri\w+|m'inscri\w+|se passe|s'inscrire)"
     r"|(?:il )?y a (?:du|un) transport)"
 )
 _THEY_KNOW = re.compile(

@@ -121,7 +121,10 @@ def serve(turn: Turn, topics: list[str]) -> None:
         search.ask_place(turn, [main], "Cherchons qui peut vous aider pour cela.")
         return
     if again and turn.typed and ((turn.get("shown") or {}).get("needs") or [""])[0] == main:
-        turn.set("offer", {"do": "call_back", "service": ""})
+        if turn.has_just_said("shown_already"):
+            INTENTS["ask_human"](turn)
+            return
+        turn.offer("call_back", "shown_already", service="")
         turn.say(
             "shown_already",
             [

@@ -66,6 +66,7 @@ def on_the_phone(need: str, relation_label: str | None, role: str = "carer") -> 
         somebody = "une personne" if role == "prescriber" else "un proche"
         known = relation_label if role != "prescriber" else None
         words = str(pattern).format(who=mine(known) if known else somebody)
+    words = words.replace(" de un proche", " d'un proche").replace(" de une personne", " d'une personne")
     return words[0].upper() + words[1:]
 
 
