@@ -41,6 +41,7 @@ _OTHER = re.compile(
     rf"|\bc'est (?:plutot )?{_WHO.replace('who', 'whom')} "
     r"(?:qu'il faut|que vous devez|qui (?:prendra|repondra|s'en occupe))"
 )
+_ME = re.compile(r"\b(?:r?appelez|contactez|joignez)[ -]moi\b")
 FEW = 4  # words around a number: « mon numéro c'est le … »
 _SPELT = {"mere": "mère", "pere": "père", "niece": "nièce", "soeur": "sœur", "frere": "frère"}
 
@@ -53,7 +54,8 @@ def new_number(turn: Turn) -> bool:
 def other_person(text: str) -> str:
     """« ma fille » in « appelez plutôt ma fille »; empty when nobody else is to be called."""
     found = _OTHER.search(normalise(text))
-    if not found:
+    # « appelez ma mère… non en fait appelez-moi »: the last word counts.
+    if not found or _ME.search(normalise(text), found.end()):
         return ""
     whose, _, who = (found.group("who") or found.group("whom")).partition(" ")
     return f"{whose} {_SPELT.get(who, who)}"

@@ -9,6 +9,7 @@ from typing import Any
 from bot.understanding import facts as fact_rules
 from bot.understanding.bonds import no_bonds
 from bot.understanding.choices import yes_or_no
+from bot.understanding.persons import plainly_helped
 from bot.understanding.places import really_said, resembles
 from bot.understanding.roles import cares
 from resources_directory.gazetteer import Gazetteer
@@ -43,6 +44,8 @@ def heard(
         del said["place"]
     if _only_named(said, normal, known):
         said = {name: fact for name, fact in said.items() if name not in ("role", "relation")}
+    if _names_somebody_else(said, normal, known):
+        said = {name: fact for name, fact in said.items() if name not in ("relation", "role", "age", "living")}
     return said
 
 
@@ -60,3 +63,11 @@ def _only_named(said: Mapping[str, Any], normal: str, known: Mapping[str, Any]) 
     child = known.get("role") == "patient" and int(known.get("age") or ADULT) < ADULT
     told = {"illness", "age", "living", "help_in_place"} & said.keys()
     return child and said.get("role") == "carer" and not told and not cares(normal)
+
+
+def _names_somebody_else(said: Mapping[str, Any], normal: str, known: Mapping[str, Any]) -> bool:
+    """« mes frères doivent payer aussi », once it is known that the mother is helped, or that it is for oneself."""
+    helped, new = known.get("relation"), said.get("relation")
+    if not new or said.get("corrects") or (helped is None and known.get("role") != "patient"):
+        return False
+    return (helped or {}).get("label") != new["label"] and not plainly_helped(normal, no_bonds(normal))

@@ -33,7 +33,8 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
             m.button(shorten(service["name"], 80, placeholder=" …"), "call_back", **{**given, "service": service["id"]})
             for service in shown
         ]
-        turn.set("offer", None)
+        # « oui », « je ne sais pas »: who cannot choose is called by somebody who will.
+        turn.set("offer", {**given, "do": "call_back", "service": "", "unsure": True})
         turn.show(
             m.text(
                 "Qui doit rappeler cette personne ?" if turn.role == "prescriber" else "Qui doit vous rappeler ?",
@@ -94,7 +95,8 @@ def consented(turn: Turn) -> None:
     context = {key: value for key, value in context.items() if key not in ("text", "read")}
     who = context.get("person")
     modes = ["prescriber" if who else turn.role, *(["easy"] if turn.easy else [])]
-    known = {**turn.prefill(), **({"contact": context.pop("contact")} if context.get("contact") else {})}
+    early = {name: context.pop(name) for name in ("contact", "first_name") if context.get(name)}
+    known = {**turn.prefill(), **early}
     state = turn.world.engine.start(["callback"], known, modes)
     turn.start("callback", ["callback"], {**context, "consent": consent_id}, state=state)
     interviews.ask(turn, turn.words("other_person", person=to_them(who)) if who else "")

@@ -183,7 +183,7 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
             "Oui, qu'on me rappelle" if speaks(turn) == "you" else "Oui, demander un rappel", "call_back", service=""
         )
         turn.set("offer", {"do": "call_back", "service": ""})
-    said = on_the_phone(need, (turn.facts.get("relation") or {}).get("label"))
+    said = on_the_phone(need, (turn.facts.get("relation") or {}).get("label"), turn.role)
     if shown and said and found.subject == "carer" and speaks(turn) == "you" and not turn.easy:
         words += f"\nAu téléphone, vous pouvez dire : « {said} »"
     buttons = [call]

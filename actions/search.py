@@ -9,7 +9,7 @@ from actions import interviews, named, packs, waiting
 from actions.registry import COMMANDS, command, finish
 from actions.turn import Turn
 from bot import messages as m
-from bot.orientation.topics import near_to, on_the_phone
+from bot.orientation.topics import audience_of, near_to, on_the_phone
 from bot.referrals.log import count_suggestions, count_unmet_need
 from resources_directory import Found
 from resources_directory.named import Named, by_code
@@ -112,7 +112,7 @@ def show(
     else:
         near = f" {near_to(place['label'])}" if place else " (services nationaux : je ne connais pas votre commune)"
         words = named.title(kind, near) if kind and local else f"{card.title}{near} :"
-        said = on_the_phone(needs[0], (turn.facts.get("relation") or {}).get("label"))
+        said = on_the_phone(needs[0], (turn.facts.get("relation") or {}).get("label"), turn.role)
         if said and not turn.easy:
             words += f"\nAu téléphone, vous pouvez dire : « {said} »"
         code, seen = place["code"] if place else "", [service.id for service in found]
@@ -125,12 +125,17 @@ def show(
             "needs": list(needs),
             "named": kind.code if kind else "",
             "offset": offset,
-            "services": (page := [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown]),
+            "services": (page := [_kept(s) for s in shown]),
             "seen": _seen(turn, needs, page, offset),
         },
     )
     turn.set("offer", {"do": "call_back"})
     turn.show(m.services(words, shown, _buttons(turn, needs, place, shown)))
+
+
+def _kept(service: dict[str, Any]) -> dict[str, Any]:
+    """What the conversation keeps of a service shown."""
+    return {"id": service["id"], "name": service["name"], "phone": service.get("phone"), "km": service["distance_km"]}
 
 
 def _seen(turn: Turn, needs: Sequence[str], page: list[dict[str, Any]], offset: int) -> list[dict[str, Any]]:
@@ -156,7 +161,7 @@ def find_of_kind(
 
 def _who(turn: Turn) -> dict[str, Any]:
     illness = (turn.facts.get("illness") or {}).get("code")
-    return {"audience": turn.role, "illness": illness, "age": turn.facts.get("age")}
+    return {"audience": audience_of(turn.role), "illness": illness, "age": turn.facts.get("age")}
 
 
 def as_dict(service: Found) -> dict[str, Any]:

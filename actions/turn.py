@@ -162,7 +162,7 @@ class Turn:
 
     def words(self, key: str, **values: str) -> str:
         """A fixed sentence in the person's mode and country."""
-        common = {"phone": self.world.phone, "organisation": self.world.settings.organisation}
+        common = {"phone": self.world.phone_in(self.country), "organisation": self.world.settings.organisation}
         return self.world.content.text(key, easy=self.easy, country=self.country, **{**common, **values})
 
     def consent_words(self, key: str, **values: str) -> str:
@@ -205,8 +205,11 @@ class Turn:
             self.effect("country", code=self.country)
 
     def call_link(self) -> list[dict[str, str]]:
-        """The number where a person answers, as a link."""
-        return [m.tel(f"Appeler le {self.world.phone}", self.world.phone)]
+        """The number where a person answers, in the person's country, as a link."""
+        if own := self.world.settings.phone:
+            return [m.tel(f"Appeler le {own}", own)]
+        line = self.world.human_line_in(self.country)
+        return [m.tel(f"Appeler le {line.number} ({line.name})", line.dial)]
 
     def later(self, count: Callable[[Any], None]) -> None:
         """Have this count written with the others, in one transaction, when the answer is ready."""
