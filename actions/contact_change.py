@@ -64,7 +64,7 @@ def other_person(text: str) -> str:
 @on_words("new_number", new_number)
 def _number(turn: Turn) -> None:
     run = turn.interview
-    given = email(turn.text) or phone(turn.text, turn.world.settings.country)
+    given = email(turn.text) or phone(turn.text, turn.country)
     if run is not None and run["purpose"] in ("callback", "confirm_referral"):
         answered = "callback.contact" in turn.world.engine.answers(run["context"].get("contact_state") or run["state"])
         if run["purpose"] == "confirm_referral":
@@ -96,7 +96,7 @@ def _number_alone(turn: Turn) -> None:
 
 def _alone(turn: Turn) -> str:
     """The phone number or address that a message is, with hardly a word around; else empty."""
-    given = email(turn.text) or phone(turn.text, turn.world.settings.country) or ""
+    given = email(turn.text) or phone(turn.text, turn.country) or ""
     around = [word for word in turn.normal.split() if not any(c.isdigit() or c == "@" for c in word)]
     return given if len(around) <= FEW else ""
 

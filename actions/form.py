@@ -119,6 +119,8 @@ def _typed(turn: Turn, run: Run) -> None:
         _answered(turn, run, question, engine.answer(run["state"], option_ids=named))
     elif _moves(turn, question):
         _by_intent(turn, run)
+    elif _tells_a_place(turn, question, said.kind):
+        ask(turn, understood(turn).strip())  # « j'habite à Vénissieux », asked something else
     elif question.type == "place" and TOLD & turn.new_facts.keys() - {"place"} and len(_words(turn)) <= SHORT:
         ask(turn, understood(turn).strip())  # « elle a 79 ans »: noted, and the place is still to be said
     else:
@@ -177,6 +179,13 @@ def _moves(turn: Turn, question: Question) -> bool:
         return False  # « je sais pas exactement, entre Mâcon et Cluny »
     # « ça dépend » is asked again once; « pas le matin » names a choice, though to refuse it.
     return not (depends(turn.text) or (refusing and denied(question.options, turn.text)))
+
+
+def _tells_a_place(turn: Turn, question: Question, kind: str) -> bool:
+    """A place, and no answer, to a question that asks for neither a place nor words of one's own."""
+    place = turn.new_facts.get("place")
+    wanted = question.type not in FREE | {"place", "text"} and kind != "answer" and turn.intent == "inform"
+    return wanted and place is not None and not place.get("ambiguous") and len(_words(turn)) <= SHORT
 
 
 def _moves_a_name(turn: Turn, question: Question) -> bool:

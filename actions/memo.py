@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from actions import pack_memo, tone
-from actions.registry import command, on_words
+from actions.registry import COMMANDS, command, on_words
 from actions.result import assessment, next_door, services, titles
 from actions.turn import Turn
 from bot import memos
@@ -19,7 +19,7 @@ from bot.orientation.plan import PlanLine, plan
 from bot.orientation.said import said_lines
 
 KEPT = "La page s'ouvre pendant sept jours. Qui a son adresse peut la lire."
-NOT_KEPT = "Je n'ai pas votre accord pour garder un mémo. Le voici ici : vous pouvez l'imprimer."
+NOT_KEPT = "Je n'ai pas votre accord pour garder un mémo. Le voici ici. Une page à imprimer demande votre accord."
 
 _PRINT = re.compile(
     r"^(?:(?:je (?:veux|voudrais|peux|souhaite)|j'aimerais|comment|peut-on|on peut|est-ce que je peux|puis-je|pour) )*"
@@ -61,6 +61,12 @@ def memo(turn: Turn, do: dict[str, Any]) -> None:
         turn, stock.get("state"), said=bool(do.get("said", do.get("answers"))), answers=bool(do.get("answers"))
     )
     _show(turn, made)
+
+
+@command("memo_page")
+def page(turn: Turn, _do: dict[str, Any]) -> None:
+    """« Une page à imprimer »: nothing is kept without an agreement, so it is asked first."""
+    COMMANDS["consent"](turn, {"page": True, "then": {"do": "memo"}})
 
 
 @command("forget_memo")
@@ -120,6 +126,7 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
         compare=str((turn.get("stock") or {}).get("code") or ""),
         logs=pack_memo.logs(turn),
         titles=_titles(turn),
+        young=tone.young(turn),
         answers=[*pack_memo.sheets(turn), *(_medical(turn, state) if answers and state else ())],
     )
 
@@ -142,7 +149,7 @@ def _shown(turn: Turn) -> tuple[PlanLine, ...]:
     shown = turn.get("shown") or {}
     needs = shown.get("needs") or [""]
     return tuple(
-        PlanLine("Appeler", "vous", "quand vous voulez", needs[0], service)
+        PlanLine("Appeler" if service.get("phone") else "Joindre", "vous", "quand vous voulez", needs[0], service)
         for service in shown.get("seen") or shown.get("services", ())
     )
 
@@ -166,6 +173,7 @@ def _show(turn: Turn, made: dict[str, Any]) -> None:
     again += next_door(turn)
     words = in_words(made)
     if not turn.get("consents"):
+        again.insert(0, m.button("Une page à imprimer", "memo_page"))
         turn.show(m.text(f"{words}\n\n{NOT_KEPT}", again, kind="memo"))
         return
     try:

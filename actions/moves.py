@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions import codes
+from actions import codes, result
 from actions.interviews import ask, settle
 from actions.registry import LEAVES
 from actions.turn import Run, Turn
@@ -42,6 +42,7 @@ def leave(turn: Turn, run: Run) -> None:
     turn.set("interview", None)
     if "screening" in (turn.get("consents") or []) and run["purpose"] == "stock":
         turn.set("paused", {**run})
+        result.learn(turn, run["state"])  # the place answered here is not asked again elsewhere
         code = codes.keep_pause(turn, run)
         turn.say("stock_paused", [m.button("Reprendre", "resume")], reference=code)
         return
@@ -70,6 +71,7 @@ def _change(turn: Turn, run: Run) -> None:
         ask(turn, message_text("nothing_before", easy=turn.easy))
         return
     buttons = [m.button(f"{line.question} : {line.answer}"[:80], "modify", ref=line.ref) for line in lines[-8:]]
+    buttons.append(m.button("Aucune, revenir à la question", "ask_again"))
     turn.show(m.text("Quelle réponse voulez-vous changer ?", buttons))
 
 
@@ -89,5 +91,6 @@ BY_BUTTON: dict[str, Move] = {
     "back": BY_INTENT["go_back"],
     "skip": BY_INTENT["prefer_not_to_say"],
     "stop": leave,
+    "ask_again": lambda turn, run: ask(turn),
     "modify": lambda turn, run: settle(turn, turn.world.engine.modify(run["state"], turn.do["ref"])),
 }

@@ -39,7 +39,7 @@ def run(turn: Turn, pack: Pack, item: Item) -> None:
         names = [*item.questionnaires, steps]
         known = {ref: {"value": value} for ref, value in progress(turn, pack).get("answers", {}).items()}
         known |= {f"{steps}.{step}": {"value": "done"} for step in done_steps(turn, pack, item)}
-    modes = "+".join([turn.role] + (["easy"] if turn.easy else []))
+    modes = "+".join([turn.role, *turn.modes])
     state = engine.start([name for name in names if name in engine.library], turn.prefill(), modes)
     state["answers"].update({ref: record for ref, record in known.items() if ref.partition(".")[0] in names})
     turn.set("offer", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import Any
 
-from actions import counting, interviews
+from actions import counting, interviews, tone
 from actions.registry import command, finish
 from actions.request import request_of, situation, to_them
 from actions.standing import asked_already, unheard
@@ -63,7 +63,7 @@ def _consent_text(turn: Turn, third: bool = False) -> str:
     """What is asked before a request; ``third``: somebody else is to be called than who writes."""
     key = "referral_consent_prescriber" if third or turn.role == "prescriber" else "referral_consent"
     kept = "\n• " + turn.words("referral_consent_channel") if turn.address else ""
-    return turn.consent_words(key, address_kept=kept)
+    return tone.words(turn, turn.consent_words(key, address_kept=kept))
 
 
 @finish("consent_referral")
@@ -94,7 +94,7 @@ def consented(turn: Turn) -> None:
     keep(turn, "referral")
     context = {key: value for key, value in context.items() if key not in ("text", "read")}
     who = context.get("person")
-    modes = ["prescriber" if who else turn.role, *(["easy"] if turn.easy else [])]
+    modes = ["prescriber" if who else turn.role, *turn.modes]
     early = {name: context.pop(name) for name in ("contact", "first_name") if context.get(name)}
     known = {**turn.prefill(), **early}
     state = turn.world.engine.start(["callback"], known, modes)

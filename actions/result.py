@@ -27,8 +27,8 @@ def first(turn: Turn) -> None:
     run = turn.run
     state, context = run["state"], run.get("context") or {}
     turn.set("interview", None)
-    _learn(turn, state)
-    state = turn.world.engine.with_mode(state, "+".join([turn.role] + (["easy"] if turn.easy else [])))
+    learn(turn, state)
+    state = turn.world.engine.with_mode(state, "+".join([turn.role, *turn.modes]))
     found = assessment(turn, state)
     for_coordinator = assessment(turn, state, reader="coordinator")
     before = turn.get("stock") or {}
@@ -87,7 +87,10 @@ def services(turn: Turn, found: Assessment, *, count: bool = False) -> dict[str,
         local = [service for service in rows if not (service.national or service.informs)]
         if place is not None and not local:
             entry = turn.world.directory.entry_point(place)
-            rows = ([entry] if entry else []) + [row for row in rows if entry is None or row.id != entry.id]
+            # Who informs about this very need comes before who informs about all.
+            near = [row for row in rows if not row.national]
+            rows = search.first_of(near, [entry] if entry else [], rows)
+        rows = search.first_of(search.for_the_young(turn, [need], place), rows)
         if count and not result:
             _count(turn, need, [service.id for service in local], place.code if place else "")
         result[need] = [{**search.as_dict(service), "need": need} for service in rows[: search.PAGE]]
@@ -164,7 +167,7 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
         {
             "needs": [need],
             "offset": 0,
-            "services": [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown],
+            "services": [search.kept(service) for service in shown],
         },
     )
     title = lowered(titles(turn)[need])
@@ -236,7 +239,7 @@ def next_door(turn: Turn) -> list[m.Button]:
     return [m.button("Saisir une autre personne", "next_person")] if turn.role == "prescriber" else []
 
 
-def _learn(turn: Turn, state: dict[str, Any]) -> None:
+def learn(turn: Turn, state: dict[str, Any]) -> None:
     """What the answers say becomes known to the rest of the conversation."""
     answers = turn.world.engine.values(state)
     facts = dict(turn.facts)

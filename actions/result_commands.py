@@ -12,8 +12,10 @@ from bot import messages as m
 
 RECAP_PAGE = 8
 # What does not change from one time to another; the rest is asked again.
-LASTING = ("role", "relation", "place", "age", "living", "illness", "refuses", "pack", "packs", "ease", "appointments",
-           "heard")  # fmt: skip
+LASTING = (
+    *("role", "relation", "place", "age", "living", "illness", "refuses"),
+    *("pack", "packs", "ease", "appointments", "heard"),
+)
 
 
 @command("branch")

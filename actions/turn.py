@@ -233,13 +233,17 @@ class Turn:
         state: dict[str, Any] | None = None,
     ) -> None:
         """Begin a run of questionnaires (or go on with ``state``); the caller then asks the first question."""
-        modes = "+".join([self.role] + (["easy"] if self.easy else []))
-        made = state or self.world.engine.start(questionnaires, self.prefill(), modes)
+        made = state or self.world.engine.start(questionnaires, self.prefill(), "+".join([self.role, *self.modes]))
         self.set(
             "interview",
             {"purpose": purpose, "run": secrets.token_hex(8), "state": made, "context": dict(context or {})},
         )
         self._starts = True
+
+    @property
+    def modes(self) -> list[str]:
+        """How questionnaires are put and read, besides the role: in easy words, with the numbers of Belgium."""
+        return [*(["easy"] if self.easy else []), *(["belgian"] if self.country == "BE" else [])]
 
     def prefill(self) -> dict[str, Any]:
         """The facts under the names that questionnaires ask them by."""

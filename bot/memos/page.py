@@ -35,7 +35,7 @@ def _environment() -> jinja2.Environment:
     )
     made.filters.update(date=words.french_date, moment=words.when, short_day=words.short_day, tel=dial)
     made.globals["titles"] = words.settings()["titles"]
-    made.globals["answers_note"] = words.settings()["answers_note"]
+    made.globals["answers_note"] = words.settings()["titles"]["answers_note"]
     return made
 
 

@@ -78,7 +78,7 @@ def plan(
         service = next((s for s in found.get(need.code, ()) if s["id"] not in shown), None)
         if service is not None:
             shown.add(service["id"])
-        when = data["when"][level if place == 0 else max(level - 1, 0)]
+        when = data["pressing"].get(need.code) or data["when"][level if place == 0 else max(level - 1, 0)]
         lines.append(
             PlanLine(
                 str(data["what"][need.code]),

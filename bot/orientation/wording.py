@@ -22,7 +22,9 @@ def first_result(found: Assessment, titles: Titles, *, speaks: str = "you", easy
     """The result of taking stock. `titles`: need → title of its card. `easy`: fewer lines."""
     if says_nothing(found):
         return "\n\n".join([NOTHING[speaks], _comfort(found, speaks)])
-    blocks = ["\n".join(f"{d.title} : {d.text}" for d in found.dimensions)]
+    # When none of the three was asked about, three times « not enough answers » would say nothing.
+    known = [d for d in found.dimensions if any(one.tone is not None for one in found.dimensions)]
+    blocks = ["\n".join(f"{d.title} : {d.text}" for d in known)] if known else []
     held, weighs = found.strengths[: 1 if easy else 3], found.weighs[: 1 if easy else 3]
     blocks.append("Ce qui tient bien : " + ", ".join(held) + ".")
     if weighs:
