@@ -32,6 +32,6 @@ def mended(row: dict[str, str]) -> dict[str, str]:
 
 
 def _spaced(number: str) -> str:
-    """« 384000000 », « 0384000000 » → « 03 84 00 00 00 »; any other number as it is."""
-    digits = re.sub(r"[ .-]", "", f"0{number}" if _NO_ZERO.fullmatch(number) else number)
+    """« 384000000 », « 0384000000 » → « 03 84 00 00 00 »; any other number as it was typed."""
+    digits = "0" + re.sub(r"[ .-]", "", number) if _NO_ZERO.fullmatch(number) else number
     return " ".join(re.findall("..", digits)) if re.fullmatch(r"0[1-79]\d{8}", digits) else number

@@ -167,7 +167,7 @@ def test_commands(
 def test_what_a_spreadsheet_does_is_undone() -> None:
     titles = "ID;Nom;Besoins;Portée;Zones;Téléphone;Code postal;Code INSEE;Site web"
     lines = [
-        "a;Une aide;Home_help;TERRITOIRE;departement:01;474000000 / 06 00 00 00 00;1000;1004;https://a.fr",
+        "a;Une aide;Home_help;TERRITOIRE;departement:01;474000000 / 0596 00 00 00;1000;1004;https://a.fr",
         ";;;;;;;;",
         "a;Une autre;home_help;territoire;departement:01;;;;",
         "b;'=Calcul;home_help;distance;;;;39198;",
@@ -178,7 +178,7 @@ def test_what_a_spreadsheet_does_is_undone() -> None:
     place = Gazetteer.load().get
     first, again, named, *refused = list(parse("\n".join([titles, *lines]), lambda code: place(code) if code else None))
     assert isinstance(first, Record) and first.needs == ("home_help",) and first.reach == "territory"
-    assert first.phones == ("04 74 00 00 00", "06 00 00 00 00") and first.postcode == "01000" and first.departement == "01"
+    assert first.phones == ("04 74 00 00 00", "0596 00 00 00") and first.postcode == "01000" and first.departement == "01"
     assert isinstance(again, Rejection) and again.reason == "Cet identifiant est déjà celui de la ligne 2."
     assert isinstance(named, Record) and named.name == "=Calcul" and named.coordinates_source == "centre de la commune"
     assert named.latitude == pytest.approx(47.09, abs=0.02)
