@@ -22,7 +22,7 @@ def appointment(turn: Turn, _do: dict[str, Any]) -> None:
 @finish("appointment")
 def _noted(turn: Turn) -> None:
     run = turn.interview or {}
-    answers = {ref: record.get("value") for ref, record in turn.world.engine.answers(run["state"]).items()}
+    answers = turn.world.engine.values(run["state"])
     turn.set("interview", None)
     memo = m.button("Mon mémo à imprimer", "memo")
     said = note(turn, answers)

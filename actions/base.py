@@ -12,8 +12,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions import counting, tone
-from actions.registry import heard_code, heard_words
+from actions import counting, packs, tone
+from actions.registry import INTENTS, heard_code, heard_words
 from actions.turn import Turn
 from actions.world import world
 from bot import messages as m
@@ -55,6 +55,7 @@ class RelaisAction(Action, ABC):
 
     def _act_and_count(self, turn: Turn) -> None:
         counting.begun(turn)
+        packs.hear(turn)
         # A code is heard before anything else: no intent can know it. In a questionnaire the form hears the words.
         heard = heard_code(turn) or (None if turn.in_form else heard_words(turn))
         misses = turn.get("misses", 0)
@@ -72,6 +73,14 @@ class RelaisAction(Action, ABC):
     def give_up(self) -> list[EventType]:
         """The events after a failure: nothing changed."""
         return []
+
+
+class IntentAction(RelaisAction):
+    """An action that answers several intents, each by its own handler."""
+
+    def act(self, turn: Turn) -> None:
+        """By intent."""
+        INTENTS[turn.intent](turn)
 
 
 def _apology(database_down: bool) -> m.Message:

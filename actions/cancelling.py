@@ -30,7 +30,7 @@ def wants_no_call(text: str) -> bool:
     return bool(_CANCEL.search(normalise(text)))
 
 
-@on_words(lambda turn: wants_no_call(turn.text), everywhere=True)
+@on_words("no_call", lambda turn: wants_no_call(turn.text), everywhere=True)
 def no_call(turn: Turn) -> None:
     """Not sent yet: nothing is sent. Recorded: asked once, then cancelled. No code here: it is asked."""
     run = turn.interview

@@ -47,7 +47,7 @@ _SPELT = {"mere": "mère", "pere": "père", "niece": "nièce", "soeur": "sœur",
 
 def new_number(turn: Turn) -> bool:
     """Whether the person says that the number they gave is not the right one."""
-    return bool(_NUMBER.search(normalise(turn.text)))
+    return bool(_NUMBER.search(turn.normal))
 
 
 def other_person(text: str) -> str:
@@ -59,7 +59,7 @@ def other_person(text: str) -> str:
     return f"{whose} {_SPELT.get(who, who)}"
 
 
-@on_words(new_number)
+@on_words("new_number", new_number)
 def _number(turn: Turn) -> None:
     run = turn.interview
     given = email(turn.text) or phone(turn.text, turn.world.settings.country)
@@ -81,7 +81,7 @@ def _number(turn: Turn) -> None:
     new_contact(turn, {"code": code, **({"contact": given} if given else {})})
 
 
-@on_words(lambda turn: not turn.in_form and _alone(turn) != "")
+@on_words("number_alone", lambda turn: not turn.in_form and _alone(turn) != "")
 def _number_alone(turn: Turn) -> None:
     """A number typed where nothing was asked: it is offered to be called there, nothing is kept yet."""
     if code := turn.get("reference"):  # there is a request: it is its number that changes
@@ -95,11 +95,11 @@ def _number_alone(turn: Turn) -> None:
 def _alone(turn: Turn) -> str:
     """The phone number or address that a message is, with hardly a word around; else empty."""
     given = email(turn.text) or phone(turn.text, turn.world.settings.country) or ""
-    around = [word for word in normalise(turn.text).split() if not any(c.isdigit() or c == "@" for c in word)]
+    around = [word for word in turn.normal.split() if not any(c.isdigit() or c == "@" for c in word)]
     return given if len(around) <= FEW else ""
 
 
-@on_words(lambda turn: bool(other_person(turn.text)))
+@on_words("other_person", lambda turn: bool(other_person(turn.text)))
 def _person(turn: Turn) -> None:
     run, who = turn.interview, other_person(turn.text)
     turn.unlearn()  # who is to be called is not who is helped
@@ -135,7 +135,7 @@ def new_contact(turn: Turn, do: dict[str, Any]) -> None:
 def _amend(turn: Turn) -> None:
     run = turn.interview or {}
     turn.set("interview", None)
-    answers = {ref: kept.get("value") for ref, kept in turn.world.engine.answers(run["state"]).items()}
+    answers = turn.world.engine.values(run["state"])
     contact, name = str(answers.get("new_contact.contact") or ""), str(answers.get("new_person.first_name") or "")
     with turn.world.database.session() as session:
         done = amend(

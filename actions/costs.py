@@ -37,11 +37,11 @@ AGE = 60  # the age of the APA; under it, the disability compensation
 
 def asked(turn: Turn) -> bool:
     """A short question about the price of what was just spoken of."""
-    said = len(turn.text.split()) <= _LONG and bool(_ASKED.search(normalise(turn.text)))
+    said = len(turn.text.split()) <= _LONG and bool(_ASKED.search(turn.normal))
     return said and (bool(_topic(turn)) or turn.intent != "cost_help")
 
 
-@on_words(asked)
+@on_words("costs", asked)
 def costs(turn: Turn) -> None:
     """What the card of the topic says of money, who tells the price, and the benefits that may help."""
     topic, content = _topic(turn), turn.world.content
@@ -83,7 +83,7 @@ def _topic(turn: Turn) -> str:
 
 def _names_something(turn: Turn) -> bool:
     """« qui paye l'ehpad ? » says of what; « et le prix ? » does not, whatever the classifier guesses."""
-    left = re.findall(r"[a-z]{4,}", _ASKED.sub(" ", normalise(turn.text)))
+    left = re.findall(r"[a-z]{4,}", _ASKED.sub(" ", turn.normal))
     return any(word not in _EMPTY for word in left)
 
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 from actions import counting, packs
-from actions.base import RelaisAction
+from actions.base import IntentAction
 from actions.human import offer_human
 from actions.inform import informed
 from actions.memo import memo_wanted
 from actions.offers import TOLD, doors
-from actions.registry import INTENTS, on, on_words
+from actions.registry import on, on_words
 from actions.search import moved
 from actions.topics import TOPICS
 from actions.turn import Turn
 from bot import messages as m
-from bot.understanding.text import normalise
 
 _MEDICAL = re.compile(
     r"\b(?:dose|doses|posologie|mg|comprimes?|cachets?|medicaments?|traitement|ordonnance|doliprane|paracetamol|"
@@ -29,6 +28,7 @@ _MORE_MEDICAL = re.compile(
     r"augmenter|diminuer|dangereux|attendre)\b"
 )
 _SHORT = 14  # words
+TOLD_WITH_HELLO = TOLD | {"tired", "living"}
 _NORMAL = re.compile(
     r"\b(?:c'est|est-ce|est-ce que c'est) (?:normal|grave|dangereux|inquietant)\b|\bque (?:faire|prendre) contre\b"
 )
@@ -45,20 +45,16 @@ _AT_US = re.compile(
 )
 
 
-class ActionCourtesy(RelaisAction):
+class ActionCourtesy(IntentAction):
     """Answers the acts that need only a sentence."""
 
     action_name = "action_courtesy"
-
-    def act(self, turn: Turn) -> None:
-        """By intent."""
-        INTENTS[turn.intent](turn)
 
 
 @on("complain")
 def _complaint(turn: Turn) -> None:
     """Anger is heard once; the second time nothing but a person helps."""
-    if not _AT_US.search(normalise(turn.text)) and _HARD.search(normalise(turn.text)):
+    if not _AT_US.search(turn.normal) and _HARD.search(turn.normal):
         _listen(turn)
         return
     if turn.has_just_said("complain"):
@@ -80,7 +76,7 @@ def _listen(turn: Turn) -> None:
 
 @on("greet", "thank", "chitchat", "bot_challenge", "ask_help")
 def _sentence(turn: Turn) -> None:
-    if turn.intent == "greet" and not turn.in_form and {"relation", "illness", "tired"} & turn.new_facts.keys():
+    if turn.intent == "greet" and not turn.in_form and TOLD_WITH_HELLO & turn.new_facts.keys():
         informed(turn)  # « bonjour » was the least of what was said
         return
     if turn.intent == "ask_help" and not turn.in_form:
@@ -100,10 +96,10 @@ def _goodbye(turn: Turn) -> None:
 def _outside(turn: Turn) -> None:
     if moved(turn) or packs.asked(turn) or memo_wanted(turn):
         return
-    if TOLD & turn.new_facts.keys() and not turn.in_form and not _MEDICAL.search(normalise(turn.text)):
+    if TOLD & turn.new_facts.keys() and not turn.in_form and not _MEDICAL.search(turn.normal):
         informed(turn)  # « allô c'est pour mon voisin »: who or where is no small talk
         return
-    medical = _MEDICAL.search(normalise(turn.text)) is not None
+    medical = _MEDICAL.search(turn.normal) is not None
     misses = 0 if medical else int(turn.get("misses", 0)) + 1
     turn.set("misses", misses)
     near = [name for name, _ in turn.ranking if name in TOPICS][:1]
@@ -117,7 +113,7 @@ def _outside(turn: Turn) -> None:
     turn.say("out_of_scope", [] if turn.in_form else doors())
 
 
-@on_words(lambda turn: _follows_medical(turn) or _asks_medical(turn))
+@on_words("still_medical", lambda turn: _follows_medical(turn) or _asks_medical(turn))
 def _still_medical(turn: Turn) -> None:
     """« et pour un enfant ? », after a dose was asked, « c'est normal, la fièvre ? »: one answer, and no guess."""
     turn.count("unanswered", counting.guesses(["medical"]))
@@ -132,12 +128,12 @@ def _not_medical(turn: Turn) -> None:
 
 
 def _asks_medical(turn: Turn) -> bool:
-    normal = normalise(turn.text)
+    normal = turn.normal
     return len(normal.split()) <= _SHORT and bool(_NORMAL.search(normal) and _SYMPTOM.search(normal))
 
 
 def _follows_medical(turn: Turn) -> bool:
-    normal = normalise(turn.text)
+    normal = turn.normal
     asks = _MORE_MEDICAL.search(normal) or _MEDICAL.search(normal)
     return turn.has_just_said("out_of_scope_medical") and bool(asks) and len(normal.split()) <= _SHORT
 

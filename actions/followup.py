@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import Any
 
 from actions import interviews
-from actions.base import RelaisAction
+from actions.base import IntentAction
 from actions.human import offer_human
 from actions.news import go_on
 from actions.offers import doors
@@ -16,9 +16,9 @@ from actions.registry import COMMANDS, INTENTS, command, finish, on, on_words
 from actions.standing import unheard, waits
 from actions.turn import Turn
 from bot import messages as m
+from bot.clock import local
 from bot.referrals.reference import find_reference
 from bot.referrals.status import Status, status
-from bot.understanding.text import normalise
 
 _LIKE_A_CODE = re.compile(r"\d|[A-Za-z]{3,}-|\b(?:[BDFKLMNPRSTVZ][AEIOU]){2,}\b")
 # To « which code? », these answer that there is none.
@@ -34,14 +34,10 @@ _WHEN = re.compile(
 )
 
 
-class ActionFollowUp(RelaisAction):
+class ActionFollowUp(IntentAction):
     """Status of a request; a wrong piece of information."""
 
     action_name = "action_follow_up"
-
-    def act(self, turn: Turn) -> None:
-        """By intent."""
-        INTENTS[turn.intent](turn)
 
 
 @on("referral_status")
@@ -60,7 +56,11 @@ def _status(turn: Turn) -> None:
     tell(turn, code)
 
 
-@on_words(lambda turn: not turn.in_form and bool(turn.get("reference")) and bool(_WHEN.search(normalise(turn.text))))
+def _asks_when(turn: Turn) -> bool:
+    return not turn.in_form and bool(turn.get("reference")) and bool(_WHEN.search(turn.normal))
+
+
+@on_words("when_called", _asks_when)
 def _when(turn: Turn) -> None:
     """« c'est quand qu'on m'appelle ? », after a request: where it stands; no delay is promised."""
     _status(turn)
@@ -72,7 +72,7 @@ def _has_lost(turn: Turn) -> bool:
     return asked and find_reference(turn.text) is None and not _LIKE_A_CODE.search(turn.text)
 
 
-@on_words(_has_lost, everywhere=True)
+@on_words("code_lost", _has_lost, everywhere=True)
 def _lost(turn: Turn) -> None:
     """« je l'ai perdu »: without its code a request opens to nobody here; a person can look for it."""
     if turn.intent in INTENTS and turn.intent not in VAGUE and turn.confidence >= SURE:
@@ -85,7 +85,7 @@ def _lost(turn: Turn) -> None:
 @finish("reference")
 def _code_given(turn: Turn) -> None:
     run = turn.interview or {}
-    value = (turn.world.engine.answers(run["state"]).get("reference.code") or {}).get("value")
+    value = turn.answer("reference.code")
     turn.set("interview", None)
     then = run["context"].get("then")
     if then and value:
@@ -103,8 +103,8 @@ def tell(turn: Turn, code: str) -> None:
         turn.say("referral_status_unknown", [m.intent_button("Parler à une personne", "ask_human")])
         return
     words = (
-        f"{found.text}\nDemande faite le {found.created_at:%d/%m/%Y} à : {found.service_name}. "
-        f"Dernier changement : le {found.updated_at:%d/%m/%Y}."
+        f"{found.text}\nDemande faite le {local(found.created_at):%d/%m/%Y} à : {found.service_name}. "
+        f"Dernier changement : le {local(found.updated_at):%d/%m/%Y}."
     )
     turn.show(m.text(words, [] if found.news_step or found.proposed or found.opinion else _what_next(code, found)))
     go_on(turn, code, found)
@@ -149,7 +149,7 @@ def report(turn: Turn, do: dict[str, Any]) -> None:
 @finish("report")
 def _reported(turn: Turn) -> None:
     run = turn.interview or {}
-    what = (turn.world.engine.answers(run["state"]).get("report.what") or {}).get("value") or "other"
+    what = turn.answer("report.what") or "other"
     turn.set("interview", None)
     turn.world.directory.report(run["context"]["service"]["id"], str(what))
     turn.say(

@@ -12,7 +12,6 @@ from actions.registry import on_words
 from actions.turn import Turn
 from bot import messages as m
 from bot.interview.understand.words import EMOJI, bare
-from bot.understanding.text import normalise
 
 _HELLO = re.compile(r"^(?:(?:allo|alo|hello|coucou|eh|he|oh|ohe|hey) ?)+$|^(?:allo )?vous etes (?:la|encore la)$")
 _NOT_THAT = re.compile(
@@ -35,7 +34,7 @@ def silent(turn: Turn) -> bool:
     return not any(character.isalnum() for character in turn.text) and not any(face in turn.text for face in EMOJI)
 
 
-@on_words(silent, everywhere=True)
+@on_words("silence", silent, everywhere=True)
 def silence(turn: Turn) -> None:
     """Somebody is there and does not write: wait, and let a person be reached."""
     if turn.in_form:
@@ -47,19 +46,19 @@ def silence(turn: Turn) -> None:
     turn.say("silence", [m.intent_button("Parler à quelqu'un quand c'est lourd", "listening"), *doors()])
 
 
-@on_words(lambda turn: len(turn.text.split()) <= _FEW and bool(_WAIT.match(normalise(turn.text))))
+@on_words("wait", lambda turn: len(turn.text.split()) <= _FEW and bool(_WAIT.match(turn.normal)))
 def wait(turn: Turn) -> None:
     """« attendez je cherche mon numéro »."""
     turn.say("waiting")
 
 
-@on_words(lambda turn: bool(_HELLO.match(normalise(turn.text).strip(" .!?,"))))
+@on_words("hello", lambda turn: bool(_HELLO.match(turn.stripped)))
 def hello(turn: Turn) -> None:
     """« allô ? »: who is here, and how to reach a person."""
     turn.say("here", [] if turn.in_form else doors(), [] if turn.in_form else turn.call_link())
 
 
-@on_words(lambda turn: bool(_NOT_THAT.match(normalise(turn.text).strip(" .!?,"))))
+@on_words("not_that", lambda turn: bool(_NOT_THAT.match(turn.stripped)))
 def not_that(turn: Turn) -> None:
     """« ce n'est pas ça »: once, say it otherwise; twice, a person. In a questionnaire, the question before."""
     run = turn.interview
@@ -82,7 +81,7 @@ def not_that(turn: Turn) -> None:
     turn.say("not_that", [m.button("Changer ce que j'ai dit", "change"), *doors()])
 
 
-@on_words(lambda turn: repeated(turn))
+@on_words("third_time", lambda turn: repeated(turn))
 def third_time(turn: Turn) -> None:
     """The same words three times: the answers do not help, a person may."""
     offer_human(turn, turn.words("said_again"))

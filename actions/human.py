@@ -9,7 +9,6 @@ from actions.registry import on, on_words
 from actions.turn import Turn
 from bot import messages as m
 from bot.interview.understand.contact import phone as phone_in
-from bot.understanding.text import normalise
 
 # Said of oneself: « ma mère est sourde » is no reason to keep a number from her daughter.
 _NO_VOICE = re.compile(
@@ -35,7 +34,7 @@ class ActionHuman(RelaisAction):
         offer_human(turn)
 
 
-@on_words(lambda turn: bool(_CALL_ME.search(normalise(turn.text))))
+@on_words("call_me", lambda turn: bool(_CALL_ME.search(turn.normal)))
 def call_me(turn: Turn) -> None:
     """« est-ce que vous pouvez m'appeler ? »"""
     offer_human(turn)
@@ -52,7 +51,7 @@ def offer_human(turn: Turn, before: str = "") -> None:
     given = phone_in(turn.text, turn.world.settings.country) if turn.typed else None
     known = {"service": "", **({"contact": given} if given else {})}
     turn.set("offer", {"do": "call_back", **known})
-    if _NO_VOICE.search(normalise(turn.text)):
+    if _NO_VOICE.search(turn.normal):
         turn.set("facts", {**turn.facts, "no_voice": True})
     if turn.facts.get("no_voice"):
         turn.say("human_no_voice", [m.button("Écrire à quelqu'un", "call_back", service="")])

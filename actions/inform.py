@@ -14,7 +14,6 @@ from actions.turn import Turn
 from bot import messages as m
 from bot.interview.understand.common import is_question
 from bot.orientation.topics import lowered, wants_place
-from bot.understanding.text import normalise
 
 FEW = 3  # words: a place and no more
 _FOR_WHOM = re.compile(r"^(?:bonjour |oui |non |c'est |ben |euh )*pour (?:ma|mon|mes|notre|un|une) [\w'-]+$")
@@ -72,7 +71,7 @@ def _still(turn: Turn, heard: str, need: str) -> None:
     )
 
 
-@on_words(lambda turn: _is_place(turn), last=True)
+@on_words("place_alone", lambda turn: _is_place(turn))
 def place_alone(turn: Turn) -> None:
     """« Dole », « à Vesoul », « pour ma mère », where no intent can know a name."""
     informed(turn)
@@ -81,7 +80,7 @@ def place_alone(turn: Turn) -> None:
 def _is_place(turn: Turn) -> bool:
     if turn.in_form:
         return False
-    if turn.new_facts.get("relation") and _FOR_WHOM.match(normalise(turn.text).strip(" .!?,")):
+    if turn.new_facts.get("relation") and _FOR_WHOM.match(turn.stripped):
         return True
     few = len(turn.text.split()) <= FEW and not is_question(turn.text) and turn.intent not in TOPICS
     return few and bool(turn.new_facts.get("place"))

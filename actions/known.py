@@ -38,5 +38,6 @@ _WORDS: dict[str, Any] = {
     "tired": lambda value: f"Fatigue : {_TIRED.get(value, 'vous êtes fatigué ou fatiguée')}",
     "refuses": lambda _value: "Votre proche refuse l'aide",
     "help_in_place": lambda value: f"Aide déjà en place : {'oui' if value else 'aucune'}",
+    "heard": lambda value: f"Dit en passant : {', '.join(one['said'] for one in value.values())}",
     "no_voice": lambda _value: "Téléphoner est difficile pour vous",
 }

@@ -11,13 +11,12 @@ from actions.result import assessment, next_door, services, titles
 from actions.turn import Turn
 from bot import memos
 from bot import messages as m
-from bot.clock import now
+from bot.clock import today
 from bot.memos.content import in_words, memo_content
 from bot.memos.content import settings as memo_settings
 from bot.memos.page import pdf_available
 from bot.orientation.plan import PlanLine, plan
 from bot.orientation.said import said_lines
-from bot.understanding.text import normalise
 
 KEPT = "La page s'ouvre pendant sept jours. Qui a son adresse peut la lire."
 NOT_KEPT = "Je n'ai pas votre accord pour garder un mémo. Le voici ici : vous pouvez l'imprimer."
@@ -31,13 +30,13 @@ _PRINT = re.compile(
 
 def memo_wanted(turn: Turn) -> bool:
     """« je veux le mémo »: no intent of its own, and one word that says it."""
-    if not re.search(r"\bmemos?\b", normalise(turn.text)):
+    if not re.search(r"\bmemos?\b", turn.normal):
         return False
     memo(turn, {})
     return True
 
 
-@on_words(lambda turn: bool(_PRINT.match(normalise(turn.text).strip(" .!?"))))
+@on_words("print", lambda turn: bool(_PRINT.match(turn.stripped)))
 def _print(turn: Turn) -> None:
     """« imprimer »: the page to print is the memo."""
     memo(turn, {})
@@ -111,7 +110,7 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
         country=turn.country,
         organisation=world.settings.organisation,
         phone=world.settings.phone,
-        today=now().date(),
+        today=today(),
         said=told if said else (),
         plan=[*pack_memo.next_steps(turn), *(line for line in lines if line.need and _wanted(turn, line))],
         comfort=comfort,

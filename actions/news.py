@@ -94,7 +94,7 @@ def opinion(turn: Turn, do: dict[str, Any]) -> None:
 def answered(turn: Turn) -> None:
     """Write the news in the request, and say what they change."""
     run = turn.interview or {}
-    said = {ref: kept.get("value") for ref, kept in turn.world.engine.answers(run["state"]).items()}
+    said = turn.world.engine.values(run["state"])
     turn.set("interview", None)
     code, worse = _coded(said), said.get("follow_up.better") == "worse"
     if code is None:

@@ -11,7 +11,6 @@ from actions.turn import Turn
 from bot import messages as m
 from bot.interview.understand.common import special
 from bot.understanding.choices import yes_or_no
-from bot.understanding.text import normalise
 
 PLAIN = 3  # words: a longer sentence that is not plainly a no may be taken for one
 _AFTER_ALL = re.compile(r"\b(?:finalement|enfin|en fait|quand meme|tout compte fait|si)\b")
@@ -34,7 +33,7 @@ def _yes(turn: Turn) -> None:
         return
     offer = turn.get("offer")
     turn.set("offer", None)
-    if offer and offer.get("declined") and not _AFTER_ALL.search(normalise(turn.text)):
+    if offer and offer.get("declined") and not _AFTER_ALL.search(turn.normal):
         offer = None
     told = (TOLD | {"role"}) & turn.new_facts.keys()
     if told and (not offer or yes_or_no(turn.text) is not True):

@@ -8,7 +8,8 @@ from actions import interviews, tone
 from actions.registry import command
 from actions.turn import Turn
 from bot import messages as m
-from bot.memos.content import french_date
+from bot.clock import local
+from bot.french_dates import day_in_words
 from bot.packs import Item, Pack
 from bot.privacy import consent
 
@@ -20,7 +21,7 @@ def ask(turn: Turn, pack: Pack, item: Item) -> None:
     if since is not None:
         turn.show(
             m.text(
-                f"Vous avez donné cet accord le {french_date(since.date().isoformat())}. Il reste à part des autres.",
+                f"Vous avez donné cet accord le {day_in_words(local(since).date())}. Il reste à part des autres.",
                 [
                     m.button("Retirer cet accord", "pack_disagree", pack=pack.id, item=item.id),
                     m.button(f"Menu : {pack.title}", "pack", pack=pack.id),

@@ -56,7 +56,7 @@ def answered(turn: Turn) -> None:
     """One line is answered: the next one, or the plan as agreed."""
     run = turn.interview or {}
     context = dict(run["context"])
-    said = (turn.world.engine.answers(run["state"]).get("plan_line.agreed") or {}).get("value")
+    said = turn.answer("plan_line.agreed")
     turn.set("interview", None)
     if said is True:
         context["yes"] = [*context["yes"], context["at"]]

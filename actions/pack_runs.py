@@ -56,7 +56,7 @@ def _opening(turn: Turn, pack: Pack, item: Item, names: Sequence[str], state: di
         return "Nous reprenons à l'étape où vous étiez."
     view = turn.world.engine.current(state)
     if item.kind == "steps" and view is not None and view.questionnaire != names[-1]:
-        return ""
+        return "Nous avançons ensemble. D'abord, une question."
     return item.intro or turn.world.engine.library[names[-1]].intro or ""
 
 
@@ -160,7 +160,7 @@ def finished(turn: Turn) -> None:
         return
     pack, item, current = found
     answers = turn.world.engine.answers(current["state"])
-    values = {ref: record["value"] for ref, record in answers.items() if "value" in record}
+    values = turn.world.engine.values(current["state"])
     agreed = pack_agreement.answered(turn, pack, item, values) if item is not None and item.agreement else ""
     turn.set("interview", None)
     if item is None:

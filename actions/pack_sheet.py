@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.pack_state import keep, progress
 from actions.turn import Turn
-from bot.clock import now
+from bot.clock import today
 from bot.memos.content import french_date
 from bot.packs import Item, Pack
 
@@ -18,7 +18,7 @@ _DAYS_BACK = {"today": 0, "yesterday": 1, "before": 2}
 def add_to_sheet(turn: Turn, pack: Pack, item: Item, state: dict[str, Any], values: dict[str, Any]) -> None:
     """Add one day, or put it in the place of what was said of that day before."""
     back = next((_DAYS_BACK[v] for ref, v in values.items() if ref.endswith(".day") and v in _DAYS_BACK), 0)
-    day = (now().date() - timedelta(days=back)).isoformat()
+    day = (today() - timedelta(days=back)).isoformat()
     lines = [
         [line.question, line.answer]
         for line in turn.world.engine.recap(state)

@@ -9,7 +9,7 @@ from actions.pack_state import count
 from actions.registry import COMMANDS, command
 from actions.turn import Turn
 from bot import messages as m
-from bot.clock import now
+from bot.clock import today
 from bot.interview.understand.contact import phone
 from bot.memos.content import french_date, when
 from bot.packs import Item, Pack
@@ -30,7 +30,7 @@ def serve(turn: Turn, pack: Pack, item: Item) -> None:
         COMMANDS["place_first"](turn, {"needs": list(item.needs), "then": then})
         return
     where = turn.world.gazetteer.get(place["code"])
-    found = near(given[0], where, now().date()) if where else []
+    found = near(given[0], where, today()) if where else []
     if not found:
         words = f"Aucun atelier n'est annoncé à moins de 40 km de {place['label']}. Voici qui peut vous aider."
         turn.show(m.text(words))

@@ -40,19 +40,31 @@ def asked(turn: Turn, topics: Sequence[str] = ()) -> bool:
     if not turn.typed:
         return False
     notice_ease(turn)
-    open_before = opened(turn)
-    found = turn.world.packs.asked(turn.text, topics, open_before, lambda pack: situation(turn, pack))
-    if found is None or (turn.in_form and found[1].kind != "card"):
+    found = wanted(turn, topics)
+    if found is None:
         return False
     pack, item, whatever_the_topic = found
     local = bool(topics) and wants_place(topics[0]) and not turn.in_form
     placed = item.kind in ("card", "search", "workshops") or "place" in turn.new_facts
-    if local and placed and not whatever_the_topic and pack.id != open_before:
+    if local and placed and not whatever_the_topic and pack.id != opened(turn):
         # A service near is wanted: the services are the answer, the pack's button stands under them.
         return False
     turn.set("misses", 0)
     serve(turn, pack, item)
     return True
+
+
+def wanted(turn: Turn, topics: Sequence[str] = ()) -> tuple[Pack, Item, bool] | None:
+    """What a sentence asks of the packs, and whether its words hold whatever the topic; inside a questionnaire a card
+    only."""
+    found = turn.world.packs.asked(turn.text, topics, opened(turn), lambda pack: situation(turn, pack))
+    return None if found is None or (turn.in_form and found[1].kind != "card") else found
+
+
+def hear(turn: Turn) -> None:
+    """Keep what a sentence says in passing and a pack would ask: « je prends 7 médicaments »."""
+    if turn.typed and (heard := turn.world.packs.heard(turn.text)):
+        turn.set("facts", {**turn.facts, "heard": {**(turn.facts.get("heard") or {}), **heard}})
 
 
 def notice_ease(turn: Turn) -> None:

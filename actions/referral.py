@@ -69,7 +69,7 @@ def _consent_text(turn: Turn, third: bool = False) -> str:
 def consented(turn: Turn) -> None:
     """Yes: ask how to reach the person. No: nothing is kept, and the number to call oneself."""
     run = turn.interview or {}
-    agreed = _value(turn, run, "consent_referral.agreed")
+    agreed = turn.answer("consent_referral.agreed")
     context = run["context"]
     if not agreed:
         turn.set("interview", None)
@@ -171,7 +171,7 @@ def send(turn: Turn) -> None:
     """Record, and only then say that it is recorded, with the code that was written."""
     run = turn.interview or {}
     context = run["context"]
-    if not _value(turn, run, "confirm_referral.sent"):
+    if not turn.answer("confirm_referral.sent"):
         turn.set("interview", None)
         turn.show(
             m.text(
@@ -221,7 +221,3 @@ def keep(turn: Turn, purpose: str) -> None:
     turn.set("consents", sorted({*(turn.get("consents") or []), purpose}))
     turn.set("kept", True)
     turn.effect("kept", durable=True)
-
-
-def _value(turn: Turn, run: dict[str, Any], ref: str) -> Any:
-    return (turn.world.engine.answers(run["state"]).get(ref) or {}).get("value")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from actions.turn import Turn
@@ -19,7 +20,43 @@ FINISHES: dict[str, Handler] = {}
 ANSWERED: dict[str, Answered] = {}
 LEAVES: dict[str, Handler] = {}
 CODES: list[tuple[Callable[[str], Any], Handler]] = []
-WORDS: list[tuple[Callable[[Turn], bool], Handler, bool, bool]] = []
+WORDS: dict[str, Words] = {}
+# Who is asked first, of those who listen for words. What takes something back or changes it comes before what looks
+# like a subject; a bare name of a place, which looks like many things, comes last.
+WORDS_IN_ORDER = (
+    "no_call",
+    "new_number",
+    "number_alone",
+    "other_person",
+    "next_need",
+    "costs",
+    "call_me",
+    "print",
+    "still_medical",
+    "when_called",
+    "code_lost",
+    "silence",
+    "wait",
+    "hello",
+    "not_that",
+    "third_time",
+    "by_name",
+    "another_service",
+    "reach_service",
+    "they_know",
+    "thinking",
+    "in_a_pack",
+    "place_alone",
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """One who listens for words: ``said`` tells whether a message is for ``handler``."""
+
+    said: Callable[[Turn], bool]
+    handler: Handler
+    everywhere: bool
 
 
 def on(*intents: str) -> Callable[[H], H]:
@@ -85,16 +122,18 @@ def on_code(find: Callable[[str], Any]) -> Callable[[H], H]:
     return register
 
 
-def on_words(said: Callable[[Turn], bool], *, everywhere: bool = False, last: bool = False) -> Callable[[H], H]:
+def on_words(name: str, said: Callable[[Turn], bool], *, everywhere: bool = False) -> Callable[[H], H]:
     """The function answers the typed messages of which ``said`` is true: what no intent of the taxonomy holds, such as
     « qui paye ? » or « je ne veux plus être rappelée ».
 
+    :param name: its place in :data:`WORDS_IN_ORDER`.
     :param everywhere: also where a question asks for one's own words.
-    :param last: only when nobody else claims the message (a bare name of a place looks like many things).
     """
+    if name not in WORDS_IN_ORDER:
+        raise ValueError(f"{name} has no place in WORDS_IN_ORDER")
 
     def register(handler: H) -> H:
-        WORDS.append((said, handler, everywhere, last))
+        WORDS[name] = Words(said, handler, everywhere)
         return handler
 
     return register
@@ -104,11 +143,8 @@ def heard_words(turn: Turn, *, own_words: bool = False) -> Handler | None:
     """Who answers these words; None when nobody claims them. ``own_words``: a question asks for them."""
     if not turn.typed:
         return None
-    for late in (False, True):
-        for said, handler, everywhere, last in WORDS:
-            if last is late and (everywhere or not own_words) and said(turn):
-                return handler
-    return None
+    listening = (WORDS[name] for name in WORDS_IN_ORDER if name in WORDS)
+    return next((w.handler for w in listening if (w.everywhere or not own_words) and w.said(turn)), None)
 
 
 def heard_code(turn: Turn) -> Handler | None:

@@ -10,7 +10,8 @@ from actions.appointments import hold
 from actions.registry import command, finish
 from actions.turn import Turn
 from bot import messages as m
-from bot.clock import now
+from bot.clock import local, today
+from bot.french_dates import day_in_words
 from bot.memos.content import french_date
 from bot.privacy import consent
 from bot.referrals.contact import is_email, mobile
@@ -41,7 +42,7 @@ def remind(turn: Turn, do: dict[str, Any]) -> None:
 @finish("consent_reminder")
 def _agreed(turn: Turn) -> None:
     run = turn.interview or {}
-    agreed = (turn.world.engine.answers(run["state"]).get("consent_reminder.agreed") or {}).get("value")
+    agreed = turn.answer("consent_reminder.agreed")
     context = run["context"]
     turn.set("interview", None)
     if not agreed:
@@ -55,7 +56,7 @@ def _agreed(turn: Turn) -> None:
 def _where_to(turn: Turn) -> None:
     """The agreement and the address are written together: neither stands without the other."""
     run = turn.interview or {}
-    given = str((turn.world.engine.answers(run["state"]).get("reminder.contact") or {}).get("value") or "")
+    given = str(turn.answer("reminder.contact") or "")
     context = run["context"]
     turn.set("interview", None)
     channel, contact = "email" if is_email(given) else "sms", given if is_email(given) else mobile(given)
@@ -67,7 +68,7 @@ def _where_to(turn: Turn) -> None:
     with world.database.session() as session:
         consent.grant(session, turn.session_id, store.PURPOSE, context["agreed"], TEXT_VERSION)
         day = store.keep(session, world.vault, turn.session_id, TOPIC, channel, contact)
-    words = turn.words("reminder_kept", near=french_date(day.date().isoformat()))
+    words = turn.words("reminder_kept", near=day_in_words(local(day).date()))
     turn.show(m.text(words, [m.button("Annuler ce rappel", "forget_reminder", **_back(context)), _menu(context)]))
 
 
@@ -83,7 +84,7 @@ def forget(turn: Turn, do: dict[str, Any]) -> None:
 @command("remind_date")
 def note_date(turn: Turn, do: dict[str, Any]) -> None:
     """Only the day, for the memo and the calendar: nothing is sent."""
-    day = (now() + timedelta(days=store.DAYS)).date().isoformat()
+    day = (today() + timedelta(days=store.DAYS)).isoformat()
     hold(turn, "Refaire le point", day)
     words = f"C'est noté pour le {french_date(day)}. La date est dans le mémo, et dans le fichier pour l'agenda."
     turn.show(m.text(words, [m.button("Mon mémo à imprimer", "memo"), _menu(_back(do))]))

@@ -31,7 +31,8 @@ def of_them(who: str) -> str:
 
 def request_of(turn: Turn, context: dict[str, Any], routes: Routes) -> Request:
     """All that the person agreed to hand over, as it was shown in the recap."""
-    answers = {ref: kept.get("value") for ref, kept in turn.world.engine.answers(context["contact_state"]).items()}
+    state = context["contact_state"]
+    answers = turn.world.engine.values(state)
     facts = turn.facts
     place = facts.get("place") or {}
     needs = facts.get("needs") or ["listening"]
@@ -45,7 +46,7 @@ def request_of(turn: Turn, context: dict[str, Any], routes: Routes) -> Request:
         consent_id=context["consent"],
         first_name=_text(answers.get("callback.first_name")),
         contact=_text(answers.get("callback.contact")),
-        when_to_call=WHEN.get(str(answers.get("callback.when")), ""),
+        when_to_call=_when(turn.world.engine.answers(state).get("callback.when") or {}),
         message=_text(answers.get("callback.message")),
         service_id=service["id"],
         service_name=service["name"],
@@ -61,6 +62,12 @@ def request_of(turn: Turn, context: dict[str, Any], routes: Routes) -> Request:
         reasons=tuple(attention.get("reasons", ())),
         summary={**situation(turn), **_person(context)},
     )
+
+
+def _when(record: dict[str, Any]) -> str:
+    """The choice, then what was said beside it: « le matin (« plutôt le matin mais pas le mardi ») »."""
+    chosen, said = WHEN.get(str(record.get("value")), ""), record.get("said")
+    return f"{chosen} (« {said} »)" if chosen and said else f"« {said} »" if said else chosen
 
 
 def _person(context: dict[str, Any]) -> dict[str, str]:

@@ -40,7 +40,7 @@ def _bearing(turn: Turn) -> Named | None:
     return kind.about(found[0].need) if found else None
 
 
-@on_words(lambda turn: _asked(turn) is not None)
+@on_words("by_name", lambda turn: _asked(turn) is not None)
 def by_name(turn: Turn) -> None:
     """The services of that name, or how to reach one; the place is asked when it is missing."""
     kind = _asked(turn)

@@ -8,7 +8,7 @@ from typing import Any
 from actions import packs, search
 from actions.turn import Turn
 from bot import messages as m
-from bot.clock import now
+from bot.clock import today
 from bot.interview.values import from_fact
 from bot.orientation import wording
 from bot.orientation.assess import assess
@@ -36,7 +36,7 @@ def first(turn: Turn) -> None:
         "stock",
         {
             "state": state,
-            "at": now().date().isoformat(),
+            "at": today().isoformat(),
             "summary": found.summary(),
             "found": _need(turn, found),
             "previous": _previous(before),
@@ -107,7 +107,7 @@ def speaks(turn: Turn) -> str:
 
 def _previous(before: dict[str, Any]) -> dict[str, Any] | None:
     """The last time, when it was another time; it is kept while branches are added to this one."""
-    if before.get("at") and (now().date() - date.fromisoformat(before["at"])).days >= RETAKE_DAYS:
+    if before.get("at") and (today() - date.fromisoformat(before["at"])).days >= RETAKE_DAYS:
         return {"at": before["at"], "summary": before["summary"]}
     return before.get("previous")
 
@@ -117,7 +117,7 @@ def _changed(turn: Turn, found: Assessment) -> str:
     if not previous:
         return ""
     at = date.fromisoformat(previous["at"])
-    return "\n\n" + wording.changed(changes(previous["summary"], found), since(at, now().date()))
+    return "\n\n" + wording.changed(changes(previous["summary"], found), since(at, today()))
 
 
 def _whole(turn: Turn, found: Assessment) -> None:
@@ -238,7 +238,7 @@ def next_door(turn: Turn) -> list[m.Button]:
 
 def _learn(turn: Turn, state: dict[str, Any]) -> None:
     """What the answers say becomes known to the rest of the conversation."""
-    answers = {ref: record.get("value") for ref, record in turn.world.engine.answers(state).items()}
+    answers = turn.world.engine.values(state)
     facts = dict(turn.facts)
     place, helps = answers.get("essential.place"), answers.get("essential.helps")
     if place and place["code"] != (facts.get("place") or {}).get("code"):

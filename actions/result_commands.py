@@ -6,13 +6,14 @@ from typing import Any
 
 from actions import interviews, result
 from actions.inform import door
-from actions.registry import command
+from actions.registry import COMMANDS, command
 from actions.turn import Turn
 from bot import messages as m
 
 RECAP_PAGE = 8
 # What does not change from one time to another; the rest is asked again.
-LASTING = ("role", "relation", "place", "age", "living", "illness", "refuses", "pack", "packs", "ease", "appointments")
+LASTING = ("role", "relation", "place", "age", "living", "illness", "refuses", "pack", "packs", "ease", "appointments",
+           "heard")  # fmt: skip
 
 
 @command("branch")
@@ -20,15 +21,19 @@ def branch(turn: Turn, do: dict[str, Any]) -> None:
     """Open a questionnaire after the first result, in the same state; what is already known is not asked."""
     kept = (turn.get("stock") or {}).get("state")
     name = str(do.get("questionnaire", ""))
-    if kept is None or name not in turn.world.engine.library:
-        pack = turn.world.packs.get(str(turn.facts.get("pack") or ""))
-        menu = [m.button(pack.button, "pack", pack=pack.id)] if pack else []
-        turn.say("screening_offer", [m.button("Faire le point sur ma situation", "stock"), *menu])
+    if name not in turn.world.engine.library:
+        turn.say("screening_offer", [m.button("Faire le point sur ma situation", "stock")])
         return
-    state = turn.world.engine.add(kept, name)
+    if kept is None and "screening" not in (turn.get("consents") or []):
+        # Chosen in the menu of a pack before anything else: these questions first, with the same agreement.
+        COMMANDS["consent"](turn, {"then": {"do": "branch", "questionnaire": name}})
+        return
     turn.set("offer", None)
-    turn.start("stock", [], {"branch": name}, state=state)
-    if turn.world.engine.current(state) is None:
+    if kept is None:
+        turn.start("stock", [name], {"branch": name})
+    else:
+        turn.start("stock", [], {"branch": name}, state=turn.world.engine.add(kept, name))
+    if turn.world.engine.current((turn.interview or {})["state"]) is None:
         result.first(turn)
         return
     interviews.ask(turn, turn.world.engine.library[name].intro or "")

@@ -65,7 +65,7 @@ def remember(turn: Turn, _do: dict[str, Any]) -> None:
 @finish("consent_follow_up")
 def _agreed(turn: Turn) -> None:
     run = turn.interview or {}
-    agreed = (turn.world.engine.answers(run["state"]).get("consent_follow_up.agreed") or {}).get("value")
+    agreed = turn.answer("consent_follow_up.agreed")
     turn.set("interview", None)
     if not agreed:
         turn.show(m.text("D'accord, je ne garde pas ce résumé.", [m.button("Mon mémo à imprimer", "memo")]))

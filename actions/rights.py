@@ -6,16 +6,15 @@ import re
 from typing import Any
 
 from actions import interviews, pack_memo, packs
-from actions.base import RelaisAction
+from actions.base import IntentAction
 from actions.known import in_words
 from actions.memo import memo_wanted
-from actions.registry import COMMANDS, INTENTS, finish, on
+from actions.registry import COMMANDS, finish, on
 from actions.turn import Turn
 from bot import messages as m
 from bot import returns
 from bot.privacy import consent, rights
 from bot.reminders import store as reminders
-from bot.understanding.text import normalise
 
 _MEMO = re.compile(r"\b(?:mon|mes|le|ce|les) memos?\b")  # « efface mon mémo » asks for no more
 
@@ -23,14 +22,10 @@ _RESEARCH = re.compile(r"\brecherche\b|\betudes?\b|\bchercheurs?\b")
 _TAKES_BACK = re.compile(r"\bretir|\bannul|\brepren|\brevien|\bplus\b|\barret")
 
 
-class ActionRights(RelaisAction):
+class ActionRights(IntentAction):
     """Privacy, export, withdrawal, erasure."""
 
     action_name = "action_rights"
-
-    def act(self, turn: Turn) -> None:
-        """By intent."""
-        INTENTS[turn.intent](turn)
 
 
 @on("ask_privacy")
@@ -40,7 +35,7 @@ def _privacy(turn: Turn) -> None:
 
 @on("erase_data")
 def _ask_erasure(turn: Turn) -> None:
-    if turn.typed and _MEMO.search(normalise(turn.text)):
+    if turn.typed and _MEMO.search(turn.normal):
         COMMANDS["forget_memo"](turn, {})
         return
     turn.start("confirm_erase", ["confirm_erase"], {"text": turn.words("erase_confirm")})
@@ -50,8 +45,7 @@ def _ask_erasure(turn: Turn) -> None:
 @finish("confirm_erase")
 def erase(turn: Turn) -> None:
     """Erase everything, then give a receipt; on a no, nothing changes."""
-    run = turn.interview or {}
-    sure = (turn.world.engine.answers(run["state"]).get("confirm_erase.sure") or {}).get("value")
+    sure = turn.answer("confirm_erase.sure")
     turn.set("interview", None)
     if not sure:
         turn.show(m.text("D'accord, je n'efface rien."))
@@ -82,7 +76,7 @@ def _export(turn: Turn) -> None:
 
 @on("withdraw_consent")
 def _withdraw(turn: Turn) -> None:
-    if turn.typed and _RESEARCH.search(normalise(turn.text)):
+    if turn.typed and _RESEARCH.search(turn.normal):
         _research_alone(turn)
         return
     with turn.world.database.session() as session:
@@ -97,7 +91,7 @@ def _withdraw(turn: Turn) -> None:
 
 def _research_alone(turn: Turn) -> None:
     """« mon accord pour la recherche »: that one, and taken back only when that is what is said."""
-    if not _TAKES_BACK.search(normalise(turn.text)) and packs.asked(turn):
+    if not _TAKES_BACK.search(turn.normal) and packs.asked(turn):
         return
     with turn.world.database.session() as session:
         ended = consent.withdraw(session, turn.session_id, "research")

@@ -59,8 +59,7 @@ def place_first(turn: Turn, do: dict[str, Any]) -> None:
 def place_known(turn: Turn) -> None:
     """Go on with the search that waited for the place."""
     run = turn.interview or {}
-    answers = turn.world.engine.answers(run["state"])
-    value = (answers.get("place.where") or {}).get("value")
+    value = turn.answer("place.where")
     needs = run["context"]["needs"]
     turn.set("interview", None)
     then = run["context"].get("then")

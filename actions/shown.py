@@ -12,7 +12,6 @@ from actions.stock import pause
 from actions.topics import TOPICS
 from actions.turn import Turn
 from bot import messages as m
-from bot.understanding.text import normalise
 
 _ANOTHER = re.compile(
     r"^(?:non |mais |et |euh |pas ca |bof |merci )*"
@@ -44,13 +43,13 @@ _THINKING = re.compile(
 )
 
 
-@on_words(lambda turn: not turn.in_form and bool(turn.get("shown")) and _says(_ANOTHER, turn))
+@on_words("another_service", lambda turn: not turn.in_form and bool(turn.get("shown")) and _says(_ANOTHER, turn))
 def another(turn: Turn) -> None:
     """« pas celui-là », « c'est trop loin »: the next ones."""
     COMMANDS["more"](turn, {})
 
 
-@on_words(lambda turn: not turn.in_form and turn.intent not in RIGHTS and _says(_REACH, turn))
+@on_words("reach_service", lambda turn: not turn.in_form and turn.intent not in RIGHTS and _says(_REACH, turn))
 def reach(turn: Turn) -> None:
     """Number, hours and address of the services shown; what is not known is said so."""
     if not turn.get("shown"):
@@ -67,7 +66,7 @@ def reach(turn: Turn) -> None:
     turn.show(m.text("Voici comment les joindre :\n" + "\n".join(lines), _buttons(), links))
 
 
-@on_words(lambda turn: _they_know(turn))
+@on_words("they_know", lambda turn: _they_know(turn))
 def they_know(turn: Turn) -> None:
     """« combien de temps ça prend ? », of a service shown: we do not know, and say who does."""
     reach(turn)
@@ -80,7 +79,7 @@ def _they_know(turn: Turn) -> bool:
     return not TOLD & turn.new_facts.keys() and _says(_THEY_KNOW, turn)
 
 
-@on_words(lambda turn: not turn.in_form and _says(_THINKING, turn))
+@on_words("thinking", lambda turn: not turn.in_form and _says(_THINKING, turn))
 def thinking(turn: Turn) -> None:
     """« je vais réfléchir »: nothing presses, and something to keep."""
     pause(turn)
@@ -107,5 +106,5 @@ def _buttons() -> list[m.Button]:
 
 
 def _says(pattern: re.Pattern[str], turn: Turn) -> bool:
-    normal = normalise(turn.text).strip(" .!?,")
+    normal = turn.stripped
     return len(normal.split()) <= 10 and bool(pattern.search(normal))

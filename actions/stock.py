@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from actions import interviews, packs, result, result_commands, tone
-from actions.base import RelaisAction
+from actions.base import IntentAction
 from actions.offers import doors
 from actions.referral import keep
-from actions.registry import COMMANDS, INTENTS, command, finish, on
+from actions.registry import COMMANDS, command, finish, on
 from actions.turn import Turn
 from bot import messages as m
 from bot.privacy import consent
@@ -16,14 +16,10 @@ from bot.privacy import consent
 TEXT_VERSION = "screening-2"
 
 
-class ActionStock(RelaisAction):
+class ActionStock(IntentAction):
     """Start, pause or resume taking stock."""
 
     action_name = "action_stock"
-
-    def act(self, turn: Turn) -> None:
-        """By intent."""
-        INTENTS[turn.intent](turn)
 
 
 @on("start_screening")
@@ -39,27 +35,36 @@ def stock(turn: Turn, _do: dict[str, Any]) -> None:
     if "screening" in (turn.get("consents") or []):
         _essential(turn)
         return
-    turn.start("consent_screening", ["consent_screening"], {"text": turn.consent_words(_consent_text(turn))})
-    interviews.ask(turn)
+    _ask_consent(turn, _for_whom(turn, "screening_consent"), {"do": "stock"})
 
 
 @command("consent")
 def ask_consent(turn: Turn, do: dict[str, Any]) -> None:
-    """Ask the consent of this purpose, then go on with the command ``then``."""
-    asked = turn.words("pack_consent" if do.get("sheet") else "screening_consent")
-    context = {"text": tone.words(turn, asked), "then": do["then"]}
+    """Ask the consent of what was chosen, a sheet or a questionnaire, then go on with the command ``then``."""
+    then = do["then"]
+    if do.get("sheet"):
+        words = turn.consent_words("pack_consent")
+    else:
+        chosen = turn.world.engine.library[str(then["questionnaire"])]
+        words = _for_whom(turn, "screening_consent_chosen", title=chosen.title, length=chosen.length)
+    _ask_consent(turn, words, then)
+
+
+def _for_whom(turn: Turn, key: str, **values: str) -> str:
+    """The words that fit who writes and by which channel; they are kept with the agreement."""
+    return turn.consent_words(key + ("_prescriber" if turn.role == "prescriber" else ""), **values)
+
+
+def _ask_consent(turn: Turn, words: str, then: dict[str, Any]) -> None:
+    context = {"text": tone.words(turn, words), "then": then}
     turn.start("consent_screening", ["consent_screening"], context)
     interviews.ask(turn)
-
-
-def _consent_text(turn: Turn) -> str:
-    return "screening_consent_prescriber" if turn.role == "prescriber" else "screening_consent"
 
 
 @finish("consent_screening")
 def _consented(turn: Turn) -> None:
     run = turn.interview or {}
-    agreed = (turn.world.engine.answers(run["state"]).get("consent_screening.agreed") or {}).get("value")
+    agreed = turn.answer("consent_screening.agreed")
     turn.set("interview", None)
     if not agreed:
         turn.say("screening_refused", doors()[::2])
@@ -67,15 +72,17 @@ def _consented(turn: Turn) -> None:
     with turn.world.database.session() as session:
         consent.grant(session, turn.session_id, "screening", run["context"]["text"], TEXT_VERSION)
     keep(turn, "screening")
-    then = run["context"].get("then")
-    if then:
-        COMMANDS[then["do"]](turn, then)
-        return
-    _essential(turn)
+    then = run["context"].get("then") or {"do": "stock"}  # asked by an older version, it says nothing
+    COMMANDS[then["do"]](turn, then)
 
 
 def _essential(turn: Turn) -> None:
-    if turn.get("stock"):
+    kept = (turn.get("stock") or {}).get("state")
+    if kept and not any(ref.startswith("essential.") for ref in turn.world.engine.answers(kept)):
+        # A pack's questions came first: these are added to them.
+        result_commands.branch(turn, {"questionnaire": "essential"})
+        return
+    if kept:
         result_commands.again(turn, {})
         return
     turn.start("stock", ["essential"])

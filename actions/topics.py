@@ -10,7 +10,6 @@ from actions.registry import command, on, on_words
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import wants_place
-from bot.understanding.text import normalise
 
 TOPICS = (
     "respite",
@@ -91,7 +90,7 @@ def serve(turn: Turn, topics: list[str]) -> None:
     if turn.in_form:
         turn.show(m.text(_essential(turn, main), links=_links(turn, main)))
         return
-    if main == "end_of_life" and _BEREAVED.search(normalise(turn.text)):
+    if main == "end_of_life" and _BEREAVED.search(turn.normal):
         turn.say("bereaved")
         offer(turn, main, [m.intent_button(turn.world.content.card("listening", turn.country).title, "listening")])
         return
@@ -166,7 +165,7 @@ def remember(turn: Turn, topics: list[str]) -> None:
     turn.set("misses", 0)
 
 
-@on_words(lambda turn: bool(waiting.left(turn)) and waiting.goes_on(turn.text))
+@on_words("next_need", lambda turn: bool(waiting.left(turn)) and waiting.goes_on(turn.text))
 def go_on(turn: Turn) -> None:
     """« la suite »: the next need that was said and not served yet."""
     serve(turn, [waiting.left(turn)[0]])

@@ -6,6 +6,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -16,10 +17,13 @@ from bot import messages as m
 from bot.counts.tally import Tally
 from bot.understanding import facts as fact_rules
 from bot.understanding.bonds import no_bonds
-from bot.understanding.places import really_said
+from bot.understanding.choices import yes_or_no
+from bot.understanding.places import really_said, resembles
+from bot.understanding.roles import cares
 from bot.understanding.text import normalise
 
 FORM = "interview_form"
+ADULT = 18  # years
 SAID_OF_SOMEBODY = frozenset({"role", "relation", "age", "carer_age", "illness", "living"})
 _EXHAUSTED = re.compile(
     r"\bepuise|\ba bout\b|\bbout du rouleau|\ben peux? plus\b|\bextenue|\blessive|\bcraque|\bplus de forces?\b"
@@ -63,11 +67,17 @@ class Turn:
         said = {e["entity"]: e["value"] for e in entities if e.get("extractor") == "facts"}
         if metadata.get("aside"):
             said = fact_rules.merge(fact_rules.extract(metadata["aside"], world.gazetteer, read=no_bonds), said)
-        if said.get("tired") and _EXHAUSTED.search(normalise(self.text)):
+        if said.get("tired") and _EXHAUSTED.search(self.normal):
             said["tired"] = "exhausted"  # the degree counts: it decides who is called back first
         known = self.facts.get("place")
         if known and not known.get("ambiguous") and said.get("place") and not really_said(said["place"], self.text):
             said = {name: fact for name, fact in said.items() if name != "place"}
+        if said.get("place") and not resembles(said["place"], f"{metadata.get('aside') or ''} {self.text}"):
+            said = {name: fact for name, fact in said.items() if name != "place"}
+        if self._only_named(said):
+            said = {name: fact for name, fact in said.items() if name not in ("role", "relation")}
+        if said.get("place") and len(self.text.split()) == 1 and yes_or_no(self.text) is not None:
+            said = {name: fact for name, fact in said.items() if name != "place"}  # « nan » is no Nan-sous-Thil
         self.corrects = bool(said.get("corrects"))
         self.new_facts: dict[str, Any] = {n: fact for n, fact in said.items() if n not in ("denied", "corrects")}
         # Facts known before that this message puts right or takes back.
@@ -76,6 +86,24 @@ class Turn:
             known, merged = self.facts, fact_rules.merge(self.facts, said)
             self.set("facts", merged)
             self.changed = {name for name in SAID_OF_SOMEBODY & known.keys() if known[name] != merged.get(name)}
+
+    # -- what is said
+
+    @cached_property
+    def normal(self) -> str:
+        """The text as the rules read it: one spelling, no accents, no capitals."""
+        return normalise(self.text)
+
+    @cached_property
+    def stripped(self) -> str:
+        """The same, without the marks around it."""
+        return self.normal.strip(" .!?,")
+
+    def _only_named(self, said: Mapping[str, Any]) -> bool:
+        """« j'en parle pas à mes parents », of a child who is ill: named, not helped."""
+        child = self.facts.get("role") == "patient" and int(self.facts.get("age") or ADULT) < ADULT
+        told = {"illness", "age", "living", "help_in_place"} & said.keys()
+        return child and said.get("role") == "carer" and not told and not cares(self.normal)
 
     # -- what is known
 
@@ -105,6 +133,11 @@ class Turn:
     def interview(self) -> dict[str, Any] | None:
         """The run of questionnaires under way: purpose, run, state, context."""
         return self.get("interview") or None
+
+    def answer(self, ref: str) -> Any:
+        """What was answered to a question of the run under way; None when it was passed over or not asked."""
+        run = self.interview
+        return self.world.engine.values(run["state"]).get(ref) if run else None
 
     @property
     def country(self) -> str:
@@ -209,6 +242,7 @@ class Turn:
             # « je suis épuisée » is answered by a break and by listening; what weighs most is still to be asked.
             "needs": facts.get("needs") if set(facts.get("needs") or ()) != {"respite", "listening"} else None,
         }
+        known.update({name: heard["value"] for name, heard in (facts.get("heard") or {}).items()})
         if facts.get("relation"):
             known["relation"] = facts["relation"]["code"]
         place = facts.get("place")

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from .database import make_engine
 from .found import Found, is_stale
-from .gazetteer.normalise import plain
 from .gazetteer.place import Place, distance_km
 from .mapping import mapping
 from .merging import MERGED, successor
@@ -28,10 +27,9 @@ from .query import (
     start_km,
 )
 from .ranking import Candidate, best_first, from_areas, from_points
+from .suiting import ILLNESS_NEEDS, LAST, bears, suits, tier
 from .wording import origin, why
 
-# For these needs an association of the illness says more than a general service, even a near one.
-ILLNESS_NEEDS = frozenset({"patient_association", "chronic_illness_life", "support_group"})
 SPARE = 2  # services loaded beyond those shown, for filters
 CHOICE = 3  # near services to choose among, for each one shown
 LOOKED_AT = 60  # services loaded at most to answer one search
@@ -96,11 +94,12 @@ class Directory:
                     services = self._load(session, chunk)
                     for candidate in chunk:
                         service = services.get(candidate.service_id)
-                        if service is None or not _bears(service, words):
+                        if service is None or not bears(service, words):
                             continue
-                        if _suits(service, audience, illness, age, mode):
-                            kept.append((_tier(service, candidate, illness), len(kept), candidate, service))
-                    if len(kept) >= shown:
+                        if suits(service, audience, illness, age, mode):
+                            rank = tier(service, candidate, audience, illness)
+                            kept.append((rank, len(kept), candidate, service))
+                    if sum(rank < LAST for rank, *_ in kept) >= shown:
                         break
 
             look(best_first(local))
@@ -223,34 +222,6 @@ def _distance(service: Service, place: Place) -> float | None:
     if where is None or where.latitude is None or place.lat is None or place.lon is None or where.longitude is None:
         return None
     return distance_km(place.lat, place.lon, where.latitude, where.longitude)
-
-
-def _bears(service: Service, words: Collection[str]) -> bool:
-    """True when the name of the service has all these words, whole."""
-    named = plain(service.name).split() if words else ()
-    return all(word in named for word in words)
-
-
-def _suits(service: Service, audience: str | None, illness: str | None, age: int | None, mode: str | None) -> bool:
-    """False when the service is for others: another audience, illness, age or way of meeting."""
-    if audience and service.audience and audience not in service.audience.split(","):
-        return False
-    if illness and service.illnesses and illness not in service.illnesses.split(","):
-        return False
-    if age is not None and (
-        (service.age_min is not None and age < service.age_min)
-        or (service.age_max is not None and age > service.age_max)
-    ):
-        return False
-    return not (mode and service.modes and mode not in service.modes.split(","))
-
-
-def _tier(service: Service, candidate: Candidate, illness: str | None) -> float:
-    """The lower comes first: the illness's own association where it matters, then the tiers of the ranking."""
-    own = bool(illness and service.illnesses and illness in service.illnesses.split(","))
-    if own and (candidate.need in ILLNESS_NEEDS or not candidate.national):
-        return -1.0
-    return candidate.tier - 0.5 if own else candidate.tier
 
 
 def _found(service: Service, candidate: Candidate, today: date) -> Found:

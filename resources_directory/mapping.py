@@ -59,14 +59,6 @@ class Vocabulary:
             found += entry.get("by_type", {}).get(type_ or "", entry.get("needs", []))
         return tuple(dict.fromkeys(found))
 
-    def categories_of(self, need: str) -> list[str]:
-        """FINESS categories that meet a need."""
-        return [code for code, kind in self.categories.items() if need in kind.needs]
-
-    def activities_of(self, need: str) -> list[str]:
-        """FINESS+ activities that meet a need."""
-        return [code for code, kind in self.activities.items() if need in kind.needs]
-
     def informs(self, type_: str, national: bool, need: str) -> bool:
         """True when such a service does not meet the need itself, but says who does."""
         own = self.informers.get(type_)

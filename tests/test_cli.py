@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot import cli
-from bot.database import Base, Database
+from bot.database import Database
 from bot.preflight import CannotStart
 from bot.privacy import consent
 from bot.privacy.keys import load_secrets
@@ -17,6 +17,7 @@ from bot.privacy.vault import Vault
 from bot.referrals.log import Request, record
 from bot.referrals.reference import new_reference
 from bot.settings import load_settings
+from tests.stores import STORE, empty_store
 
 WANTED = {"run", "train", "gateway", "understand", "chat", "check", "export", "erase", "user"}
 
@@ -27,7 +28,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("DATABASE_URL", "DIRECTORY_DATABASE_URL", "REDIS_URL", "RELAIS_ENCRYPTION_KEYS"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("RELAIS_HOME", str(tmp_path))
-    Base.metadata.create_all(Database(load_settings().database_url).engine)
+    empty_store(tmp_path / STORE)
     return tmp_path
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import event
 
 import bot.console.models  # noqa: F401  (its tables belong to the schema)
-from bot.database import Base, Database
+from bot.database import Base
 from bot.personal_data import register_all
 from bot.privacy import rights
 from bot.privacy.vault import Vault, new_key
 from bot.referrals.personal_data import AROUND
+from tests.stores import STORE, empty_store
 
 
 def _tables_of_people() -> set[str]:
@@ -31,8 +32,7 @@ def _tables_around_referrals() -> set[str]:
 
 
 def test_erasing_and_exporting_reach_every_table_of_people(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'relais.sqlite'}")
-    Base.metadata.create_all(database.engine)
+    database = empty_store(tmp_path / STORE)
     register_all(Vault([new_key()]))
     reached: dict[str, set[str]] = {}
     for name, act in (("erase", rights.erase), ("export", rights.export)):

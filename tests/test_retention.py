@@ -10,8 +10,6 @@ from sqlalchemy import func, select, update
 
 from bot.conversations.store import ConversationPart, ConversationStore
 from bot.conversations.volatile import MemoryStore
-from bot.database import Database
-from bot.migrations import upgrade
 from bot.privacy import consent
 from bot.privacy.vault import Vault, new_key
 from bot.referrals import outbox
@@ -21,13 +19,12 @@ from bot.referrals.models import OutboxMessage, Referral, ReferralEvent
 from bot.referrals.reference import new_reference
 from bot.referrals.routing import Routes
 from bot.retention import retain
+from tests.stores import STORE, empty_store
 
 
 def test_each_thing_goes_at_its_time(tmp_path: Path) -> None:
     """Thirty days for a conversation, twenty-four months for a request, which then belongs to nobody."""
-    url = f"sqlite:///{tmp_path / 'r.sqlite'}"
-    upgrade(url)
-    database, vault = Database(url), Vault([new_key()])
+    database, vault = empty_store(tmp_path / STORE), Vault([new_key()])
     with freeze_time("2026-01-01"):
         ConversationStore("tracker", MemoryStore(60), database, vault).save("s", b"x", durable=True)
         with database.session() as session:
@@ -52,9 +49,7 @@ def test_each_thing_goes_at_its_time(tmp_path: Path) -> None:
 
 
 def test_what_surrounds_a_request_goes_with_its_names(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'r.sqlite'}"
-    upgrade(url)
-    database, vault = Database(url), Vault([new_key()])
+    database, vault = empty_store(tmp_path / STORE), Vault([new_key()])
     with freeze_time("2026-01-01"):
         with database.session() as session:
             consent_id = consent.grant(session, "s", "referral", "texte", "1").id

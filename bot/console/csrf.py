@@ -25,4 +25,7 @@ def is_foreign(method: str, headers: Mapping[str, str], hosts: frozenset[str]) -
         return False
     if origin == "null":  # a page without an address, or without a referrer: only the browser's word is left
         return site != "same-origin"
-    return urlsplit(origin).netloc not in hosts
+    try:
+        return urlsplit(origin).netloc not in hosts
+    except ValueError:  # « http://[ »
+        return True

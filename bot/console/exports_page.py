@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.clock import now
+from bot.clock import local, now
 from bot.console import csv_export, labels, xlsx_export
 from bot.console.context import Answer, Context, Download, Page
 from bot.console.fhir_tools import tools
@@ -17,7 +17,6 @@ from bot.console.models import ConsoleUser
 from bot.console.roles import COORDINATORS
 from bot.console.routes import Routes
 from bot.console.territories import label
-from bot.console.times import local
 from bot.fhir.bundle import bundle
 from bot.referrals.models import Referral
 

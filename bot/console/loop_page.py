@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+
 from bot.console import loop_query
 from bot.console.case_page import find
 from bot.console.context import Answer, Context, Page, Redirect
@@ -64,7 +67,22 @@ def follow_up(context: Context) -> Answer:
     )
 
 
+def unless_changed(act: Callable[[Context], Answer]) -> Callable[[Context], Answer]:
+    """Say it, and change nothing, when somebody else moved the request at the same moment."""
+
+    @wraps(act)
+    def answer(context: Context) -> Answer:
+        try:
+            return act(context)
+        except ChangedMeanwhile:
+            context.session.rollback()
+            return Redirect("/follow-up?changed=1")
+
+    return answer
+
+
 @routes.post(PATH + "/news", COORDINATORS)
+@unless_changed
 def give_news(context: Context) -> Answer:
     """What the person said on the telephone."""
     referral = find(context)
@@ -72,15 +90,13 @@ def give_news(context: Context) -> Answer:
     if code not in SAID:
         return Redirect("/follow-up?ok=loop-nothing")
     who, where = str(context.user.login), Routes.of(context.services.settings)
-    try:
-        taken = news.answer(context.session, referral, step, code, who, where)
-    except ChangedMeanwhile:
-        return _changed(context)
+    taken = news.answer(context.session, referral, step, code, who, where)
     context.log("loop.news", str(referral.public_reference))
     return Redirect(f"/follow-up?ok={'loop-news' if taken else 'loop-nothing'}")
 
 
 @routes.post(PATH + "/proposal", COORDINATORS)
+@unless_changed
 def decide(context: Context) -> Answer:
     """What the person said of the next service; a yes sends the request there, and the history says who heard it."""
     referral = find(context)
@@ -89,13 +105,10 @@ def decide(context: Context) -> Answer:
     waiting = proposals.latest(context.session, referral)
     same = waiting is not None and waiting.service_id == context.text("service", 64)
     choice, done = context.text("choice", 5), False
-    try:
-        if same and choice == "yes":
-            done = proposals.accept(context.session, referral, who, Routes.of(context.services.settings))
-        elif same and choice == "no":
-            done = proposals.decline(context.session, referral, who)
-    except ChangedMeanwhile:
-        return _changed(context)
+    if same and choice == "yes":
+        done = proposals.accept(context.session, referral, who, Routes.of(context.services.settings))
+    elif same and choice == "no":
+        done = proposals.decline(context.session, referral, who)
     context.log("loop.proposal", str(referral.public_reference))
     return Redirect(f"/follow-up?ok={f'loop-{choice}' if done else 'loop-nothing'}")
 
@@ -107,8 +120,3 @@ def retry(context: Context) -> Answer:
     again = outbox.revive(context.session, int(referral.id))
     context.log("loop.retry", str(referral.public_reference))
     return Redirect(f"/follow-up?ok={'loop-retry' if again else 'loop-nothing'}")
-
-
-def _changed(context: Context) -> Answer:
-    context.session.rollback()
-    return Redirect("/follow-up?changed=1")

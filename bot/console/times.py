@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 from datetime import date as Date
-from datetime import datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-from bot.clock import now
+from bot.clock import local, now
+from bot.french_dates import day_in_words
 
 LATE = timedelta(days=2)
-PARIS = ZoneInfo("Europe/Paris")
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-
-
-def local(at: datetime) -> datetime:
-    """Naive UTC → aware, at the hour of Paris."""
-    return at.replace(tzinfo=timezone.utc).astimezone(PARIS)
 
 
 def date(at: datetime | Date) -> str:
     """« 3 mars 2026 »."""
-    day = local(at).date() if isinstance(at, datetime) else at
-    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return day_in_words(local(at).date() if isinstance(at, datetime) else at)
 
 
 def moment(at: datetime) -> str:

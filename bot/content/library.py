@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.content.cards import Card, read_card
 from bot.content.helplines import Helpline, Helplines, read_helpline
+from bot.yaml_files import read_mapping
 
 HERE = Path(__file__).parent
 COUNTRIES = ("FR", "BE")
@@ -105,13 +104,8 @@ class _Placeholder(str):
         return "{" + str(self) + (f":{spec}" if spec else "") + "}"
 
 
-def _read(path: Path) -> Any:
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ContentError(f"{path.name} : fichier illisible ({error.strerror}).") from error
-    except yaml.YAMLError as error:
-        raise ContentError(f"{path.name} : ce fichier n'est pas du YAML correct. {error}") from error
+def _read(path: Path) -> dict[str, Any]:
+    return read_mapping(path, ContentError)
 
 
 def _checked(path: Path, read: Any, *arguments: Any) -> Any:

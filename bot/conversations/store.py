@@ -5,7 +5,9 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
+from redis import RedisError
 from sqlalchemy import Column, DateTime, LargeBinary, String, delete, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.clock import now
@@ -13,6 +15,9 @@ from bot.conversations.volatile import Volatile
 from bot.database import Base, Database
 from bot.privacy.holders import HOLDERS, Holder
 from bot.privacy.vault import Vault
+
+# What reading or writing a conversation raises when one of its two stores is down.
+STORE_DOWN = (SQLAlchemyError, RedisError)
 
 
 class ConversationPart(Base):

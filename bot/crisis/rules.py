@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from bot.yaml_files import read_yaml
 
 _FOLDER = Path(__file__).with_name("rules")
 _GROUPS = ("suicide", "harm", "abuse", "medical", "grey", "calm")
@@ -69,7 +69,7 @@ class Hit:
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load((_FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+    return read_yaml(_FOLDER / f"{name}.yml")
 
 
 def _expand(pattern: str, macros: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from bot.yaml_files import read_yaml
 
 _DATA = Path(__file__).with_name("rules") / "spelling.yml"
 _SHORTEST = 6  # letters of a key word that may be repaired
@@ -14,7 +14,7 @@ _SHORTEST = 6  # letters of a key word that may be repaired
 
 @lru_cache(maxsize=1)
 def _data() -> tuple[dict[str, tuple[str, ...]], dict[str, str], frozenset[str]]:
-    raw = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    raw = read_yaml(_DATA)
     short = {str(k): tuple(str(v).split()) for k, v in raw["short"].items()}
     verbs = {
         str(form): tuple(str(full).split()) for full, forms in raw["glued_verbs"].items() for form in forms.split()

@@ -7,10 +7,11 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.clock import local
 from bot.database import Database
 from bot.delivery.carrier import Carrier, Undeliverable
 from bot.delivery.letters import Letter
-from bot.memos.content import french_date
+from bot.french_dates import day_in_words
 from bot.privacy.vault import Vault
 from bot.reminders import store
 from bot.reminders.store import CONFIRM, Due
@@ -56,7 +57,7 @@ class Reminding:
 
     def write(self, due: Due) -> Letter:
         """The words: no health, no name, nothing of what was said."""
-        stop, day = f"{self.public_url}{PATH}/{due.secret}", french_date(due.remind_at.date().isoformat())
+        stop, day = f"{self.public_url}{PATH}/{due.secret}", day_in_words(local(due.remind_at).date())
         door = f"{self.public_url}/assistant"
         if due.channel == "sms":
             words = (

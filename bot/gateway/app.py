@@ -32,6 +32,7 @@ from bot.gateway import (
     reminder_pages,
     simple_pages,
     status_pages,
+    widget_script,
 )
 from bot.gateway.channels.attach import attach
 from bot.gateway.conversation import Conversations
@@ -114,6 +115,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
         simple_pages, status_pages,
     ):  # fmt: skip
         app.router.add_routes(module.routes)
+    app.router.add_routes(widget_script.routes)
     app.router.add_static("/widget/", WIDGET, append_version=False)
     console = make_console(
         settings,

@@ -11,9 +11,8 @@ from dataclasses import replace
 from typing import Any, AsyncIterator, Callable
 from weakref import WeakValueDictionary
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.content import Content
+from bot.conversations import STORE_DOWN
 from bot.crisis import Detection, detect
 from bot.gateway import crisis_reply
 from bot.gateway.channels import numbering
@@ -100,7 +99,7 @@ class Conversations:
     async def say(self, session_id: str, said: Said) -> list[Message]:
         """Run one turn; the same ``client_message_id`` again gives the same answer and does nothing.
 
-        :raises SQLAlchemyError: the store cannot be read or written, and the message speaks of no danger.
+        :raises SQLAlchemyError, RedisError: the store is down, and the message speaks of no danger.
         """
         # Nothing below keeps, sends or logs a number or a password that must not be written here.
         if (masked := mask(plain(said.text))).found:
@@ -113,7 +112,7 @@ class Conversations:
                 if said.buttons:
                     return await self._pressed(session, said)
                 return await self._typed(session, said)
-        except SQLAlchemyError:
+        except STORE_DOWN:
             # Without its store a conversation cannot go on; danger is answered all the same.
             detection = detect(said.text)
             if detection.outcome is None:
@@ -143,7 +142,7 @@ class Conversations:
         detection = detect(said.text)
         if detection.outcome is not None:
             session.heard("(message non conservé)")
-            session.caring = detection.outcome == "caring"
+            session.caring = crisis_reply.asked(detection) if detection.outcome == "caring" else ""
             session.alarm = "" if session.caring else detection.name
             if session.caring and not session.question:
                 session.aside = words
@@ -171,7 +170,7 @@ class Conversations:
             # A button of before a restart, or of somebody else: say again what stands now.
             return await self._ask_rasa(session, said, payload=REPEAT)
         session.heard(", ".join(b["label"] for b in known))
-        session.caring, session.alarm = False, ""
+        session.caring, session.alarm = "", ""
         return await self._mean_all(session, said, [b["payload"] for b in known])
 
     async def _mean_all(self, session: Session, said: Said, payloads: Sequence[str]) -> list[Message]:
@@ -180,9 +179,9 @@ class Conversations:
         return await self._ask_rasa(session, said, payload=joined(payloads))
 
     async def _mean(self, session: Session, said: Said, payload: str) -> list[Message]:
-        if payload == crisis_reply.YES:
-            session.alarm = str(crisis_reply.SAID_YES.klass)
-            return self._answer(session, said, [self._danger(session, crisis_reply.SAID_YES, said)])
+        if danger := crisis_reply.confirmed(payload):
+            session.alarm = danger.name
+            return self._answer(session, said, [self._danger(session, danger, said)])
         if payload in (crisis_reply.NO, crisis_reply.REPLAY):
             aside, session.aside = session.aside, ""
             if aside:
@@ -191,19 +190,19 @@ class Conversations:
         return await self._ask_rasa(session, said, payload=payload)
 
     async def _after_caring(self, session: Session, said: Said, words: str) -> list[Message] | None:
-        session.caring = False
+        asked, session.caring = session.caring, ""
         if detect(said.text).outcome == "takeover":
             return None
         answer = yes_or_no(words)
         if answer is None:
             return None
         session.heard("(message non conservé)")
-        return await self._mean(session, said, crisis_reply.YES if answer else crisis_reply.NO)
+        return await self._mean(session, said, asked if answer else crisis_reply.NO)
 
     def _danger(self, session: Session, detection: Detection, said: Said) -> Message:
         country = self.where.country(session, said.text)
         if detection.outcome == "caring":
-            return crisis_reply.caring(self._content, country, said.easy)
+            return crisis_reply.caring(self._content, detection, country, said.easy)
         return crisis_reply.takeover(self._content, detection, country, said.easy)
 
     async def _ask_rasa(

@@ -7,16 +7,15 @@ import re
 from bot.content import Content
 from bot.content.helplines import Helpline
 from bot.crisis import Detection
-from bot.crisis.detection import MEDICAL, UNDER_WAY
+from bot.crisis.detection import DANGERS, MEDICAL, SUICIDE, TAKEOVER, UNDER_WAY
 from bot.messages import Button, Message, text
 from bot.understanding.choices import yes_or_no
 from bot.understanding.text import normalise
 
 REPLAY = "gateway:resume"
-YES, NO = "gateway:caring_yes", "gateway:caring_no"
+YES, NO = "gateway:caring_yes", "gateway:caring_no"  # « yes » is followed by what was asked about: see asked()
 _AFTER: list[Button] = [{"label": "Continuer la conversation", "payload": REPLAY}]
 _LINES_SHOWN = 4
-SAID_YES = Detection("crisis_suicide", "takeover", "self", ("caring_yes",))  # to the caring question
 _CALLS = re.compile(r"\bappel")  # « j'appelle », « je veux pas appeler »
 
 
@@ -29,10 +28,26 @@ def takeover(content: Content, detection: Detection, country: str | None, easy: 
     return _reply(content, key, detection.name, country, easy, _AFTER, child=detection.child)
 
 
-def caring(content: Content, country: str | None, easy: bool = False) -> Message:
-    """One direct question, with the line in sight."""
-    buttons = [{"label": "Oui", "payload": YES}, {"label": "Non", "payload": NO}]
-    return _reply(content, "grey", "grey", country, easy, buttons)
+def caring(content: Content, detection: Detection, country: str | None, easy: bool = False) -> Message:
+    """One direct question that fits what is feared (death, violence, harm, an emergency), with its lines in sight."""
+    names = (f"caring_{detection.klass}_{detection.about}", f"caring_{detection.klass}")
+    key = next((name for name in names if content.has_text(name)), "grey")
+    danger = "grey" if key == "grey" else str(detection.klass)
+    buttons: list[Button] = [{"label": "Oui", "payload": asked(detection)}, {"label": "Non", "payload": NO}]
+    return _reply(content, key, danger, country, easy, buttons, child=detection.child)
+
+
+def asked(detection: Detection) -> str:
+    """The payload of « yes » to the caring question: it says what the question was about. Read by :func:`confirmed`."""
+    return ":".join((YES, *(str(part or "") for part in (detection.klass, detection.about, detection.situation))))
+
+
+def confirmed(payload: str) -> Detection | None:
+    """The danger that « yes » to the caring question says; None for another payload."""
+    if not payload.startswith(YES):
+        return None
+    klass, about, situation = payload.split(":")[2:]
+    return Detection(klass if klass in DANGERS else SUICIDE, TAKEOVER, about, ("caring_yes",), situation or None)
 
 
 def stay(content: Content, danger: str, words: str, country: str | None, easy: bool = False) -> Message | None:

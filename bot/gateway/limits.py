@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import defaultdict, deque
 from typing import Protocol
 
 import redis.asyncio as redis_async
+from redis import RedisError
 
 _MINUTE = 60.0
+logger = logging.getLogger(__name__)
 
 
 class Limiter(Protocol):
@@ -40,13 +43,20 @@ class MemoryLimiter:
 
 
 class RedisLimiter:
-    """For several processes: one counter a key and a minute. An address is hashed by the caller, never stored."""
+    """For several processes: one counter a key and a minute. An address is hashed by the caller, never stored.
+
+    When Redis is down nothing is counted and nobody is refused: the message may be the one that matters.
+    """
 
     def __init__(self, url: str) -> None:
         self._client = redis_async.Redis.from_url(url, socket_timeout=1)
 
     async def allow(self, key: str, most: int) -> bool:
         window = f"relais:rate:{key}:{int(time.time() // _MINUTE)}"
-        async with self._client.pipeline(transaction=True) as pipe:
-            count, _ = await pipe.incr(window).expire(window, 120).execute()
+        try:
+            async with self._client.pipeline(transaction=True) as pipe:
+                count, _ = await pipe.incr(window).expire(window, 120).execute()
+        except (RedisError, OSError) as error:
+            logger.warning("rate not counted: %s", type(error).__name__)
+            return True
         return int(count) <= most

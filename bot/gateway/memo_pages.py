@@ -8,6 +8,7 @@ import logging
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.clock import local
 from bot.gateway.keys import DATABASE, VAULT
 from bot.memos import Memo, find, page, revoke
 from bot.memos.calendar import ics
@@ -48,7 +49,7 @@ async def as_page(request: web.Request) -> web.Response:
     """The page to print."""
     memo = await _memo(request)
     return _html(
-        page.html(memo.content, token=request.match_info["token"], expires_on=memo.expires_at.date().isoformat())
+        page.html(memo.content, token=request.match_info["token"], expires_on=local(memo.expires_at).date().isoformat())
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
 
 from bot.conversations import ConversationStore
@@ -33,7 +33,7 @@ class Session:
     replies: dict[str, list[Message]] = field(default_factory=dict)  # client_message_id -> what was answered
     last: list[Message] = field(default_factory=list)  # the last turn, with payloads, to say it again
     question: bool = False  # the last turn asked a question of a questionnaire
-    caring: bool = False  # the caring question has been asked and not answered
+    caring: str = ""  # the caring question has been asked and not answered: what « yes » will mean
     alarm: str = ""  # the danger just answered by a takeover, until the next message
     aside: str = ""  # what was written before the caring question, kept in memory only
 
@@ -83,6 +83,9 @@ class Session:
         return {"id": identifier, "label": button["label"]}
 
 
+_FIELDS = frozenset(known.name for known in fields(Session))
+
+
 class Sessions:
     """Loads and saves sessions where consent allows."""
 
@@ -92,7 +95,8 @@ class Sessions:
     async def load(self, session_id: str) -> Session:
         """The session as it stands; a new one when nothing is known of it."""
         body = self._store.at_hand(session_id) or await asyncio.to_thread(self._store.load, session_id)
-        return Session(**json.loads(body)) if body else Session(session_id)
+        # A field of another version is not known here, and is no reason to lose a conversation.
+        return Session(**{k: v for k, v in json.loads(body).items() if k in _FIELDS}) if body else Session(session_id)
 
     async def save(self, session: Session, *, was_durable: bool) -> None:
         """Keep the session; in the database only when the person agreed."""

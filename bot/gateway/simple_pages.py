@@ -13,8 +13,8 @@ from typing import Any
 
 from aiohttp import web
 from multidict import MultiDictProxy
-from sqlalchemy.exc import SQLAlchemyError
 
+from bot.conversations import STORE_DOWN
 from bot.gateway.chat_api import MOST_BUTTONS, address_allowed, refused
 from bot.gateway.conversation import LONGEST
 from bot.gateway.errors import SENTENCES
@@ -79,8 +79,8 @@ async def turn(request: web.Request) -> web.Response:
         return await _turn(request, sent)
     except web.HTTPRequestEntityTooLarge:
         return _page(request, sent, notice=SENTENCES["too_large"], status=413)
-    except SQLAlchemyError as error:
-        logger.error("database failure on the simple page: %s", type(error).__name__)
+    except STORE_DOWN as error:
+        logger.error("store failure on the simple page: %s", type(error).__name__)
         danger = await _danger(request, sent)
         notice = "" if danger else SENTENCES["unavailable"]
         return _page(request, sent, danger, notice=notice, draft=sent.text, status=503)
@@ -129,7 +129,7 @@ async def _danger(request: web.Request, sent: Sent) -> list[Message] | None:
     """The answer to a message that speaks of danger, when nothing can be stored."""
     try:
         answered = await request.app[CONVERSATIONS].screen(secrets.token_hex(16), sent.said)
-    except SQLAlchemyError:
+    except STORE_DOWN:
         return None
     return [{**message, "author": "assistant"} for message in answered or []] or None
 

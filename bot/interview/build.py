@@ -74,6 +74,7 @@ def _question(data: Mapping[str, Any], questionnaire: str) -> Question:
         skip=data.get("skip", True),
         sensitive=data.get("sensitive", False),
         verbatim=data.get("verbatim", False),
+        keep_words=data.get("keep_words", False),
         **{name: data.get(name) for name in plain},
     )
 

@@ -47,6 +47,8 @@ def _shape(question: dict[str, Any], path: Path) -> Iterator[Problem]:
         yield ((*path, "options"), "les options d'une question oui/non sont « yes » puis « no »")
     if kind in ("text", "place", "date", "phone_or_email", "first_name") and options:
         yield (*path, "options"), f"une question « {kind} » n'a pas d'options"
+    if question.get("keep_words") and kind != "single_choice":
+        yield (*path, "keep_words"), "« keep_words » ne va qu'à une question à choix unique"
     if "min" in bounds and "max" in bounds and bounds["min"] > bounds["max"]:
         yield (*path, "bounds"), "« min » est plus grand que « max »"
     if options:

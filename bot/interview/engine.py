@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.interview import flow, views
+from bot.clock import today as today_here
+from bot.interview import flow, own_words, views
 from bot.interview.interpret import interpret
 from bot.interview.loader import Library, default_library
 from bot.interview.model import Question
@@ -39,7 +40,7 @@ class Engine:
         *,
         resolve_place: ResolvePlace | None = None,
         region: str = "FR",
-        today: Callable[[], date] = date.today,
+        today: Callable[[], date] = today_here,
     ) -> None:
         self.library = library if library is not None else default_library()
         self.resolve_place = resolve_place
@@ -150,8 +151,9 @@ class Engine:
         if said.kind in ("skip", "unknown"):
             return self._pass(sound, question, "skipped" if said.kind == "skip" else "unknown")
         if said.kind == "answer" and is_valid(question, said.value):
-            return self._record(sound, question, {"value": said.value}, "accepted")
-        return self._clarify(sound, question, said)
+            words = own_words.kept(question, sound["said"], text or "")
+            return self._record(sound, question, {"value": said.value, **words}, "accepted")
+        return self._clarify(sound, question, said, own_words.kept(question, sound["said"], text or ""))
 
     def understand(self, state: State, question: Question, text: str) -> Interpretation:
         """What a text says of a question, with the places just proposed."""
@@ -178,7 +180,7 @@ class Engine:
 
     def _record(self, state: State, question: Question, record: dict[str, Any], message: str) -> Outcome:
         state["answers"][question.ref] = record
-        state.update({"at": None, "tries": 0, "candidates": []})
+        state.update({"at": None, "tries": 0, "said": "", "candidates": []})
         if flow.pending(self.library, state) is None:
             return Outcome(state, "finished", message, question.ref)
         return Outcome(state, "accepted", message, question.ref)
@@ -188,15 +190,15 @@ class Engine:
             return Outcome(state, "clarify", "cannot_skip", question.ref)
         return self._record(state, question, {"status": status}, status)
 
-    def _clarify(self, state: State, question: Question, said: Interpretation) -> Outcome:
+    def _clarify(self, state: State, question: Question, said: Interpretation, words: dict[str, str]) -> Outcome:
         reason = said.reason or "clarify_choices"
         if state["tries"] and not said.candidates:
             if question.skip:
-                return self._record(state, question, {"status": "unknown"}, "moved_on")
+                return self._record(state, question, {"status": "unknown", **words}, "moved_on")
             return Outcome(state, "clarify", "still_needed", question.ref)
         if state["tries"] and state["candidates"] and question.skip:
             return self._record(state, question, {"status": "unknown"}, "moved_on")
-        state["tries"] = 1
+        state.update({"tries": 1, **words})
         state["candidates"] = [list(pair) for pair in said.candidates]
         bounds = question.bounds
         values = {"min": str(bounds.min or 0), "max": str(bounds.max if bounds.max is not None else "")}
@@ -215,7 +217,7 @@ class Engine:
     def back(self, state: State) -> Outcome:
         """« revenir »: the question put before the present one; its answer is kept until another is given."""
         new = restored(self.library, state)
-        new.update({"tries": 0, "candidates": [], "stopped": False})
+        new.update({"tries": 0, "said": "", "candidates": [], "stopped": False})
         questions = flow.path(self.library, new)
         now = flow.pending(self.library, new)
         place = questions.index(now) if now else len(questions)
@@ -231,14 +233,14 @@ class Engine:
         new = restored(self.library, state)
         if question_ref not in {q.ref for q in flow.path(self.library, new)}:
             return Outcome(new, "not_an_answer", "unknown_question")
-        new.update({"at": question_ref, "tries": 0, "candidates": [], "stopped": False})
+        new.update({"at": question_ref, "tries": 0, "said": "", "candidates": [], "stopped": False})
         return Outcome(new, "accepted", "modify", question_ref)
 
     def forget(self, state: State, question_refs: Sequence[str]) -> State:
         """Drop these answers: they are asked again, the others stand."""
         new = restored(self.library, state)
         new["answers"] = {ref: kept for ref, kept in new["answers"].items() if ref not in question_refs}
-        new.update({"at": None, "tries": 0, "candidates": [], "stopped": False})
+        new.update({"at": None, "tries": 0, "said": "", "candidates": [], "stopped": False})
         return new
 
     def stop(self, state: State) -> State:
@@ -257,6 +259,10 @@ class Engine:
         known = sound["answers"]
         return {q.ref: known[q.ref] for q in flow.path(self.library, sound) if q.ref in known}
 
+    def values(self, state: State) -> dict[str, Any]:
+        """What was answered, by full name; a question that was passed over is not there."""
+        return {ref: record["value"] for ref, record in self.answers(state).items() if "value" in record}
+
     def recap(self, state: State) -> list[RecapLine]:
         """Every answer in words, also the prefilled ones, in order."""
         sound = restored(self.library, state)
@@ -270,6 +276,7 @@ class Engine:
             status = record.get("status", "answered")
             fixed = {"skipped": SKIPPED_WORDS, "unknown": UNKNOWN_WORDS}
             words = fixed[status] if status in fixed else in_words(question, record["value"], others)
+            words += f" (« {record['said']} »)" if "said" in record else ""
             text = question.short or views.wording(question, questionnaire, sound["modes"])
             prefilled = record.get("prefilled", False)
             lines.append(RecapLine(ref, questionnaire.id, text, words, status, prefilled, question.sensitive))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.clock import today as today_here
 from bot.interview.model import Question
 from bot.interview.understand import choice, common, contact, dates, moments, multiple, number, place, yes_no
 from bot.interview.understand import options as opt
@@ -97,7 +98,7 @@ def interpret(
     special = None if exact else common.special(text)
     if special:
         return Interpretation(special, confidence=0.95)
-    result = _by_type(question, text, resolve_place, today or date.today(), candidates, region)
+    result = _by_type(question, text, resolve_place, today or today_here(), candidates, region)
     sure = result is not None and result.kind == "answer" and result.confidence >= SURE
     if not sure and question.type != "text" and common.depends(text):
         return unclear(reason)

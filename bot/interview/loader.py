@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator
 
 from bot.interview import checks
@@ -16,6 +15,7 @@ from bot.interview.conditions import references
 from bot.interview.errors import QuestionnaireError, in_french, where
 from bot.interview.model import Question, Questionnaire
 from bot.interview.yaml_lines import Lines, YamlProblem, read
+from bot.yaml_files import read_yaml
 
 HERE = Path(__file__).resolve().parent
 QUESTIONNAIRES = HERE / "questionnaires"
@@ -23,7 +23,7 @@ QUESTIONNAIRES = HERE / "questionnaires"
 
 @lru_cache(maxsize=1)
 def _validator() -> Draft202012Validator:
-    return Draft202012Validator(yaml.safe_load((HERE / "schema.yml").read_text("utf-8")))
+    return Draft202012Validator(read_yaml(HERE / "schema.yml"))
 
 
 def _line(lines: Lines, path: Iterable[Any]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from bot.yaml_files import read_yaml
 
 FILE = Path(__file__).resolve().parent / "messages.yml"
 
@@ -14,7 +14,7 @@ FILE = Path(__file__).resolve().parent / "messages.yml"
 @lru_cache(maxsize=1)
 def messages() -> Mapping[str, Mapping[str, str]]:
     """All sentences, by key."""
-    data: dict[str, dict[str, str]] = yaml.safe_load(FILE.read_text("utf-8"))
+    data: dict[str, dict[str, str]] = read_yaml(FILE)
     return data
 
 

@@ -40,7 +40,8 @@ class Bounds:
 class Question:
     """One question. `ref` is its full name, « questionnaire.question ».
 
-    `verbatim`: what is asked is a question of one's own, so that a question answers it.
+    `verbatim`: what is asked is a question of one's own, so that a question answers it. `keep_words`: what is said
+    beside the choice is kept with it.
     """
 
     ref: str
@@ -62,6 +63,7 @@ class Question:
     skip: bool = True
     sensitive: bool = False
     verbatim: bool = False
+    keep_words: bool = False
     feedback: str | None = None
 
     def option(self, option_id: str) -> Option | None:

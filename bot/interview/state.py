@@ -2,9 +2,9 @@
 
 {"v": 1, "modes": [...], "questionnaires": [...], "versions": {id: "1.0"}, "answers": {ref: record},
 "facts": {...},
- "at": ref or null, "tries": 0, "candidates": [[code, label], ...], "stopped": false}
+ "at": ref or null, "tries": 0, "said": "", "candidates": [[code, label], ...], "stopped": false}
 A record is {"value": ...} or {"status": "skipped" | "unknown"}, with "prefilled": true when it came from a
-fact.
+fact, and "said": "…" for what was said beside the choice. "said" in the state: the words that were not understood.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ def empty(mode: Any, facts: Mapping[str, Any]) -> State:
         "facts": {name: deepcopy(fact) for name, fact in facts.items() if fact is not None},
         "at": None,
         "tries": 0,
+        "said": "",
         "candidates": [],
         "stopped": False,
     }
@@ -58,6 +59,8 @@ def _record(library: Library, ref: str, record: Any) -> dict[str, Any] | None:
     if question is None or not isinstance(record, dict):
         return None
     clean: dict[str, Any] = {"prefilled": True} if record.get("prefilled") is True else {}
+    if question.keep_words and record.get("said"):
+        clean["said"] = str(record["said"])
     if record.get("status") in STATUSES:
         return {**clean, "status": record["status"]}
     kept = "value" in record and is_valid(question, record["value"])
@@ -101,6 +104,7 @@ def restored(library: Library, state: Any) -> State:
     if isinstance(at, str) and at.partition(".")[0] in new["versions"] and library.question(at):
         new["at"] = at
     new["tries"] = 1 if old.get("tries") == 1 else 0
+    new["said"] = str(old.get("said") or "")
     new["candidates"] = _candidates(old.get("candidates"))
     new["stopped"] = old.get("stopped") is True
     return new

@@ -15,12 +15,11 @@ from typing import Any
 
 import phonenumbers
 
+from bot.french_dates import MONTHS, hour_in_words
 from bot.interview.interpret import MAX_TEXT, interpret
 from bot.interview.model import Option, Question
-from bot.interview.understand.dates import MONTHS
 from bot.interview.understand.number import plain, within
 
-FRENCH_MONTHS = {"fevrier": "février", "aout": "août", "decembre": "décembre"}
 UNITS = {
     "years_old": ("an", "ans"),
     "per_week": ("fois par semaine", "fois par semaine"),
@@ -166,10 +165,9 @@ def _date_words(value: str) -> str:
     parts = day_part.split("-")
     if len(parts) == 1:
         return parts[0]
-    bare_month = MONTHS[int(parts[1]) - 1]
-    month = FRENCH_MONTHS.get(bare_month, bare_month)
+    month = MONTHS[int(parts[1]) - 1]
     day = "" if len(parts) == 2 else ("1er " if parts[2] == "01" else f"{int(parts[2])} ")
-    at = f", à {int(hour[:2])} h" + (f" {hour[3:]}" if hour[3:] != "00" else "") if hour else ""
+    at = f", à {hour_in_words(hour)}" if hour else ""
     return f"{day}{month} {parts[0]}{at}"
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-# The C reader is some ten times faster; the Python one gives the same nodes where libyaml is missing.
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from bot.yaml_files import LOADER
+
 Path = tuple[str | int, ...]
 MAX_DEPTH = 20
 Lines = dict[Path, int]

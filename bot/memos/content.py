@@ -8,16 +8,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.content import Content
+from bot.french_dates import DAYS, day_in_words, hour_in_words
 from bot.orientation.plan import PlanLine
+from bot.yaml_files import read_yaml
 
 
 @lru_cache(maxsize=1)
 def settings() -> dict[str, Any]:
     """``memo.yml``: helplines by country, limits, titles."""
-    return dict(yaml.safe_load((Path(__file__).parent / "memo.yml").read_text(encoding="utf-8")))
+    return dict(read_yaml(Path(__file__).parent / "memo.yml"))
 
 
 def memo_content(
@@ -95,76 +95,53 @@ def in_words(content: Mapping[str, Any]) -> str:
     """The memo as plain text, for the conversation and for channels without pages."""
     title = settings()["titles"]
     blocks = [f"{title['page']}, {french_date(content['made_on'])}"]
-    if content["said"]:
-        blocks.append(title["said"] + " :\n" + "\n".join(f"• {line}" for line in content["said"]))
-    if content["done"]:
-        blocks.append(title["done"] + " :\n" + "\n".join(f"• {line}" for line in content["done"]))
-    if content["plan"]:
-        steps = [
-            f"{n}. {step['what']} ({step['when']})" + _service_words(step) for n, step in enumerate(content["plan"], 1)
-        ]
-        blocks.append(title["plan"] + " :\n" + "\n".join(steps))
-    if content["appointments"]:
-        blocks.append(
-            title["appointments"]
-            + " :\n"
-            + "\n".join(
-                f"• {when(a['start'])} : {a['title']}" + (f", {a['place']}" if a["place"] else "")
-                for a in content["appointments"]
-            )
-        )
+    steps = [
+        f"{n}. {step['what']} ({step['when']})" + _service_words(step) for n, step in enumerate(content["plan"], 1)
+    ]
+    days = [
+        f"{when(day['start'])} : {day['title']}" + (f", {day['place']}" if day["place"] else "")
+        for day in content["appointments"]
+    ]
+    blocks += _listed(title["said"], content["said"])
+    blocks += _listed(title["done"], content["done"])
+    blocks += _listed(title["plan"], steps, mark="")
+    blocks += _listed(title["appointments"], days)
     if content["comfort"]:
         blocks.append(f"Et pour vous : {content['comfort']}")
     if content["reference"]:
         blocks.append(f"{title['code']} {content['reference']}")
     if content.get("compare"):
         blocks.append(f"{title['compare']} {content['compare']}")
-    shown = [
-        f"{group['title']} :\n" + "\n".join(f"• {question} : {answer}" for question, answer in group["lines"])
-        for group in content["answers"]
-    ]
+    shown: list[str] = []
+    for group in content["answers"]:
+        shown += _listed(group["title"], [f"{question} : {answer}" for question, answer in group["lines"]])
     shown += [_log_words(log) for log in content.get("logs", ())]
     if shown:
         blocks += [f"{title['answers']}. {shown[0]}", *shown[1:]]
-    blocks.append(
-        title["helplines"]
-        + " :\n"
-        + "\n".join(
-            f"• {line['name']} : {line['number']}" + (f" ({line['hours']})" if line["hours"] else "")
+    blocks += _listed(
+        title["helplines"],
+        [
+            f"{line['name']} : {line['number']}" + (f" ({line['hours']})" if line["hours"] else "")
             for line in content["helplines"]
-        )
+        ],
     )
     return "\n\n".join(blocks)
 
 
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+def _listed(title: str, lines: Sequence[str], mark: str = "• ") -> list[str]:
+    """A title and its list, as one block; no block for an empty list."""
+    return [f"{title} :\n" + "\n".join(f"{mark}{line}" for line in lines)] if lines else []
 
 
 def french_date(iso: str) -> str:
     """« 2026-11-01 » → « 1er novembre 2026 »."""
-    day = date.fromisoformat(iso[:10])
-    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return day_in_words(date.fromisoformat(iso[:10]))
 
 
 def when(start: str) -> str:
     """« 2026-11-03T14:30 » → « mardi 3 novembre 2026, à 14 h 30 »; a date alone has no hour."""
-    words = f"{_DAYS[date.fromisoformat(start[:10]).weekday()]} {french_date(start)}"
-    hour, _, minute = start[11:16].partition(":")
-    return f"{words}, à {int(hour)} h{' ' + minute if minute not in ('', '00') else ''}" if hour else words
+    words = f"{DAYS[date.fromisoformat(start[:10]).weekday()]} {french_date(start)}"
+    return f"{words}, à {hour_in_words(start[11:16])}" if len(start) > len("2026-11-03") else words
 
 
 def _log_words(log: Mapping[str, Any]) -> str:
@@ -180,7 +157,7 @@ def _log_words(log: Mapping[str, Any]) -> str:
 def short_day(iso: str) -> str:
     """« 2026-11-16 » → « lun. 16/11 »."""
     day = date.fromisoformat(iso[:10])
-    return f"{_DAYS[day.weekday()][:3]}. {day:%d/%m}"
+    return f"{DAYS[day.weekday()][:3]}. {day:%d/%m}"
 
 
 def _service_words(step: Mapping[str, str]) -> str:

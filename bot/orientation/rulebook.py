@@ -8,10 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.interview.conditions import ConditionError, Node, parse, references
 from bot.interview.loader import Library
+from bot.yaml_files import read_mapping
 
 HERE = Path(__file__).resolve().parent / "rules"
 # Names that are computed, before the dot; any other name is an answer, « questionnaire.question ».
@@ -135,12 +134,7 @@ def default_rulebook() -> Rulebook:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    try:
-        return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise RulesError(f"{path.name} : fichier illisible ({error.strerror}).") from error
-    except (yaml.YAMLError, TypeError, ValueError) as error:
-        raise RulesError(f"{path.name} : ce fichier n'est pas du YAML correct. {error}") from error
+    return read_mapping(path, RulesError)
 
 
 def _rule(name: str, raw: Mapping[str, Any]) -> Rule:

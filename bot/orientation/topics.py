@@ -6,8 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from anyascii import anyascii
+
+from bot.yaml_files import read_yaml
 
 _MINE = {"votre": "mon", "vos": "mes"}
 _FEMININE = (
@@ -28,7 +29,7 @@ _FEMININE = (
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    return dict(yaml.safe_load((Path(__file__).parent / "topics.yml").read_text(encoding="utf-8")))
+    return dict(read_yaml(Path(__file__).parent / "topics.yml"))
 
 
 def wants_place(need: str) -> bool:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from bot.content.cards import Card, read_card
 from bot.interview.model import Questionnaire
+from bot.packs.hears import heard_in
 from bot.packs.local import Local, Locals
 from bot.packs.model import Item, Pack, PackError
 from bot.packs.reader import read_pack
@@ -46,6 +48,10 @@ class Packs(Mapping[str, Pack]):
         if double:
             raise PackError(f"Deux packs ont un questionnaire nommé « {double} ».")
         return cls(packs)
+
+    def heard(self, text: str) -> dict[str, dict[str, Any]]:
+        """What a sentence says in passing, by the name under which questionnaires ask it."""
+        return {name: said for pack in self.values() for name, said in heard_in(pack.hears, text).items()}
 
     def questionnaires(self) -> list[Questionnaire]:
         """The questionnaires of all packs, the procedures among them."""
@@ -91,7 +97,8 @@ class Packs(Mapping[str, Pack]):
     def asked(
         self, text: str, topics: Sequence[str], opened: str, situation: Situation | Callable[[Pack], Situation]
     ) -> tuple[Pack, Item, bool] | None:
-        """The item whose words are in a sentence, the longest words first, and whether they hold whatever the topic.
+        """The item whose words are in a sentence, the longest words first, and whether they hold whatever the topic (an
+        item marked ``first`` wins over longer words).
 
         Words with a star in front (« *ouvrir un quiz ») hold whatever the topic; others need a topic of the pack among
         what was understood, or the pack opened before, or no topic at all and a pack that stands anywhere for who asks.
@@ -111,7 +118,7 @@ class Packs(Mapping[str, Pack]):
                     continue
                 for phrase in item.words:
                     if (near or phrase.startswith("*")) and _pattern(phrase).search(words):
-                        weight = len(phrase) + (100 if pack.id == opened else 0)
+                        weight = len(phrase) + (100 if pack.id == opened else 0) + (200 if item.first else 0)
                         if best is None or weight > best[0]:
                             best = (weight, pack, item, phrase.startswith("*"))
         return best[1:] if best else None

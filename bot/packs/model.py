@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.interview.conditions import Node
 from bot.interview.model import Questionnaire
+from bot.packs.hears import Heard
 from bot.packs.local import Locals
 
 KINDS = ("card", "steps", "questionnaire", "quiz", "sheet", "search", "menu", "do", "appointment", "level", "agree",
@@ -23,7 +24,8 @@ class PackError(ValueError):
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a procedure: what to do, why, the help when it does not work, and its words in the memo."""
+    """One step of a procedure: what to do, why, the help when it does not work, and its words in the memo.
+    ``done_words``: what also says that it is done."""
 
     id: str
     do: str
@@ -32,6 +34,7 @@ class Step:
     memo: str
     easy: str | None = None
     do_third_person: str | None = None
+    done_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Attention:
 class Item:
     """One thing that a pack offers. ``words``: what people write when they want it. ``counts``: the report's name for
     its end. ``consent``: its answers are about health, so the person is asked first. ``agreement``: its
-    yes or no is an agreement of its own, to this purpose."""
+    yes or no is an agreement of its own, to this purpose. ``first``: its words win over longer ones."""
 
     id: str
     kind: str
@@ -75,6 +78,7 @@ class Item:
     consent: bool = False
     agreement: str = ""
     hidden: bool = False
+    first: bool = False
     alerts: tuple[Alert, ...] = ()
     attention: tuple[Attention, ...] = ()
     levels: Mapping[int, str] = field(default_factory=dict)
@@ -113,6 +117,7 @@ class Pack:
     author: str = ""
     reviewed_on: Any = None
     local: Locals = field(default_factory=Locals)
+    hears: tuple[Heard, ...] = ()
     familiar: Mapping[str, str] = field(default_factory=dict)
 
     def questionnaire_of(self, item: Item) -> tuple[str, ...]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from bot.interview.conditions import ConditionError, Node, parse, references
 from bot.interview.errors import QuestionnaireError
 from bot.interview.loader import load_file, problems_of
 from bot.interview.model import Questionnaire
+from bot.packs.hears import read_hears
 from bot.packs.local import read_locals
 from bot.packs.model import AGREEMENTS, KINDS, Alert, Attention, Audience, Item, Pack, PackError, Step
 from bot.packs.situation import KINDS as COMPUTED
 from bot.packs.situation import NAMES
 from bot.packs.steps import questionnaire_data
+from bot.yaml_files import read_mapping
 
 _FIELDS = {
     "steps": "steps", "questionnaire": "questionnaires", "quiz": "questionnaires", "sheet": "questionnaires",
@@ -59,6 +60,7 @@ def read_pack(folder: Path) -> Pack:
             )
             if audience
             else None,
+            hears=read_hears(raw.get("hears", {})),
             author=str(raw["author"]),
             reviewed_on=raw["reviewed_on"],
             familiar={str(said): str(words) for said, words in familiar.items()},
@@ -92,6 +94,7 @@ def _item(raw: Mapping[str, Any], name: str) -> Item:
         sources=tuple(raw.get("sources", ())),
         consent=bool(raw.get("consent", False)),
         hidden=bool(raw.get("hidden", False)),
+        first=bool(raw.get("first", False)),
         alerts=tuple(Alert(_needed(a["when"], name), str(a["text"])) for a in raw.get("alerts", ())),
         attention=tuple(
             Attention(_needed(a["when"], name), int(a["level"]), str(a["reason"])) for a in raw.get("attention", ())
@@ -106,7 +109,7 @@ def _questionnaires(folder: Path, pack: str, items: Any) -> Iterator[Questionnai
     for item in items:
         if item.kind == "steps":
             data = questionnaire_data(pack, item)
-            errors, made = problems_of(yaml.safe_dump(data, allow_unicode=True), f"{data['id']}.yml")
+            errors, made = problems_of(json.dumps(data, ensure_ascii=False), f"{data['id']}.yml")  # JSON is YAML
             if errors or made is None:
                 raise PackError(f"{folder.name}/pack.yml, « {item.id} » : {errors[0].reason}")
             yield made
@@ -128,6 +131,10 @@ def _problems(pack: Pack) -> Iterator[str]:
                 yield f"« {item.id} » : la condition parle de « {name} », inconnu"
             if dot and kind not in COMPUTED and kind not in {q.id for q in pack.questionnaires}:
                 yield f"« {item.id} » : la condition parle de « {name} », inconnu"
+    asked = {name for made in pack.questionnaires for question in made.questions for name in question.prefill}
+    for heard in pack.hears:
+        if heard.name not in asked:
+            yield f"« hears » : aucune question ne demande « {heard.name} » (prefill)"
     for name in sorted(references(pack.local.when) if pack.local.when else ()):
         if name not in NAMES:
             yield f"local.yml : la condition parle de « {name} », inconnu"
@@ -154,9 +161,4 @@ def _optional(path: Path) -> dict[str, Any]:
 
 
 def _yaml(path: Path) -> dict[str, Any]:
-    try:
-        return dict(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
-    except OSError as error:
-        raise PackError(f"{path.parent.name}/{path.name} : fichier illisible ({error.strerror}).") from error
-    except (yaml.YAMLError, TypeError, ValueError) as error:
-        raise PackError(f"{path.parent.name}/{path.name} : ce fichier n'est pas du YAML correct. {error}") from error
+    return read_mapping(path, PackError, f"{path.parent.name}/{path.name}")

@@ -19,7 +19,9 @@ _WORDS: Mapping[str, tuple[str, list[str]]] = {
         "Je suis bloqué",
         ["non", "bloqué", "bloquée", "je suis bloquée", "ça ne marche pas", "je n'y arrive pas", "j'y arrive pas",
          "impossible", "problème", "ça marche pas", "je ne trouve pas", "je trouve pas", "je ne l'ai pas", "au secours",
-         "je ne sais pas faire", "je sais pas faire", "je comprends pas", "je ne comprends pas", "perdu"],
+         "je ne sais pas faire", "je sais pas faire", "je comprends pas", "je ne comprends pas", "perdu",
+         "je ne sais pas", "je sais pas", "sais pas", "aucune idée", "j'ai pas", "je n'ai pas", "pas trouvé",
+         "pas du tout"],
     ),
     LATER: ("Plus tard", ["plus tard", "pas maintenant", "demain", "une autre fois", "je reviendrai", "on verra"]),
 }  # fmt: skip
@@ -48,7 +50,10 @@ def questionnaire_data(pack: str, item: Item) -> dict[str, Any]:
                 "why": step.why,
                 **({"easy": step.easy} if step.easy else {}),
                 **({"text_third_person": step.do_third_person} if step.do_third_person else {}),
-                "options": [{"id": name, "label": label, "words": words} for name, (label, words) in _WORDS.items()],
+                "options": [
+                    {"id": name, "label": label, "words": [*words, *(step.done_words if name == DONE else ())]}
+                    for name, (label, words) in _WORDS.items()
+                ],
                 "skip": False,
             }
             for step in item.steps

@@ -86,7 +86,7 @@ class FrenchIntentClassifier(GraphComponent):
             ranking = [{"name": name, "confidence": score} for name, score in ranked[:RANKED]]
             message.set(INTENT, _meant(ranked, text), add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
-            message.set("needs", needs(ranked, text), add_to_output=True)
+            message.set("needs", needs(ranked), add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

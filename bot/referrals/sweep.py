@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from bot.database import Database
 from bot.privacy.vault import Vault
@@ -30,34 +32,32 @@ def sweep(database: Database, vault: Vault, routes: Routes, find: FindNext, ways
         questions = [(int(step.id), int(referral.id)) for step, referral in news.due(session)]
         stuck = [(int(referral.id), cause) for referral, cause in proposals.due(session)]
         over = satisfaction.due(session)
-    asked = sum(_ask(database, vault, step, referral, ways) for step, referral in questions)
-    proposed = sum(_propose(database, vault, referral, cause, find, routes) for referral, cause in stuck)
-    opinions = sum(_opinion(database, vault, referral, ways) for referral in over)
+
+    def ask(session: Session, referral: Referral, step_id: int) -> bool:
+        step = session.get(FollowUp, step_id)
+        return step is not None and news.ask(session, vault, step, referral, ways)
+
+    def propose(session: Session, referral: Referral, cause: str) -> bool:
+        proposals.propose(session, vault, referral, cause, find, routes)
+        return True
+
+    def opinion(session: Session, referral: Referral) -> bool:
+        return satisfaction.ask(session, vault, referral, ways)
+
+    asked = sum(_alone(database, "question", about, partial(ask, step_id=step)) for step, about in questions)
+    proposed = sum(_alone(database, "proposal", about, partial(propose, cause=cause)) for about, cause in stuck)
+    opinions = sum(_alone(database, "opinion", about, opinion) for about in over)
     return {"asked": asked, "proposed": proposed, "silent": silent, "opinions": opinions}
 
 
-def _ask(database: Database, vault: Vault, step_id: int, referral_id: int, ways: Collection[str]) -> bool:
-    with database.session() as session:
-        step, referral = session.get(FollowUp, step_id), session.get(Referral, referral_id)
-        return step is not None and referral is not None and news.ask(session, vault, step, referral, ways)
-
-
-def _opinion(database: Database, vault: Vault, referral_id: int, ways: Collection[str]) -> bool:
-    with database.session() as session:
-        referral = session.get(Referral, referral_id)
-        return referral is not None and satisfaction.ask(session, vault, referral, ways)
-
-
-def _propose(database: Database, vault: Vault, referral_id: int, cause: str, find: FindNext, routes: Routes) -> bool:
+def _alone(database: Database, what: str, referral_id: int, work: Callable[[Session, Referral], bool]) -> bool:
+    """Do ``work`` on a request, in a transaction of its own; what fails is said, and tried again at the next round."""
     try:
         with database.session() as session:
             referral = session.get(Referral, referral_id)
-            if referral is None:
-                return False
-            proposals.propose(session, vault, referral, cause, find, routes)
+            return referral is not None and work(session, referral)
     except (ChangedMeanwhile, IntegrityError):  # somebody is at work on it: the next round sees what became of it
         return False
-    except SQLAlchemyError as error:  # the directory is down: the letters leave all the same
-        logger.warning("next service not looked for: %s", type(error).__name__)
+    except Exception as error:  # the message could hold what a person wrote
+        logger.warning("%s not done: %s", what, type(error).__name__)
         return False
-    return True

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.clock import now
+from bot.clock import at_hour, now, today
 from bot.database import Database
 from bot.privacy import consent
 from bot.privacy.vault import Vault
@@ -20,6 +20,7 @@ from bot.reminders.models import Reminder
 
 PURPOSE = "reminder"
 DAYS = 182  # six months
+MORNING = 10  # hour of Paris
 LATE = timedelta(days=3)  # after the day, longer than all the attempts: nothing can leave any more
 CONFIRM, WAIT = "confirm", "wait"
 CONTEXT = "reminder.contact"
@@ -47,6 +48,8 @@ def keep(session: Session, vault: Vault, session_id: str, topic: str, channel: s
         raise PermissionError(PURPOSE)
     forget(session, session_id)
     at = now()
+    # Asked for at night, it does not come at night.
+    day = at_hour(today() + timedelta(days=DAYS), MORNING)
     session.add(
         Reminder(
             session_id=session_id,
@@ -56,10 +59,10 @@ def keep(session: Session, vault: Vault, session_id: str, topic: str, channel: s
             secret=secrets.token_urlsafe(18),
             created_at=at,
             due_at=at,
-            remind_at=at + timedelta(days=DAYS),
+            remind_at=day,
         )
     )
-    return at + timedelta(days=DAYS)
+    return day
 
 
 def forget(session: Session, session_id: str) -> int:

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from bot.understanding.lexicon import HERE, Named, lexicon
+from bot.yaml_files import read_yaml
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -73,7 +72,7 @@ def _machine() -> tuple[Language, Matcher, dict[tuple[str, str], str]]:
     import spacy
     from spacy.matcher import Matcher
 
-    raw = yaml.safe_load((HERE / "bonds.yml").read_text(encoding="utf-8"))
+    raw = read_yaml(HERE / "bonds.yml")
     nlp = spacy.blank("fr")
     ruler: Any = nlp.add_pipe("entity_ruler")
     words = [word + plural for entry in lexicon("relations").entries for word in entry.words for plural in ("", "s")]

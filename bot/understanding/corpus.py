@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from rapidfuzz import fuzz, process
 
 from bot.understanding.text import fold
+from bot.yaml_files import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 TRAINING = ROOT / "data" / "nlu"
 EVALUATION = ROOT / "tests" / "evaluation"
 TWINS = 92  # likeness (0-100) from which two sentences are the same one
+ROWS = 512  # texts compared at once
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def training(folder: Path = TRAINING) -> tuple[list[str], list[str]]:
     texts: list[str] = []
     labels: list[str] = []
     for path in sorted(folder.glob("*.yml")):
-        for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+        for block in read_yaml(path)["nlu"]:
             lines = [line[2:].strip() for line in block["examples"].splitlines() if line.startswith("- ")]
             texts += lines
             labels += [block["intent"]] * len(lines)
@@ -74,10 +76,27 @@ def facts_told(path: Path = EVALUATION / "facts.tsv") -> list[Told]:
 def twins(left: Sequence[str], right: Sequence[str], likeness: int = TWINS) -> list[tuple[int, int]]:
     """Pairs (index in ``left``, index in ``right``) of the same sentence once folded; ``i < j`` in one list."""
     same = left is right
-    a = [fold(text) for text in left]
-    b = a if same else [fold(text) for text in right]
-    scores = process.cdist(a, b, scorer=fuzz.ratio, score_cutoff=likeness, dtype=np.uint8, workers=-1)
-    return [(int(i), int(j)) for i, j in zip(*np.nonzero(scores > likeness), strict=True) if not same or i < j]
+    ours, theirs = _by_length(left), _by_length(right)
+    lengths = [len(text) for text, _ in theirs]
+    # A ratio above the likeness is out of reach of two texts whose lengths are too far apart: they are not compared.
+    least = likeness / (200 - likeness)
+    found = []
+    for start in range(0, len(ours), ROWS):
+        rows = ours[start : start + ROWS]
+        first = bisect_left(lengths, len(rows[0][0]) * least)
+        last = bisect_right(lengths, len(rows[-1][0]) / least)
+        near = theirs[first:last]
+        scores = process.cdist(
+            [text for text, _ in rows], [text for text, _ in near],
+            scorer=fuzz.ratio, score_cutoff=likeness, dtype=np.uint8, workers=-1,
+        )  # fmt: skip
+        found += [(rows[i][1], near[j][1]) for i, j in zip(*np.nonzero(scores > likeness), strict=True)]
+    return sorted((i, j) for i, j in found if not same or i < j)
+
+
+def _by_length(texts: Sequence[str]) -> list[tuple[str, int]]:
+    """Each text folded, with where it stood; the shortest first."""
+    return sorted(((fold(text), at) for at, text in enumerate(texts)), key=lambda item: len(item[0]))
 
 
 def groups(texts: Sequence[str], likeness: int = 80) -> np.ndarray:

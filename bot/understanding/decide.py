@@ -85,18 +85,11 @@ def decide(ranking: Ranking, text: str) -> Decision:
     return Decision("sure" if score >= SURE / 2 and not is_topic(name) else "unknown", [name])
 
 
-def needs(ranking: Ranking, text: str = "", by_clause: Sequence[Ranking] = ()) -> list[str]:
-    """The topics of a message, the best first: the likely ones of the whole, then those that a clause says alone.
-
-    A ranking made by :func:`with_clauses` needs no ``by_clause``; ``text`` is kept for callers that have only that.
-    """
-    found = [
+def needs(ranking: Ranking) -> list[str]:
+    """The likely topics of a message, the best first, with those that :func:`with_clauses` has raised."""
+    return [
         name for position, (name, score) in enumerate(ranking) if is_topic(name) and (position == 0 or score >= SECOND)
     ]
-    for each in by_clause:
-        if each and each[0][1] >= CLAUSE and is_topic(each[0][0]) and each[0][0] not in found:
-            found.append(each[0][0])
-    return found
 
 
 def with_clauses(ranking: Ranking, by_clause: Sequence[Ranking]) -> list[tuple[str, float]]:

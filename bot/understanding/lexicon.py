@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from rapidfuzz import fuzz, process
 
 from bot.understanding.text import normalise
+from bot.yaml_files import read_yaml
 
 HERE = Path(__file__).parent / "data"
 _NEAR = 84  # least likeness (0-100) of a misspelt name
@@ -65,5 +65,5 @@ class Lexicon:
 @cache
 def lexicon(name: str) -> Lexicon:
     """The list ``data/<name>.yml``. Raises OSError when it is missing."""
-    raw = yaml.safe_load((HERE / f"{name}.yml").read_text(encoding="utf-8"))[name]
+    raw = read_yaml(HERE / f"{name}.yml")[name]
     return Lexicon(tuple(Named(e["code"], e["label"], tuple(e["words"]), e.get("subject", "")) for e in raw))

@@ -19,6 +19,7 @@ _BEFORE = re.compile(
 )
 _SAINT_LAST = re.compile(r"\b(?:sainte?|ste?)[\s-]+$")
 ALIKE = 85
+LOOKS_LIKE = 70
 SHORT = 2  # letters
 ALONE = 2  # words of a message that is the name itself
 
@@ -40,6 +41,19 @@ def really_said(place: Mapping[str, Any], text: str) -> bool:
         return True
     # « qui va lire » is no Liré: in small letters, a name needs a word that leads to a place.
     return any(fuzz.ratio(word, names[0]) >= ALIKE and _leads(normal[: normal.find(word)]) for word in words)
+
+
+def resembles(place: Mapping[str, Any], text: str) -> bool:
+    """Whether some word of the text looks like a part of the name: « ché pas » is no Chénas.
+
+    Numbers (a postcode, « le 71 ») are believed, and so is a name that several places have.
+    """
+    normal = normalise(text)
+    if place.get("ambiguous") or re.search(r"\d\d", normal):
+        return True
+    words = re.findall(r"[a-z]+", normal)
+    parts = re.findall(r"[a-z]+", normalise(str(place.get("label", "")).partition(" (")[0]))
+    return any(fuzz.ratio(word, part) >= LOOKS_LIKE for word in words if len(word) > SHORT for part in parts)
 
 
 def _leads(before: str) -> bool:

@@ -29,15 +29,22 @@ _TITLE = (
     r"mandataire|educateur|educatrice|neurologue|geriatre|interne|preparatrice|referente?|"
     r"case manager|benevole|idec|aes|avs|ash|assistante? de vie|responsable de secteur|aide a domicile)"
 )
+_AT_WORK = (
+    r"(?:\bj'(?:interviens|accompagne|ai une?|oriente|exerce)\b|\bje (?:suis|passe|vois|travaille|prends en charge|"
+    r"recois|visite|vais chez|m'occupe d'une?)\b|\bnous\b|"
+    r"\b(?:patiente?|residente?|usagere?|beneficiaire)s?\b|\b(?:une?|cette|ce) (?:dame|monsieur|famille|couple)\b)"
+)
 _PROFESSIONAL = re.compile(
-    rf"\bje suis (?:une? |le |la |l')?(?:\w+ )?{_TITLE}\b|^(?:bonjour |ici )?,?(?:dr |"
-    rf"docteur )?{_TITLE} (?:liberale?|a |au |en |de |du |hospitalier|"
-    rf"\w+ here)|^(?:stagiaire |etudiante? |ancien\w* )?{_TITLE},(?! j'ai \d)|^aide a domicile (?:chez|aupres|pour) |"
+    rf"\bje suis (?:une? |le |la |l')?(?:\w+ )?{_TITLE}\b|"
+    # « infirmière à Dijon » alone is who is looked for; with what one does there, it is who writes.
+    rf"^(?=.*{_AT_WORK})(?:bonjour |ici )?,?(?:dr |docteur )?{_TITLE} (?:liberale?|a |au |en |de |du |hospitalier)|"
+    rf"^(?:bonjour )?{_TITLE} here\b|^(?:stagiaire |etudiante? |ancien\w* )?{_TITLE},(?! j'ai \d)|"
+    r"^aide a domicile (?:chez|aupres) |"
     r"\bje travaille (?:au|a la|a l'|dans un|dans une|pour un|en|pour le|chez) (?:\w+ )?(?:ccas|cpas|clic|"
     r"dac|ssiad|had|ehpad|chu|hopital|service|cabinet|mairie|spasad|samsah|savs|pharmacie)\b.{0,40}"
     r"\b(?:accompagne|suis|suivons|cherche|patiente?|personne|dame|monsieur|usagere?|famille)|"
     r"\b(?:situation complexe|sortie prevue)\b|\bchez un couple\b|\bnous (?:sommes|suivons|"
-    r"accompagnons)\b.{{0,30}}\b(?:service|ssiad|equipe|ccas|"
+    r"accompagnons)\b.{0,30}\b(?:service|ssiad|equipe|ccas|"
     rf"clic|cpas|patiente?|usagere?|beneficiaire)|"
     r"\b(?:ma|mon|mes|une?|notre|nos|cette|ce|la|le) (?:patient|patiente|usager|usagere|beneficiaire|"
     r"residente?|administree?)s?\b|"
@@ -75,6 +82,11 @@ _PATIENT = re.compile(
 def says_ill(normal: str) -> bool:
     """Whether the writer says plainly to be the one who is ill: the relatives named are then around, not helped."""
     return bool(_ILL_MYSELF.search(normal))
+
+
+def cares(normal: str) -> bool:
+    """Whether the writer says in so many words to take care of somebody."""
+    return bool(_CARE.search(normal))
 
 
 def role_of(

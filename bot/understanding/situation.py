@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.french_dates import DAYS
+
 _WHO = (
     r"(?:il|elle|ils|elles|qui|maman|papa|mere|pere|parents|tante|oncle|voisine?|soeur|frere|mamie|papi|"
     r"mari|femme|amie?|fils|fille|"
@@ -82,11 +84,9 @@ _FREQUENCY = (
     (
         "weekly",
         re.compile(
-            r"\b(?:par semaine|chaque (?:semaine|week-?end)|tous les (?:week-?ends?|lundis|"
-            r"mardis|mercredis|jeudis|vendredis|"
-            r"samedis|dimanches|deux jours|\d jours)|un week-?end sur|un jour sur deux|le (?:lundi|mardi|"
-            r"mercredi|jeudi|vendredi|samedi|dimanche)\b|toutes les semaines|hebdomadaire|"
-            r"le week-?end)\b"
+            rf"\b(?:par semaine|chaque (?:semaine|week-?end)|tous les (?:week-?ends?|(?:{'|'.join(DAYS)})s|"
+            rf"deux jours|\d jours)|un week-?end sur|un jour sur deux|le (?:{'|'.join(DAYS)})\b|"
+            r"toutes les semaines|hebdomadaire|le week-?end)\b"
         ),
     ),
     (

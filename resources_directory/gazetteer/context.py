@@ -27,6 +27,7 @@ STREETS = _WORDS["STREETS"]
 HOUSES = _WORDS["HOUSES"]
 ELSEWHERE = _WORDS["ELSEWHERE"]
 PAST = _WORDS["PAST"]
+SOUGHT = _WORDS["SOUGHT"]  # « une aide a domicile a dole »: after what is looked for, « a » is no verb
 GONE = _WORDS["GONE"]
 FILLERS = _WORDS["FILLERS"]
 TALKS = _WORDS["TALKS"]  # with one, a few words are a sentence, not an answer: « c'est pas nice »
@@ -68,7 +69,7 @@ def strength(tokens: Sequence[Token], i: int) -> int:
     if word.norm == "a":
         if settled or j == 0:
             return 3
-        return 2 if word.raw in {"à", "À"} or before in SELF | HELPED | OTHERS else 1
+        return 2 if word.raw in {"à", "À"} or before in SELF | HELPED | OTHERS | SOUGHT else 1
     if word.norm in PLAIN:
         return 3 if settled else 2
     if word.norm in {"de", "d", "du", "des"}:

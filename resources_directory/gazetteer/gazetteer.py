@@ -10,7 +10,7 @@ from .choice import Choice
 from .context import FILLERS, TALKS, declared_relations, near_previous, standing
 from .fuzzy import Fuzzy
 from .hints import Hints
-from .mention import Mention
+from .mention import Mention, corrected_mention
 from .names import Names
 from .nearest import nearest
 from .normalise import ARTICLES, Token, tokenise
@@ -162,15 +162,7 @@ class Gazetteer:
             near = self._names.misspelt.fuzzy.find("".join(t.norm for t in tokens[mention.start : last + 1]))
             near = [x for x in near if x[1] <= (2.0 if last > end else 1.0)]
             if near:
-                mentions[n] = Mention(
-                    mention.start,
-                    last + 1,
-                    "name",
-                    mention.strength,
-                    [m for m, _ in near],
-                    corrected=True,
-                    errors={m.entry: w for m, w in near},
-                )
+                mentions[n] = corrected_mention(mention.start, last + 1, mention.strength, near)
         return [
             m
             for m in mentions

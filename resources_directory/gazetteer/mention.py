@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .store import Match
@@ -24,3 +25,9 @@ class Mention:
     corrected: bool = False
     errors: dict[int, float] = field(default_factory=dict)  # entry → weight of the typing errors
     standing: int = 3
+
+
+def corrected_mention(start: int, end: int, strength: int, near: Sequence[tuple[Match, float]]) -> Mention:
+    """A name read through its typing errors. `near`: what it may be, each with the weight of the errors, best first."""
+    errors = {match.entry: weight for match, weight in reversed(near)}
+    return Mention(start, end, "name", strength, [match for match, _ in near], corrected=True, errors=errors)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .context import AROUND, FILLERS, LIVES, LOOSE, acronym, breaks, refused, strength
 from .fuzzy import Fuzzy
-from .mention import Mention
+from .mention import Mention, corrected_mention
 from .normalise import CONNECTORS, Token
 from .store import SHORT, Match, Store
 
@@ -74,22 +74,13 @@ class Misspelt:
             if level == 4 and len(words) > 1 and i == 0 and stop == len(tokens):
                 town = self.towns_near("".join(t.norm for t in tokens[i:stop]))
                 if town:  # « Monceau les mines » as an answer: ordinary words, but a town one letter away
-                    errors = {m.entry: w for m, w in reversed(town)}
-                    return Mention(i, stop, "name", level, [m for m, _ in town], corrected=True, errors=errors), 1
+                    return corrected_mention(i, stop, level, town), 1
             if self._language(words) and not (len(words) > 2 and words[1].norm == "saint"):
                 near = self._clipped(words[0].norm) if len(words) == 1 and level >= 3 and len(words[0].norm) > 2 else []
                 near = near if (level == 4 and len(words[0].norm) < LONG) or (level < 4 and words[0].capital) else []
                 if near:
                     near += [(m, 1.0) for m in self.store.names.get(words[0].norm, ()) if m.form == SHORT]
-                    return Mention(
-                        i,
-                        stop,
-                        "name",
-                        level,
-                        [m for m, _ in near],
-                        corrected=True,
-                        errors={m.entry: w for m, w in reversed(near)},
-                    ), tries + 1
+                    return corrected_mention(i, stop, level, near), tries + 1
                 continue
             if len(words) > 4 or (stop - i > 1 and self._sentence(tokens, i, stop)):
                 continue
@@ -106,15 +97,7 @@ class Misspelt:
             if len(words) > 1:  # several words: only a near hit, else one of the words alone is meant
                 near = [n for n in near if n[1] <= max(1.0, len(text) / 5)]
             if near:
-                return Mention(
-                    i,
-                    stop,
-                    "name",
-                    level,
-                    [m for m, _ in near],
-                    corrected=True,
-                    errors={m.entry: w for m, w in reversed(near)},
-                ), tries
+                return corrected_mention(i, stop, level, near), tries
             if tries >= 3:
                 break
         return None, tries

@@ -3,59 +3,18 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-import actions.registry as registry
-from actions import followup, human, referral  # noqa: F401  (they register themselves)
-from actions.form import hear
-from actions.turn import Turn
 from actions.world import World
 from bot.privacy.vault import Vault
 from bot.referrals.models import Referral
 from bot.referrals.reference import find_reference
-from tests.actions.test_retake import Talk, world  # noqa: F401
-
-ANSWERS = {"agreed": "yes"}
+from tests.actions.talk import Caller
 
 
-class Caller(Talk):
-    """Somebody who asks to be called back, perhaps by a messenger."""
-
-    address = ""
-
-    def tracker(self, text: str, entities: list[dict[str, Any]]) -> Any:
-        made = super().tracker(text, entities)
-        channel = {"channel": "telegram", "address": self.address} if self.address else {}
-        made.latest_message["metadata"] = channel
-        return made
-
-    def ask(self, intent: str) -> str:
-        """Words of this intent, inside a question or not."""
-        made = self.tracker("où en est ma demande ?", [])
-        made.latest_message["intent"] = {"name": intent, "confidence": 0.99}
-        turn = Turn(self.world, made)
-        hear(turn) if self.slots.get("interview") else registry.INTENTS[intent](turn)
-        return self._after(turn)
-
-    def type(self, text: str) -> str:
-        """The answer to a question, in words."""
-        turn = self.turn(text)
-        hear(turn)
-        return self._after(turn)
-
-    def to_the_recap(self) -> str:
-        self.press("call_back", service="")
-        self.press("answer", options=["yes"])
-        self.type("Odile")
-        self.type("06 12 34 56 78")
-        self.press("answer", options=["morning"])
-        return self.press("skip")
-
-
-def _rows(world: World, session_id: str) -> list[Referral]:  # noqa: F811
+def _rows(world: World, session_id: str) -> list[Referral]:
     with world.database.session() as session:
         return list(session.scalars(select(Referral).where(Referral.session_id == session_id)))
 
@@ -70,7 +29,7 @@ def _lost(caller: Caller) -> str:
     return code.code
 
 
-def test_where_is_my_request_before_it_is_sent(world: World) -> None:  # noqa: F811
+def test_where_is_my_request_before_it_is_sent(world: World) -> None:
     caller = Caller(world, "doubt-0")
     caller.to_the_recap()
     said = caller.ask("referral_status")
@@ -79,7 +38,7 @@ def test_where_is_my_request_before_it_is_sent(world: World) -> None:  # noqa: F
 
 
 @pytest.mark.parametrize("doubt", ["yes again", "status", "begin again"])
-def test_one_request_under_its_code(world: World, doubt: str) -> None:  # noqa: F811
+def test_one_request_under_its_code(world: World, doubt: str) -> None:
     caller = Caller(world, f"doubt-{doubt[:6]}")
     caller.to_the_recap()
     code = _lost(caller)
@@ -93,7 +52,7 @@ def test_one_request_under_its_code(world: World, doubt: str) -> None:  # noqa: 
     assert len(_rows(world, caller.session_id)) == 1 and not caller.slots.get("interview")
 
 
-def test_the_same_request_is_not_made_twice_unless_wanted(world: World) -> None:  # noqa: F811
+def test_the_same_request_is_not_made_twice_unless_wanted(world: World) -> None:
     caller = Caller(world, "doubt-again")
     caller.to_the_recap()
     code = find_reference(caller.press("answer", options=["yes"]))
@@ -102,7 +61,7 @@ def test_the_same_request_is_not_made_twice_unless_wanted(world: World) -> None:
     assert "accord" in caller.press("call_back", service="", another=True)
 
 
-def test_the_address_of_the_messenger_is_kept_by_consent(world: World) -> None:  # noqa: F811
+def test_the_address_of_the_messenger_is_kept_by_consent(world: World) -> None:
     caller = Caller(world, "doubt-tg")
     sealed = world.vault.encrypt("chat-42", "referral.channel_address")
     caller.address = base64.b64encode(sealed).decode()
@@ -119,7 +78,7 @@ def test_the_address_of_the_messenger_is_kept_by_consent(world: World) -> None: 
     assert vault.decrypt(row.channel_address, "referral.channel_address") == "chat-42"
 
 
-def test_on_the_web_nothing_is_said_nor_kept_of_a_messenger(world: World) -> None:  # noqa: F811
+def test_on_the_web_nothing_is_said_nor_kept_of_a_messenger(world: World) -> None:
     caller = Caller(world, "doubt-web")
     assert "messagerie" not in caller.press("call_back", service="")
     caller.slots = {}

@@ -6,89 +6,19 @@ import json
 import re
 from typing import Any
 
-import pytest
 from freezegun import freeze_time
-from rasa_sdk import Tracker
 from sqlalchemy import select
 
-import actions.registry as registry
-from actions import appointments, inform, memo, returning, rights, stock  # noqa: F401  (they register themselves)
 from actions.form import hear
 from actions.turn import Turn
 from actions.world import World
-from bot import preflight
 from bot.privacy import consent
-from bot.privacy.keys import load_secrets
 from bot.returns import find_code
 from bot.returns.models import StockReturn
-from bot.settings import load_settings
+from tests.actions.talk import Talk
 
 EXHAUSTED = {"helps": "spouse", "needs": ["relay", "moral"], "tired": "exhausted", "help_in_place": ["none"]}
 RESTED = {"helps": "spouse", "needs": ["paperwork"], "tired": "fine", "help_in_place": ["day_care"]}
-
-
-class Talk:
-    """One conversation held with the actions themselves: slots in, messages out."""
-
-    def __init__(self, world: World, session_id: str, slots: dict[str, Any] | None = None) -> None:
-        self.world, self.session_id, self.slots = world, session_id, dict(slots or {})
-        self.messages: list[dict[str, Any]] = []
-
-    def turn(self, text: str = "/do", do: dict[str, Any] | None = None) -> Turn:
-        """The turn of a typed text or of a pressed button."""
-        return Turn(self.world, self.tracker(text, [{"entity": "do", "value": json.dumps(do)}] if do else []))
-
-    def tracker(self, text: str, entities: list[dict[str, Any]]) -> Tracker:
-        """What Rasa would hand over for this message."""
-        latest = {"text": text, "intent": {"name": "inform", "confidence": 0.5}, "entities": entities}
-        loop = {"name": "interview_form"} if self.slots.get("interview") else {}
-        return Tracker(self.session_id, self.slots, latest, [], False, None, loop, "")
-
-    def press(self, name: str, **values: Any) -> str:
-        """Press a button; what is then said."""
-        turn = self.turn(do={"do": name, **values})
-        if self.slots.get("interview"):
-            hear(turn)
-        else:
-            registry.COMMANDS[name](turn, turn.do)
-        return self._after(turn)
-
-    def say(self, text: str) -> str:
-        """Type a text that holds a code."""
-        turn = self.turn(text)
-        handler = registry.heard_code(turn)
-        assert handler is not None
-        handler(turn)
-        return self._after(turn)
-
-    def answer(self, answers: dict[str, Any]) -> str:
-        """Answer by buttons until there is no question left; an answer that is not given is skipped."""
-        said = ""
-        while run := self.slots.get("interview"):
-            view = self.world.engine.current(run["state"])
-            assert view is not None
-            given = answers.get(view.id)
-            options = [given] if isinstance(given, str) else given
-            said = self.press("answer", options=options) if options else self.press("skip")
-        return said
-
-    def _after(self, turn: Turn) -> str:
-        for event in turn.events():
-            if event["event"] == "slot":
-                self.slots[event["name"]] = event["value"]
-        self.messages = turn.messages
-        return "\n".join(str(message.get("text", "")) for message in turn.messages)
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    """Real stores in a folder of their own; each test holds conversations of its own in it."""
-    home = tmp_path_factory.mktemp("relais")
-    made = World(load_settings({"RELAIS_HOME": str(home)}))
-    preflight.check_home(home)
-    load_secrets(home)
-    preflight.prepare_databases(made.settings)
-    return made
 
 
 def _take_stock(talk: Talk, answers: dict[str, Any]) -> str:

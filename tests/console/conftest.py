@@ -18,13 +18,14 @@ from bot.console import make_console, passwords
 from bot.console.accounts import create_user
 from bot.console.models import AccessLog
 from bot.content import Content
-from bot.database import Base, Database
+from bot.database import Database
 from bot.privacy import consent  # noqa: F401  (its table belongs to the schema)
 from bot.privacy.vault import Vault, new_key
 from bot.referrals.models import Referral, ReferralEvent
 from bot.settings import Settings, load_settings
 from resources_directory import Directory
 from resources_directory.loading import load_embedded
+from tests.stores import STORE, empty_store
 
 PASSWORD = "girafe orange sous le pont"
 KEY = "a signing key for tests"
@@ -109,18 +110,10 @@ def _cheap_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
     passwords._decoy.cache_clear()
 
 
-@pytest.fixture(scope="session")
-def content() -> Content:
-    """The cards, read once: a second for each console otherwise."""
-    return Content.load()
-
-
 @pytest.fixture
 def world(tmp_path: Any) -> World:
     settings = load_settings({"RELAIS_HOME": str(tmp_path)})
-    database = Database(settings.database_url)
-    Base.metadata.create_all(database.engine)
-    return World(settings, database, Vault([new_key()]))
+    return World(settings, empty_store(tmp_path / STORE), Vault([new_key()]))
 
 
 @pytest.fixture(scope="session")

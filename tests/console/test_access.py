@@ -106,6 +106,7 @@ def test_own_forms_pass() -> None:
     assert not is_foreign("POST", {"Origin": "https://relais.example"}, hosts)
     assert not is_foreign("GET", {"Sec-Fetch-Site": "cross-site"}, hosts)
     assert is_foreign("DELETE", {"Sec-Fetch-Site": "cross-site"}, hosts)
+    assert is_foreign("POST", {"Origin": "http://["}, hosts), "an origin that is no address"
 
 
 async def test_headers_of_pages_errors_and_style(world: World, open_browser: Any) -> None:

@@ -8,20 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.conversations.stack import Person, Stack
+from tests.conversations.stack import Person, Stack, started
 from tests.widget.browser import launched
 
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The three processes, ready."""
-    running = Stack(tmp_path_factory.mktemp("relais"))
-    running.start()
-    try:
-        running.wait_ready()
+    with started(tmp_path_factory.mktemp("relais")) as running:
         yield running
-    finally:
-        running.stop()
 
 
 @pytest.fixture

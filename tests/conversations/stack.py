@@ -7,6 +7,8 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -177,3 +179,30 @@ class Person:
         ]
         if offered:
             self.buttons = {button["label"]: button["id"] for button in offered}
+
+
+@contextmanager
+def started(home: Path, variables: Mapping[str, str] | None = None) -> Iterator[Stack]:
+    """A stack in this folder, ready; stopped at the end."""
+    running = Stack(home, dict(variables or {}))
+    running.start()
+    try:
+        running.wait_ready()
+        yield running
+    finally:
+        running.stop()
+
+
+def to_the_recap(person: Person, message: str = "") -> None:
+    """Ask to be called back, up to « je transmets ? »; ``message``: what to say when calling."""
+    person.say("je veux être rappelée par quelqu'un")
+    person.press("Être rappelé")
+    person.press("Oui")
+    person.say("Marguerite")
+    person.say("06 98 76 54 32")
+    person.press("Le matin")
+    if message:
+        person.say(message)
+    else:
+        person.press("Passer")
+    assert "Marguerite" in person.text

@@ -14,9 +14,9 @@ import yaml
 from tests.conversations.stack import Person, Stack
 
 HERE = Path(__file__).parent
-FILES = sorted(HERE.glob("dialogues/**/*.yml"))
+FILES = sorted(HERE.rglob("*.yml"))  # dialogues/ for all, and one folder a pack: mica/, mici/…
 SCENES: list[Any] = [
-    pytest.param(scene, id=f"{path.stem}: {scene['name']}")
+    pytest.param(scene, id=f"{path.parent.name}/{path.stem}: {scene['name']}")
     for path in FILES
     for scene in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]

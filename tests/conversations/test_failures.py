@@ -12,30 +12,14 @@ from sqlalchemy import func, select
 
 from bot.database import Database
 from bot.referrals.models import OutboxMessage, Referral
-from tests.conversations.stack import Person, Stack
+from tests.conversations.stack import Person, Stack, started, to_the_recap
 
 
 @pytest.fixture(scope="module")
 def fragile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A stack of its own, whose processes are killed."""
-    running = Stack(tmp_path_factory.mktemp("fragile"))
-    running.start()
-    try:
-        running.wait_ready()
+    with started(tmp_path_factory.mktemp("fragile")) as running:
         yield running
-    finally:
-        running.stop()
-
-
-def _to_the_recap(person: Person) -> None:
-    person.say("je veux être rappelée par quelqu'un")
-    person.press("Être rappelé")
-    person.press("Oui")
-    person.say("Marguerite")
-    person.say("06 98 76 54 32")
-    person.press("Le matin")
-    person.press("Passer")
-    assert "Marguerite" in person.text
 
 
 def _down(stack: Stack) -> list[str]:
@@ -54,7 +38,7 @@ def _recorded(stack: Stack) -> int:
 def test_action_server_killed_before_the_request_is_sent(fragile: Stack) -> None:
     """No false confirmation; once it is back, the request is sent, and stands once."""
     person = Person(fragile.url)
-    _to_the_recap(person)
+    to_the_recap(person)
     before = _recorded(fragile)
     fragile.kill("actions")
     person.press("Oui")

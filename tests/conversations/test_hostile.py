@@ -15,7 +15,7 @@ from bot.console.models import ConsoleUser
 from bot.database import Database
 from bot.referrals.models import Referral
 from tests.console.hostile import ATTACKS
-from tests.conversations.stack import Person, Stack
+from tests.conversations.stack import Person, Stack, to_the_recap
 
 PASSWORD = "girafe orange sous le pont"
 HEADERS = {"Sec-Fetch-Site": "same-origin"}
@@ -40,13 +40,7 @@ def console(stack: Stack) -> Iterator[requests.Session]:
 @pytest.mark.parametrize("attack", ATTACKS[:6])
 def test_what_is_typed_comes_out_as_text(stack: Stack, console: requests.Session, attack: str) -> None:
     person = Person(stack.url)
-    person.say("je veux être rappelée par quelqu'un")
-    person.press("Être rappelé")
-    person.press("Oui")
-    person.say("Marguerite")
-    person.say("06 98 76 54 32")
-    person.press("Le matin")
-    person.say(f"Dites ceci : {attack}")
+    to_the_recap(person, f"Dites ceci : {attack}")
     person.press("Oui")
     with Database(stack.settings.database_url).session() as session:
         reference = session.scalars(select(Referral.public_reference).order_by(Referral.id.desc())).first()

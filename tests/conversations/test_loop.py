@@ -18,7 +18,7 @@ from bot.referrals import lifecycle
 from bot.referrals.loop_models import FollowUp, Proposal
 from bot.referrals.models import OutboxMessage, Referral
 from bot.referrals.reference import find_reference
-from tests.conversations.stack import Person, Stack, free_port
+from tests.conversations.stack import Person, Stack, free_port, started
 from tests.delivery.conftest import Post
 
 PATIENCE = 100  # seconds: the door looks every half minute
@@ -35,20 +35,15 @@ def posted(tmp_path_factory: pytest.TempPathFactory, post: Post) -> Iterator[Sta
     port = free_port()
     controller = Controller(post, hostname="127.0.0.1", port=port)
     controller.start()
-    running = Stack(
-        tmp_path_factory.mktemp("posted"),
-        {
-            "RELAIS_SMTP_URL": f"smtp://127.0.0.1:{port}",
-            "RELAIS_MAIL_FROM": "relais@relais.example",
-            "RELAIS_COORDINATORS_MAIL": "equipe@relais.example",
-        },
-    )
-    running.start()
+    variables = {
+        "RELAIS_SMTP_URL": f"smtp://127.0.0.1:{port}",
+        "RELAIS_MAIL_FROM": "relais@relais.example",
+        "RELAIS_COORDINATORS_MAIL": "equipe@relais.example",
+    }
     try:
-        running.wait_ready()
-        yield running
+        with started(tmp_path_factory.mktemp("posted"), variables) as running:
+            yield running
     finally:
-        running.stop()
         controller.stop()
 
 

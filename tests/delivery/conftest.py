@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +14,13 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from aiosmtpd.controller import Controller
 
-from bot.database import Base, Database
+from bot.database import Database
 from bot.delivery.carrier import Carrier
 from bot.delivery.letters import Writer
 from bot.delivery.mail import Mail
 from bot.delivery.worker import Worker
 from bot.privacy import consent
-from bot.privacy.vault import Vault, new_key
+from bot.privacy.vault import Vault
 from bot.referrals.links import Links
 from bot.referrals.log import Request, record
 from bot.referrals.proposals import NextService
@@ -91,18 +90,6 @@ async def receiver() -> AsyncIterator[Receiver]:
     kept.url = str(server.make_url("/hook"))
     yield kept
     await server.close()
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    opened = Database(f"sqlite:///{tmp_path / 'relais.sqlite'}")
-    Base.metadata.create_all(opened.engine)
-    return opened
-
-
-@pytest.fixture
-def vault() -> Vault:
-    return Vault([new_key()])
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.clock import now
-from bot.database import Base, Database
+from bot.database import Database
 from bot.privacy.vault import Vault, new_key
 from bot.referrals.models import OutboxMessage
 from tests.delivery.conftest import Post
@@ -42,7 +42,6 @@ def left(database: Database) -> int:
 def test_senders_killed_at_random(
     database: Database, refer: Callable[..., str], post: Post, smtp: str, tmp_path: Path
 ) -> None:
-    Base.metadata.create_all(database.engine)
     url = f"sqlite:///{tmp_path / 'relais.sqlite'}"
     chance = random.Random(20261125)
 

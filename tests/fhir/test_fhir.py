@@ -18,9 +18,7 @@ from bot.clock import now
 from bot.console.fhir_tools import tools
 from bot.console.models import AccessLog
 from bot.content import Content
-from bot.database import Database
 from bot.fhir import bundle as bundles
-from bot.migrations import upgrade
 from bot.privacy import consent
 from bot.privacy.keys import load_secrets
 from bot.privacy.vault import Vault
@@ -29,6 +27,7 @@ from bot.referrals.log import Request, record
 from bot.referrals.models import Referral
 from bot.referrals.reference import new_reference
 from bot.settings import Settings, load_settings
+from tests.stores import STORE, empty_store
 
 NAME, PHONE, ANSWER = "Josette", "06 39 98 12 34", "74 ans"
 CONTENT = Content.load()
@@ -39,8 +38,7 @@ class Place:
 
     def __init__(self, home: Path) -> None:
         self.settings: Settings = load_settings({"RELAIS_HOME": str(home)})
-        upgrade(self.settings.database_url)
-        self.database = Database(self.settings.database_url)
+        self.database = empty_store(home / STORE)
         self.secrets = load_secrets(home, {})
         self.vault = Vault(self.secrets.encryption_keys)
 

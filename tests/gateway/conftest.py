@@ -12,12 +12,13 @@ import pytest_asyncio
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.content import Content
-from bot.database import Base, Database
+from bot.database import Database
 from bot.gateway import app as gateway
 from bot.privacy.keys import Secrets
 from bot.privacy.vault import new_key
 from bot.settings import load_settings
 from tests.gateway.fake_rasa import FakeRasa
+from tests.stores import STORE, empty_store
 
 Json = dict[str, Any]
 
@@ -86,12 +87,6 @@ def button(message: Json, label: str) -> str:
     return str(next(b["id"] for b in message["buttons"] if b["label"] == label))
 
 
-@pytest.fixture(scope="session")
-def content() -> Content:
-    """The texts, read once."""
-    return Content.load()
-
-
 @pytest_asyncio.fixture
 async def open_door(
     tmp_path: Path, content: Content, monkeypatch: pytest.MonkeyPatch
@@ -114,8 +109,8 @@ async def open_door(
                 **variables,
             }
         )
-        database = Database(settings.database_url)
-        Base.metadata.create_all(database.engine)
+        store = tmp_path / STORE
+        database = Database(settings.database_url) if store.exists() else empty_store(store)
         client = TestClient(TestServer(gateway.make_app(settings, secrets, content)))
         await client.start_server()
         opened.append(Door(client, rasa, server, secrets, database, tmp_path))

@@ -111,6 +111,19 @@ async def test_the_database_down_is_said_without_a_stack_trace(door: Door, caplo
     assert "OperationalError" in caplog.text and "DELETE FROM" not in caplog.text
 
 
+async def test_redis_down_a_danger_is_answered_and_the_rest_is_refused(open_door: Open) -> None:
+    before = await open_door()
+    await before.open()
+    alone = await open_door(REDIS_URL="redis://127.0.0.1:1")
+    alone.token = before.token
+    (answer,) = await alone.say("je veux mourir")
+    assert answer["kind"] == "crisis" and "3114" in answer["text"]
+    status, body = await alone.call("POST", "/api/chat/messages", {"text": "bonjour"})
+    assert status == 503 and body["error"]["code"] == "unavailable"
+    async with alone.client.post("/simple", data={"token": alone.token, "text": "je veux mourir"}) as response:
+        assert response.status == 503 and "3114" in await response.text()
+
+
 async def test_a_breakdown_logs_no_code_of_a_request(door: Door, caplog: pytest.LogCaptureFixture) -> None:
     with door.database.engine.begin() as connection:
         for table in ("outbox", "referral_event", "referral"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.gateway.limits import MemoryLimiter
+from bot.gateway.limits import MemoryLimiter, RedisLimiter
 
 
 @pytest.fixture
@@ -46,3 +46,9 @@ async def test_silent_keys_are_forgotten(clock: list[float]) -> None:
     clock[0] += 61
     await limiter.allow("now", 5)
     assert set(limiter._seen) == {"now"}
+
+
+async def test_nobody_is_refused_while_the_counter_is_down(caplog: pytest.LogCaptureFixture) -> None:
+    limiter = RedisLimiter("redis://127.0.0.1:1")
+    assert [await limiter.allow("address:1", 1) for _ in range(3)] == [True] * 3
+    assert "rate not counted: ConnectionError" in caplog.text

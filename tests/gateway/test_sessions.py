@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta, timezone
 
+from bot.conversations import ConversationStore, MemoryStore
+from bot.database import Database
+from bot.gateway.session import Sessions
 from bot.gateway.tokens import Tokens
 from bot.messages import effect, text
+from bot.privacy.vault import Vault, new_key
 from tests.gateway.conftest import Door
 
 Open = Callable[..., Awaitable[Door]]
@@ -137,3 +142,11 @@ async def test_without_consent_another_process_knows_nothing(open_door: Open) ->
 
 def _session_of(door: Door) -> str:
     return Tokens(door.secrets.signing_key, 24).read(f"Bearer {door.token}")
+
+
+async def test_a_conversation_of_another_version_goes_on() -> None:
+    store = ConversationStore("transcript", MemoryStore(60), Database("sqlite://"), Vault([new_key()]))
+    sessions = Sessions(store)
+    body = {"session_id": "s1", "channel": "sms", "a_field_of_tomorrow": 3}
+    store.save("s1", json.dumps(body).encode(), durable=False, was_durable=False)
+    assert (await sessions.load("s1")).channel == "sms"

@@ -7,35 +7,15 @@ from typing import Any
 
 import pytest
 
-from bot.content import Content
-from bot.database import Base, Database
 from bot.memos.content import memo_content
 from bot.orientation.plan import PlanLine
 from bot.privacy import consent
-from bot.privacy.vault import Vault, new_key
 
 SERVICE = {
     "id": "r1",
     "name": "Plateforme d'accompagnement et de répit pour les aidants de Côte-d'Or",
     "phone": "03 80 70 29 29",
 }
-
-
-@pytest.fixture(scope="session")
-def content() -> Content:
-    return Content.load()
-
-
-@pytest.fixture()
-def database(tmp_path) -> Database:
-    made = Database(f"sqlite:///{tmp_path}/relais.sqlite")
-    Base.metadata.create_all(made.engine)
-    return made
-
-
-@pytest.fixture()
-def vault() -> Vault:
-    return Vault([new_key()])
 
 
 @pytest.fixture()

@@ -76,11 +76,6 @@ def library() -> Library:
 
 
 @pytest.fixture(scope="session")
-def content() -> Content:
-    return Content.load()
-
-
-@pytest.fixture(scope="session")
 def titles(content: Content) -> dict[str, str]:
     """Need → the title of its card."""
     return {topic: content.card(topic).title for topic in content.topics}

@@ -15,7 +15,7 @@ import actions.memo
 from actions import counting, result, result_commands
 from actions.turn import Turn
 from bot.content import Content
-from bot.database import Base, Database
+from bot.database import Database
 from bot.interview import Engine
 from bot.memos import find
 from bot.orientation.rulebook import default_rulebook
@@ -24,6 +24,7 @@ from bot.privacy import consent
 from bot.privacy.vault import Vault, new_key
 from bot.referrals.models import Suggestion, UnmetNeed
 from resources_directory import Found
+from tests.stores import STORE, empty_store
 
 BEAUNE = {"code": "21054", "label": "Beaune (21)", "departement": "21", "ambiguous": False}
 MARI = {"code": "spouse", "label": "votre mari", "subject": "il"}
@@ -89,8 +90,7 @@ class FakeWorld:
 
 @pytest.fixture()
 def world(library, content, tmp_path) -> FakeWorld:
-    database = Database(f"sqlite:///{tmp_path}/relais.sqlite")
-    Base.metadata.create_all(database.engine)
+    database = empty_store(tmp_path / STORE)
     with database.session() as session:
         consent.grant(session, "s1", "screening", "d'accord ?", "1")
     return FakeWorld(Engine(library), content, database, Vault([new_key()]))

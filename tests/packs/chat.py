@@ -16,13 +16,15 @@ from actions.world import World
 from bot import preflight
 from bot.settings import load_settings
 from bot.understanding import facts as fact_rules
+from tests.stores import furnish
 
 
 def make_world(home: Path, **environment: str) -> World:
     """A world of its own in ``home``."""
     settings = load_settings({"RELAIS_HOME": str(home), "RELAIS_PHONE": "03 80 00 00 00", **environment})
+    furnish(home)
     preflight.check_home(settings.home)
-    preflight.prepare_databases(settings)
+    preflight.prepare_databases(settings)  # the services of this installation's own packs
     return World(settings)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.conversations import ConversationStore, MemoryStore
 from bot.conversations import store as conversation_store
 from bot.conversations.store import ConversationPart
-from bot.database import Base, Database
+from bot.database import Database
 from bot.privacy import consent, consent_holder, rights
 from bot.privacy.consent import Consent
 from bot.privacy.holders import Holder, Holders
@@ -30,7 +30,6 @@ TABLES = (Consent, ConversationPart, OutboxMessage, Referral, ReferralEvent)
 @pytest.fixture
 def kept(database: Database, vault: Vault) -> Database:
     """Two people of whom everything is held."""
-    Base.metadata.create_all(database.engine)
     personal_data.register(vault)
     conversation_store.register(vault)
     consent_holder.register()

@@ -31,6 +31,7 @@ from bot.reminders.models import Reminder
 from bot.returns.models import StockReturn
 from bot.sealed_columns import COLUMNS
 from bot.settings import load_settings
+from tests.stores import STORE, empty_store
 
 OLD, NEW = new_key(), new_key()
 SENTENCE = "Ma voisine Josette dort mal."
@@ -38,9 +39,7 @@ SENTENCE = "Ma voisine Josette dort mal."
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    url = f"sqlite:///{tmp_path / 'relais.sqlite'}"
-    upgrade(url)
-    made = Database(url)
+    made = empty_store(tmp_path / STORE)
     fill(made, Vault([OLD]))
     return made
 

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from bot.database import Base, Database
+from bot.database import Database
 from bot.privacy import consent
-from bot.privacy.vault import Vault, new_key
+from bot.privacy.vault import Vault
 from bot.referrals.log import Request, record
 from bot.referrals.models import Referral
 from bot.referrals.reference import new_reference
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    opened = Database(f"sqlite:///{tmp_path / 'relais.sqlite'}")
-    Base.metadata.create_all(opened.engine)
-    return opened
-
-
-@pytest.fixture
-def vault() -> Vault:
-    return Vault([new_key()])
 
 
 @pytest.fixture

@@ -257,3 +257,27 @@ def test_a_directory_that_is_down_holds_nothing_else_back(
         assert sweep(database, vault, MAIL, down, ["email"]) == {"asked": 1, "proposed": 0, "silent": 0, "opinions": 0}
     assert "OperationalError" in caplog.text and held(database) == []
     assert run(database, vault, 7, Directory(NEXT)) == 1
+
+
+def test_one_request_that_fails_holds_back_no_other(
+    database: Database, vault: Vault, recorded: Callable[..., str], caplog: Any
+) -> None:
+    with at(0):
+        recorded(form_run="r1", service_id="srv-1")
+        recorded(form_run="r2", service_id="srv-9")
+    for run_ in ("r1", "r2"):
+        with at(1), database.session() as session:
+            referral = session.scalars(select(Referral).where(Referral.form_run == run_)).one()
+            lifecycle.move(session, referral, "rejected", "claire", reason="full")
+
+    asked: list[str] = []
+
+    def find(need: str, _place: str, _door: str, _exclude: Collection[str]) -> NextService:
+        asked.append(need)
+        if len(asked) == 1:
+            raise ValueError("ma mère pleure")
+        return NEXT
+
+    with at(2):
+        assert sweep(database, vault, MAIL, find, ["email"])["proposed"] == 1
+    assert "proposal not done: ValueError" in caplog.text and "pleure" not in caplog.text

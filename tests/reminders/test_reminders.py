@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -81,7 +81,14 @@ def test_the_day_is_six_months_away(world: World) -> None:
     with freeze_time("2026-11-25 10:00:00"):
         person = _asked(world)
     assert "26 mai 2027" in person.text
-    assert _rows(world)[0].remind_at - _rows(world)[0].created_at == timedelta(days=182)
+    assert _rows(world)[0].remind_at == datetime(2027, 5, 26, 8), "ten in the morning in Paris, in summer"
+
+
+def test_a_reminder_asked_for_at_night_does_not_come_at_night(world: World) -> None:
+    with freeze_time("2026-11-25 23:30:00"):
+        person = _asked(world)
+    assert "27 mai 2027" in person.text, "in Paris it was the 26th already"
+    assert _rows(world)[0].remind_at == datetime(2027, 5, 27, 8)
 
 
 def test_the_address_is_sealed_shown_and_erased_with_the_rest(world: World) -> None:

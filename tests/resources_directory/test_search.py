@@ -143,10 +143,32 @@ def test_filters(small: Directory) -> None:
         replace(BASE, source_id="3", name="Enfants", age_max=12),
         replace(BASE, source_id="4", name="Téléphone", modes=("phone",)),
     )
-    assert set(names(small, audience="patient")) == {"Crohn", "Enfants", "Téléphone"}
+    assert set(names(small, audience="disabled")) == {"Crohn", "Enfants", "Téléphone"}
     assert "Crohn" not in names(small, illness="alzheimer") and names(small, illness="crohn")[0] == "Crohn"
     assert "Enfants" not in names(small, age=40)
     assert "Téléphone" not in names(small, mode="home")
+
+
+def test_who_asks_is_given_what_serves_the_person_helped(small: Directory) -> None:
+    fill(
+        small,
+        replace(BASE, source_id="1", name="Aidants", audience=("carer",)),
+        replace(BASE, source_id="2", name="Personnes âgées", audience=("carer", "elderly")),
+        replace(BASE, source_id="3", name="Handicap", audience=("disabled",)),
+        replace(BASE, source_id="4", name="Formation de soignants", audience=("professional",)),
+    )
+    assert set(names(small, audience="carer")) == {"Aidants", "Personnes âgées", "Handicap"}
+    asked = names(small, audience="patient")
+    assert set(asked[:2]) == {"Personnes âgées", "Handicap"} and asked[2:] == ["Aidants"], "not hidden, but last"
+    assert len(names(small, audience="prescriber", limit=9)) == 4
+
+
+def test_the_service_of_an_illness_comes_first_only_when_it_is_near(small: Directory) -> None:
+    place = (("commune", "21054"),)
+    far = replace(BASE, source_id="1", name="Loin", illnesses=("autism",), areas=(), latitude=47.6, longitude=5.2, reach="distance")
+    near = replace(BASE, source_id="2", name="Ici", areas=place)
+    fill(small, far, near)
+    assert names(small, illness="autism")[0] == "Ici"
 
 
 def test_offset_and_exclude(small: Directory) -> None:

@@ -12,21 +12,21 @@ from freezegun import freeze_time
 from sqlalchemy import select
 
 from bot import returns
-from bot.database import Base, Database
+from bot.database import Database
 from bot.personal_data import register_all
 from bot.privacy import consent, rights
 from bot.privacy.vault import Vault, new_key
 from bot.referrals.reference import find_reference, new_reference
 from bot.returns.models import StockReturn
 from bot.returns.store import NotAgreed
+from tests.stores import STORE, empty_store
 
 BODY: dict[str, Any] = {"run": {"purpose": "stock"}, "facts": {"age": 74}}
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Database:
-    made = Database(f"sqlite:///{tmp_path}/relais.sqlite")
-    Base.metadata.create_all(made.engine)
+    made = empty_store(tmp_path / STORE)
     with made.session() as session:
         consent.grant(session, "s1", "screening", "d'accord ?", "1")
         consent.grant(session, "s1", "follow_up", "un résumé ?", "1")

@@ -25,22 +25,18 @@ def test_nothing_said_is_unknown(text: str) -> None:
 
 
 def test_needs_are_topics_best_first() -> None:
-    assert needs([("respite", 0.5), ("inform", 0.3), ("transport", 0.25), ("apa", 0.1)], "x") == [
+    assert needs([("respite", 0.5), ("inform", 0.3), ("transport", 0.25), ("apa", 0.1)]) == [
         "respite",
         "transport",
     ]
-    assert needs([("greet", 0.6), ("transport", 0.3)], "x") == ["transport"]
-    assert needs([("respite", 0.9)], "x", [[("transport", 0.8)], [("apa", 0.3)], [("respite", 0.9)]]) == [
-        "respite",
-        "transport",
-    ]
+    assert needs([("greet", 0.6), ("transport", 0.3)]) == ["transport"]
 
 
 def test_a_need_of_one_clause_is_raised_without_passing_the_first() -> None:
     ranking = [("respite", 0.9), ("apa", 0.05), ("transport", 0.01)]
     raised = with_clauses(ranking, [[("transport", 0.8)], [("greet", 0.9)]])
     assert raised[0] == ("respite", 0.9)
-    assert needs(raised, "x") == ["respite", "transport"]
+    assert needs(raised) == ["respite", "transport"]
 
 
 def test_clauses() -> None:

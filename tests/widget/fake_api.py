@@ -14,6 +14,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.content import Content
+from bot.gateway import widget_script
 from bot.gateway.pages import render
 
 from . import samples
@@ -163,6 +164,7 @@ def _application(fake: Fake) -> web.Application:
             web.post("/api/chat/messages", say),
             web.get("/api/chat/messages", history),
             web.delete("/api/chat/session", erase),
+            *widget_script.routes,
             web.static("/widget", WIDGET),
         ]
     )

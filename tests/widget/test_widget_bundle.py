@@ -4,32 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-import runpy
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from bot.gateway import widget_script
+
 from .driver import Widget
 from .fake_api import WIDGET, Fake, refusal
 
-ROOT = WIDGET.parents[1]
 SOURCES = sorted((WIDGET / "src").glob("*.js"))
-
-
-@pytest.fixture(scope="module")
-def maker() -> dict[str, Any]:
-    return runpy.run_path(str(ROOT / "scripts" / "widget.py"))
-
-
-def test_the_committed_script_is_up_to_date(maker: dict[str, Any]) -> None:
-    assert (WIDGET / "relais.js").read_text("utf-8") == maker["bundle"](), "run scripts/widget.py"
 
 
 def test_a_page_in_any_encoding_reads_it(page: Page, fake: Fake) -> None:
     """Old sites declare ISO-8859-1; the script is then read as they are."""
-    assert (WIDGET / "relais.js").read_bytes().isascii()
+    assert widget_script.bundle().isascii()
     host = b'<meta charset="iso-8859-1"><title>x</title><script src="/widget/relais.js" defer></script>'
     page.route("**/latin", lambda route: route.fulfill(content_type="text/html", body=host))
     page.goto(f"{fake.url}/latin")
@@ -39,8 +29,8 @@ def test_a_page_in_any_encoding_reads_it(page: Page, fake: Fake) -> None:
     expect(page.get_by_role("switch", name="Lire à voix haute")).to_be_visible()
 
 
-def test_every_source_is_in_the_script(maker: dict[str, Any]) -> None:
-    made = maker["bundle"]()
+def test_every_source_is_in_the_script() -> None:
+    made = widget_script.bundle()
     for path in SOURCES:
         for name in re.findall(r"^export (?:class|const|function) (\w+)", path.read_text("utf-8"), re.MULTILINE):
             assert len(re.findall(rf"^(?:class|const|function) {name}\b", made, re.MULTILINE)) == 1, (path.name, name)
@@ -86,9 +76,8 @@ def test_sources_are_short() -> None:
     assert {path.name for path in SOURCES if path.read_text("utf-8").count("\n") > 200} == set()
 
 
-def test_a_circle_is_refused(tmp_path: Path) -> None:
-    maker = runpy.run_path(str(ROOT / "scripts" / "widget.py"))  # its own: the folder is changed below
+def test_a_circle_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(widget_script, "SOURCE", tmp_path)
     (tmp_path / "main.js").write_text('import { a } from "./main.js";\n')
-    maker["bundle"].__globals__["SOURCE"] = tmp_path
     with pytest.raises(ValueError, match=re.escape("main.js > main.js")):
-        maker["bundle"]()
+        widget_script.bundle()

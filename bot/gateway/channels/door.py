@@ -82,11 +82,8 @@ class Door:
     async def _take(self, channel: Channel, incoming: Incoming) -> bool:
         """Write it, or answer it at once; False when neither could be done."""
         key = self._names.correspondent(channel.name, incoming.address)
-        try:
-            if not await self._limiter.allow(f"flood:{key}", FLOOD * self._most) and not _dangerous(incoming):
-                return True
-        except Exception as error:  # the counter is down: nobody is refused for that
-            logger.warning("limit not counted: %s", type(error).__name__)
+        if not await self._limiter.allow(f"flood:{key}", FLOOD * self._most) and not _dangerous(incoming):
+            return True
         try:
             new = await asyncio.to_thread(self._desk.inbox.accept, channel.name, incoming)
         except SQLAlchemyError as error:

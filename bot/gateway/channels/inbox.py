@@ -52,13 +52,14 @@ class InboxStore:
 
         :raises SQLAlchemyError: it could not be written, and must not be acknowledged.
         """
-        for _ in range(3):  # two first messages of one person at once: one of the two must read what the other wrote
-            try:
-                with self._database.session() as session:
-                    return self._accept(session, channel, incoming)
-            except IntegrityError:
-                continue
-        return False
+        try:
+            return self._write(channel, incoming)
+        except IntegrityError:  # two first messages of one person at once: this one now reads what the other wrote
+            return self._write(channel, incoming)
+
+    def _write(self, channel: str, incoming: Incoming) -> bool:
+        with self._database.session() as session:
+            return self._accept(session, channel, incoming)
 
     def _accept(self, session: Session, channel: str, incoming: Incoming) -> bool:
         name = self._names.message(channel, incoming.message_id)

@@ -64,7 +64,7 @@ class Turns:
     async def answer(self, person: Person, waiting: Waiting) -> Answered:
         """One turn; no message at all when nothing is to be said.
 
-        :raises SQLAlchemyError: the store of conversations is down, and nothing speaks of danger.
+        :raises SQLAlchemyError, RedisError: the store of conversations is down, and nothing speaks of danger.
         """
         incoming = waiting.incoming
         typed = incoming.text if incoming.kind != "button" else ""  # the label of a button is our own words

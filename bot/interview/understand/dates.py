@@ -6,16 +6,13 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from bot import french_dates
+from bot.french_dates import DAYS
 from bot.interview.understand.numbers import numbers
 from bot.interview.understand.result import Interpretation, answer, unclear
 from bot.interview.understand.words import bare
 
-MONTHS = (
-    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
-    "novembre",
-    "decembre",
-)  # fmt: skip
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = tuple(bare(month) for month in french_dates.MONTHS)
 RELATIVE = {
     "avant hier": -2,
     "hier": -1,

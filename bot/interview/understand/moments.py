@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from bot.interview.understand.dates import DAYS, MONTHS, read_date
+from bot.french_dates import DAYS
+from bot.interview.understand.dates import MONTHS, read_date
 from bot.interview.understand.numbers import numbers
 from bot.interview.understand.result import Interpretation, answer, unclear
 from bot.interview.understand.words import bare

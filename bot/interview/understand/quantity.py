@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from bot.french_dates import DAYS
 from bot.interview.understand.numbers import NONE, Found, numbers
 
 COUNTED = frozenset(
@@ -71,7 +72,6 @@ EVERY = (
     (re.compile(r"\b(?:tous les jours|chaque jour|quotidiennement|tous les (?:matins|soirs))\b"), Decimal(1)),
     (re.compile(r"\b(?:toutes les semaines|chaque semaine)\b"), Decimal(1) / 7),
 )
-DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _WEEK = "|".join(DAYS)
 MORE = re.compile(r"\b(?:plus (?:de|que)|plus d)\b")
 LESS = re.compile(r"\b(?:moins (?:de|que)|moins d|meme pas|a peine)\b")

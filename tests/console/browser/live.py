@@ -9,17 +9,15 @@ from pathlib import Path
 from aiohttp import web
 from sqlalchemy import select
 
-import bot.counts.models
-import bot.privacy.consent  # noqa: F401  (their tables)
 from bot.console import make_console
 from bot.console.accounts import create_user
 from bot.content import Content
-from bot.database import Base, Database
+from bot.database import Database
+from bot.preflight import prepare_databases
 from bot.privacy.vault import Vault, new_key
 from bot.referrals.models import Referral
 from bot.settings import load_settings
 from resources_directory import Directory, duplicates, merging, review
-from resources_directory.loading import load_embedded
 from resources_directory.models import Conflict, Service
 from tests.console.samples import fill, fill_counts
 
@@ -39,8 +37,7 @@ class Live:
             {"RELAIS_HOME": str(home), "RELAIS_ORGANISATION": "la plateforme d'accompagnement (exemple)"}
         )
         self.database, self.vault = Database(self.settings.database_url), Vault([new_key()])
-        Base.metadata.create_all(self.database.engine)
-        load_embedded(self.settings.directory_url)
+        prepare_databases(self.settings)
         self.directory = Directory(self.settings.directory_url)
         with self.database.session() as session:
             made = [create_user(session, *person, PASSWORD) for person in PEOPLE]

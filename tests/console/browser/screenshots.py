@@ -16,6 +16,7 @@ from tests.console.browser.live import PASSWORD, Live
 IMAGES = Path(__file__).resolve().parents[3] / "docs" / "images"
 LARGEST = 250_000  # bytes of one picture
 SCREENS: tuple[tuple[str, str, str, int], ...] = (  # name, person, page, width
+    ("login", "", "/login", 1280),
     ("queue", "claire.martin", "/referrals", 1280),
     ("queue-mobile", "claire.martin", "/referrals", 390),
     ("case", "claire.martin", "/referrals/{case}", 1280),
@@ -23,15 +24,23 @@ SCREENS: tuple[tuple[str, str, str, int], ...] = (  # name, person, page, width
     ("redirect", "claire.martin", "/referrals/{case}/service", 1280),
     ("directory", "samir.benali", "/directory?need=respite&place=Dijon", 1280),
     ("service", "samir.benali", "/directory/services/{service}", 1280),
+    ("edit", "samir.benali", "/directory/services/{service}/edit", 1280),
+    ("import", "samir.benali", "/directory/import", 1280),
     ("to-check", "samir.benali", "/directory/to-check", 1280),
     ("conflicts", "samir.benali", "/directory/conflicts", 1280),
     ("duplicate", "samir.benali", "/directory/duplicates/{pair}", 1280),
     ("gaps", "samir.benali", "/content/gaps", 1280),
+    ("content", "samir.benali", "/content", 1280),
     ("figures", "samir.benali", "/statistics?period=365", 1280),
     ("map", "samir.benali", "/statistics/places?period=365", 1280),
+    ("delays", "samir.benali", "/statistics/delays?period=365", 1280),
     ("conversations", "samir.benali", "/statistics/conversations?period=365", 1280),
     ("exports", "claire.martin", "/exports", 1280),
     ("journal", "samir.benali", "/journal", 1280),
+    ("account", "claire.martin", "/account", 1280),
+    ("totp", "claire.martin", "/account/totp", 1280),
+    ("users", "samir.benali", "/users", 1280),
+    ("user", "samir.benali", "/users/claire.martin", 1280),
 )
 HEIGHTS = {1280: 1000, 390: 844}
 
@@ -50,10 +59,12 @@ def main() -> None:
                 storage_state=states.get(login),  # type: ignore[arg-type]
             )
             page = context.new_page()
-            if login not in states:
+            if login and login not in states:
                 _sign_in(page, live.url, login)
                 states[login] = context.storage_state()
-            page.goto(live.url + path.format(**places))
+            response = page.goto(live.url + path.format(**places))
+            if response is None or not response.ok:
+                raise SystemExit(f"{path} : {response.status if response else 'pas de réponse'}")
             _save(page.screenshot(), IMAGES / f"console-{name}.png")
             context.close()
         browser.close()

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.database import Base, Database
+from bot.database import Database
 from bot.gateway.channels import attach, forgetting, worker
 from bot.gateway.channels.forgetting import forget, forget_correspondents
 from bot.gateway.channels.identity import Names
@@ -26,6 +26,7 @@ from bot.privacy.vault import Vault, new_key
 from tests.gateway.channels.conftest import CHANNELS, Phone, quiet
 from tests.gateway.channels.providers import Failure
 from tests.gateway.conftest import Door
+from tests.stores import STORE, empty_store
 
 Make = Callable[..., Awaitable[Phone]]
 
@@ -250,8 +251,7 @@ async def test_a_part_taken_but_not_marked_is_sent_again_alone(
 
 
 def _store(tmp_path: Path) -> tuple[Database, InboxStore]:
-    database = Database(f"sqlite:///{tmp_path / 'inbox.sqlite'}")
-    Base.metadata.create_all(database.engine)
+    database = empty_store(tmp_path / STORE)
     return database, InboxStore(database, Vault([new_key()]), Names("k"))
 
 
@@ -373,5 +373,5 @@ def test_known_again_by_channel_and_name_which_are_hashed(tmp_path: Path) -> Non
     assert store.accept("sms", Incoming("+33600000000", "a", "text")) is True
     assert store.accept("sms", Incoming("+33600000000", "a", "text")) is False
     assert store.accept("whatsapp", Incoming("+33600000000", "a", "text")) is True
-    names = sqlite3.connect(tmp_path / "inbox.sqlite").execute("SELECT message_hash, correspondent FROM inbox")
+    names = sqlite3.connect(tmp_path / STORE).execute("SELECT message_hash, correspondent FROM inbox")
     assert all(len(name) == len(key) == 64 for name, key in names)

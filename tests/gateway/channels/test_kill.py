@@ -16,13 +16,13 @@ import pytest
 from aiohttp.test_utils import TestServer
 from sqlalchemy import func, select
 
-from bot.database import Base, Database
 from bot.gateway.channels.models import Inbox, ReplyPart
 from bot.messages import text
 from tests.gateway.channels import providers
 from tests.gateway.channels.providers import VARIABLES, Delivery, Providers
 from tests.gateway.fake_rasa import FakeRasa
 from tests.sources import ROOT
+from tests.stores import empty_store
 
 MESSAGES, PEOPLE, KILLS = 100, 12, 5
 
@@ -80,8 +80,7 @@ async def test_killed_at_random_nothing_is_lost_and_nothing_answered_twice(
         "RELAIS_INTERNAL_TOKEN": "shared", "RELAIS_MESSAGES_PER_MINUTE": "10000",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'relais.sqlite'}",
     }  # fmt: skip
-    database = Database(environment["DATABASE_URL"])
-    Base.metadata.create_all(database.engine)
+    database = empty_store(tmp_path / "relais.sqlite")
     gateway = Killable(environment, url)
     await gateway.start()
 
