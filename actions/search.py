@@ -99,12 +99,16 @@ def show(
     else:
         found = find(turn, needs, place, offset)
         local = any(not (service.national or service.informs) for service in found)
+    before = _seen(turn, needs, [], offset)
+    found = [service for service in found if service.id not in {s["id"] for s in before}]
+    added = 0  # the département's service stands before the first of the page
     card = turn.world.content.card(needs[0], turn.country)
     if place is not None and not local and offset == 0:
         where = turn.world.gazetteer.get(place["code"])
         entry = turn.world.directory.entry_point(where) if where else None
         near = near_to(place["label"])
         words = named.none_here(turn, kind, near) if kind else turn.words("no_service_found", near=near)
+        added = int(entry is not None and all(service.id != entry.id for service in found))
         found = ([entry] if entry else []) + [service for service in found if entry is None or service.id != entry.id]
         turn.later(lambda session: count_unmet_need(session, needs[0], place["code"]))
     elif not found:
@@ -124,7 +128,7 @@ def show(
         {
             "needs": list(needs),
             "named": kind.code if kind else "",
-            "offset": offset,
+            "offset": offset - added,
             "services": (page := [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown]),
             "seen": _seen(turn, needs, page, offset),
         },
