@@ -78,7 +78,7 @@ def _alone(path: Path) -> Iterator[None]:
 
 def _train(wanted: Path) -> None:
     log = wanted.with_suffix(".log")
-    print("Apprentissage du dialogue (une à deux minutes, cette fois seulement)…", flush=True)
+    print("Apprentissage du dialogue (une à deux minutes, cette fois seulement)…", file=sys.stderr, flush=True)
     command = [
         sys.executable,
         "-m",
