@@ -102,12 +102,15 @@ def show(
     else:
         found = find(turn, needs, place, offset)
         local = any(not (service.national or service.informs) for service in found)
+    before = _seen(turn, needs, [], offset)
+    found = [service for service in found if service.id not in {s["id"] for s in before}]
+    first: list[Found] = [*young]  # what stands before the first of the page
     card = turn.world.content.card(needs[0], turn.country)
     if place is not None and not local and offset == 0:
         entry = turn.world.directory.entry_point(where) if where else None
         near = near_to(place["label"])
         words = named.none_here(turn, kind, near) if kind else turn.words("no_service_found", near=near)
-        found = first_of(young, [entry] if entry else [], found)
+        first += [entry] if entry else []
         turn.later(lambda session: count_unmet_need(session, needs[0], place["code"]))
     elif not found:
         words = "Je n'ai pas d'autre service à vous proposer. Une personne peut chercher avec vous."
@@ -119,7 +122,8 @@ def show(
             words += f"\nAu téléphone, vous pouvez dire : « {said} »"
         code, seen = place["code"] if place else "", [service.id for service in found]
         turn.later(lambda session: count_suggestions(session, needs[0], code, seen))
-    found = first_of(young, found)
+    added = len({service.id for service in first} - {service.id for service in found})
+    found = first_of(first, found)
     words += f"\n\n{noted}" if (noted := waiting.words(turn)) else ""
     shown = [as_dict(service) for service in found[:PAGE]]
     turn.set(
@@ -127,7 +131,7 @@ def show(
         {
             "needs": list(needs),
             "named": kind.code if kind else "",
-            "offset": offset,
+            "offset": offset - added,
             "services": (page := [kept(service) for service in shown]),
             "seen": _seen(turn, needs, page, offset),
         },
