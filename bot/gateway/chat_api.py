@@ -18,6 +18,7 @@ from bot.gateway.origin import client_address
 from bot.gateway.said import Said
 from bot.gateway.tokens import BadToken
 from bot.messages import Message, text
+from bot.rasa.typed import plain
 from bot.referrals.status import status
 
 routes = web.RouteTableDef()
@@ -136,7 +137,7 @@ def _said(body: dict[str, Any], easy: bool) -> Said:
     if typed is not None:
         if not isinstance(typed, str):
             raise ApiError(400, "bad_request")
-        if not typed.strip():
+        if not plain(typed):  # what nobody can see is no message
             raise ApiError(400, "empty")
         return Said(text=typed, client_message_id=identifier, easy=easy)
     buttons = [single] if single is not None else several

@@ -130,6 +130,8 @@ class Conversations:
 
     async def _typed(self, session: Session, said: Said) -> list[Message]:
         words = plain(said.text)
+        if not words:
+            return self._unheard(session, said, "silence")
         if session.caring:
             answered = await self._after_caring(session, said, words)
             if answered is not None:
@@ -156,7 +158,7 @@ class Conversations:
         if len(words) > LONGEST:
             return self._answer(session, said, [text(self._content.text("too_long"), kind="notice")])
         if _COMMAND.fullmatch(said.text.strip()):
-            return self._unheard(session, said)
+            return self._unheard(session, said, "fallback_1")
         if numbered := session.numbered_choice(words):
             return await self._mean_all(session, said, numbered)
         chosen = pick(words, labels)
@@ -274,10 +276,10 @@ class Conversations:
         session.remember_reply(said.client_message_id if said else None, public)
         return public
 
-    def _unheard(self, session: Session, said: Said) -> list[Message]:
-        """A command is said not to be understood, and what stood before it still stands."""
+    def _unheard(self, session: Session, said: Said, key: str) -> list[Message]:
+        """A command is said not to be understood, nothing is met by patience; what stood before still stands."""
         before = session.last
-        answer = self._answer(session, said, [text(self._content.text("fallback_1")), *before][:3])
+        answer = self._answer(session, said, [text(self._content.text(key, easy=said.easy)), *before][:3])
         session.last = before
         return answer
 

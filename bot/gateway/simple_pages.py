@@ -23,6 +23,7 @@ from bot.gateway.said import Said
 from bot.gateway.simple_view import TEMPLATES, parted
 from bot.gateway.tokens import BadToken
 from bot.messages import Message
+from bot.rasa.typed import plain
 
 routes = web.RouteTableDef()
 logger = logging.getLogger(__name__)
@@ -117,9 +118,9 @@ async def _open(request: web.Request, sent: Sent, expired: bool = False) -> web.
     notice, draft = "", ""
     if expired and await conversations.screen(issued.session_id, begun.said) is None:
         notice, draft = _EXPIRED, sent.text
-        if not draft.strip():
+        if not plain(draft):
             notice = _EXPIRED.split(" Votre texte")[0]
-    elif not expired and sent.text.strip():
+    elif not expired and plain(sent.text):
         notice = await _say(request, issued.session_id, begun)
     history = await conversations.history(issued.session_id) or [{**m, "author": "assistant"} for m in opening]
     return _page(request, begun, history, notice=notice, draft=draft)
@@ -137,7 +138,7 @@ async def _danger(request: web.Request, sent: Sent) -> list[Message] | None:
 async def _say(request: web.Request, session_id: str, sent: Sent) -> str:
     """Run one turn; the sentence of what went wrong, or nothing."""
     conversations = request.app[CONVERSATIONS]
-    if not sent.buttons and not sent.text.strip():
+    if not sent.buttons and not plain(sent.text):
         return _NOTHING_CHECKED if sent.act == "several" else SENTENCES["empty"]
     if await refused(request, session_id) is not None:
         danger = await conversations.screen(session_id, sent.said)

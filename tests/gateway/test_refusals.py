@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from bot.gateway.errors import SENTENCES
 from bot.gateway.tokens import Tokens
+from bot.rasa.typed import plain
 from tests.gateway.conftest import Door
 
 Open = Callable[..., Awaitable[Door]]
 MESSAGES = "/api/chat/messages"
+UNSEEN = ("\u200b", "\ufeff", "\u00ad", "\u200e", "\u202e", "\u0007", "\ud83d", "\u200d", "\ufe0f", "\u3164", "///")
 
 
 async def _raw(door: Door, data: bytes, **headers: str) -> tuple[int, dict[str, Any]]:
@@ -71,9 +73,10 @@ async def test_a_body_that_is_no_turn_is_refused(door: Door, data: bytes) -> Non
     assert door.rasa.turns == []
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "\n\t", "\u00a0\u2003"])
+@pytest.mark.parametrize("typed", ["", "   ", "\n\t", "\u00a0\u2003", *UNSEEN])
 async def test_an_empty_message_is_said_to_be_empty(door: Door, typed: str) -> None:
     _is_refusal(await door.call("POST", MESSAGES, {"text": typed}), 400, "empty")
+    assert door.rasa.turns == []
 
 
 async def test_a_body_over_eight_kilobytes_is_too_large(door: Door) -> None:
@@ -248,7 +251,7 @@ async def test_no_body_makes_a_500(door: Door, body: Any) -> None:
 async def test_no_text_makes_a_500_or_a_silence(door: Door, typed: str) -> None:
     status, answer = await _raw(door, json.dumps({"text": typed}).encode())
     if status == 400:
-        assert answer["error"]["code"] == "empty" and not typed.strip()
+        assert answer["error"]["code"] == "empty" and not plain(typed)
         return
     assert status == 200 and all(message["text"] for message in answer["messages"])
     assert (await door.call("GET", MESSAGES))[0] == 200
