@@ -55,7 +55,7 @@ def run(settings: Settings) -> int:
     return int(manager.returncode or 0)
 
 
-class _Listener(Process):  # type: ignore[misc]
+class _Listener(Process):
     """Honcho's process between the manager and a keeper: it hands on what the keeper prints, and dies with the manager.
 
     Its keeper then stops too (:func:`bot.keeper.when_orphaned`).

@@ -56,10 +56,10 @@ class RelaisChannel(InputChannel):
             if not self._trusted(request):
                 return response.json({"error": "forbidden"}, status=403)
             body = request.json
-            text = _obeyed(body.get("payload"), request.app.ctx.agent.domain) or plain(body.get("text") or "")
+            text = _obeyed(body.get("payload"), request.app.ctx.agent.domain) or plain(body.get("text") or "") or NOTHING
             collector = CollectingOutputChannel()
             await on_new_message(
-                UserMessage(text or NOTHING, collector, body["sender"], input_channel=self.name(), metadata=body.get("metadata"))
+                UserMessage(text, collector, body["sender"], input_channel=self.name(), metadata=body.get("metadata"))
             )
             return response.json(
                 {
