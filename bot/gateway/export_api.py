@@ -8,7 +8,7 @@ import secrets
 from aiohttp import web
 
 from bot.conversations.volatile import Volatile
-from bot.gateway.chat_api import session_of
+from bot.gateway.chat_api import limit, session_of
 from bot.gateway.errors import ApiError
 from bot.gateway.keys import DATABASE, EXPORTS
 from bot.privacy import rights
@@ -42,12 +42,13 @@ class Tickets:
 @routes.get("/api/chat/export")
 async def export(request: web.Request) -> web.Response:
     """All that is kept of this conversation, as JSON; the token proves who asks."""
-    return await _answer(request, session_of(request))
+    return await _answer(request, await session_of(request))
 
 
 @routes.get("/api/chat/export/{ticket}", allow_head=False)  # looking at the link must not spend it
 async def export_once(request: web.Request) -> web.Response:
     """The same by the link that the conversation gave."""
+    await limit(request)
     session_id = request.app[EXPORTS].take(request.match_info["ticket"])
     if session_id is None:
         raise ApiError(404, "not_found")

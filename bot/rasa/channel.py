@@ -56,7 +56,8 @@ class RelaisChannel(InputChannel):
             if not self._trusted(request):
                 return response.json({"error": "forbidden"}, status=403)
             body = request.json
-            text = _obeyed(body.get("payload"), request.app.ctx.agent.domain) or plain(body.get("text") or "") or NOTHING
+            meant = _obeyed(body.get("payload"), request.app.ctx.agent.domain)
+            text = meant or plain(body.get("text") or "") or NOTHING
             collector = CollectingOutputChannel()
             await on_new_message(
                 UserMessage(text, collector, body["sender"], input_channel=self.name(), metadata=body.get("metadata"))

@@ -197,6 +197,31 @@ async def test_an_address_too_fast_is_told_to_wait_whatever_the_conversation(ope
     assert (await door.call("DELETE", "/api/chat/session"))[0] == 200, "erasing is never refused"
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", MESSAGES), ("GET", "/api/chat/export"), ("GET", "/api/chat/export/nope"), ("DELETE", "/api/chat/session")],
+)
+async def test_what_is_only_read_or_erased_is_counted_too_and_keeps_nobody_from_writing(
+    open_door: Open, method: str, path: str
+) -> None:
+    door = await open_door(RELAIS_REQUESTS_PER_MINUTE="3")
+    await door.open()
+    statuses = [(await door.call(method, path))[0] for _ in range(5)]
+    assert statuses[3:] == [429] * 2 and 429 not in statuses[:3]
+    _is_refusal(await door.call(method, path), 429, "too_many_requests")
+    assert (await door.call("POST", MESSAGES, {"text": "bonjour"}))[0] == 200
+    if method == "GET":
+        assert (await door.call("DELETE", "/api/chat/session"))[0] == 200, "reading keeps nobody from erasing"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_false_tokens_are_counted(open_door: Open, method: str) -> None:
+    door = await open_door(RELAIS_REQUESTS_PER_MINUTE="3")
+    body = {"text": "bonjour"} if method == "POST" else None
+    statuses = [(await door.call(method, MESSAGES, body, token="faux"))[0] for _ in range(5)]
+    assert statuses == [401] * 3 + [429] * 2
+
+
 async def test_behind_a_proxy_addresses_are_those_it_saw(open_door: Open) -> None:
     door = await open_door(RELAIS_REQUESTS_PER_MINUTE="1", RELAIS_TRUSTED_PROXY="oui")
 
