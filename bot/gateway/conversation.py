@@ -23,7 +23,7 @@ from bot.gateway.said import Said
 from bot.gateway.session import Session, Sessions
 from bot.gateway.several import joined
 from bot.gateway.whereabouts import Whereabouts
-from bot.messages import Message, button, intent_button, noticed, text
+from bot.messages import Message, button, intent_button, my_data_links, noticed, text
 from bot.privacy.masking import mask
 from bot.privacy.rights import Receipt
 from bot.rasa.typed import plain
@@ -247,11 +247,7 @@ class Conversations:
             elif message["effect"] == "replay":
                 shown += session.last or [self.opening(False, session.channel)]
             elif message["effect"] == "export":
-                link = {
-                    "label": "Télécharger mes données (fichier)",
-                    "href": f"/api/chat/export/{self._ticket(session.session_id)}",
-                }
-                shown.append(text("Le fichier s'ouvre une seule fois, pendant dix minutes.", links=[link]))
+                shown.append(my_data_links(self._ticket(session.session_id), self._ticket(session.session_id)))
             elif message["effect"] == "erased":
                 kept = Session(session.session_id, channel=session.channel)
                 session.__dict__.update(kept.__dict__)
