@@ -106,6 +106,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
         organisation=settings.organisation,
         forget=partial(rights.erase, database),
         ticket=tickets.issue,
+        hours=settings.session_hours,
     )
     app[EXPORTS] = tickets
     app[READINESS] = health.Readiness()
@@ -139,6 +140,7 @@ async def _life(app: web.Application) -> AsyncIterator[None]:
     yield
     for task in tasks:
         task.cancel()
+    app[CONVERSATIONS].forgetting.close()
     await app[RASA].close()
 
 

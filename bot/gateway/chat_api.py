@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.content import Content
 from bot.gateway.errors import ApiError
+from bot.gateway.forgetting import erased_words
 from bot.gateway.keys import CONTENT, CONVERSATIONS, DATABASE, LIMITER, SETTINGS, TOKENS
 from bot.gateway.origin import client_address
 from bot.gateway.said import Said
@@ -60,7 +61,8 @@ async def erase(request: web.Request) -> web.Response:
     """Erase the conversation and all that was recorded from it; erasing twice is harmless."""
     done = await request.app[CONVERSATIONS].erase(await session_of(request, "erasing"))
     receipt = done["receipt"]
-    words = request.app[CONTENT].text("erase_done", easy=_easy(request), reference=receipt.number)
+    hours = request.app[SETTINGS].session_hours
+    words = erased_words(request.app[CONTENT], done, easy=_easy(request), hours=hours)
     return web.json_response(
         {
             "receipt": receipt.number,

@@ -18,6 +18,7 @@ from bot.gateway import crisis_reply
 from bot.gateway.channels import numbering
 from bot.gateway.channels.styles import STYLES
 from bot.gateway.failure_reply import failure
+from bot.gateway.forgetting import Forgetting
 from bot.gateway.rasa_client import RasaClient, RasaUnavailable
 from bot.gateway.said import Said
 from bot.gateway.session import Session, Sessions
@@ -44,7 +45,7 @@ class Conversations:
 
     :param phone: a number where a person answers, shown when something fails.
     :param forget: erases what the database holds of a session; returns the receipt.
-    :param ticket: opens one download of a session's data.
+    :param ticket: opens one download of a session's data. :param hours: life of a conversation.
     """
 
     def __init__(
@@ -58,11 +59,13 @@ class Conversations:
         organisation: str,
         forget: Callable[[str], Receipt],
         ticket: Callable[[str], str],
+        hours: int = 24,
     ) -> None:
         self._content, self._sessions, self._rasa = content, sessions, rasa
         self._country, self._phone, self._organisation = country, phone, organisation
         self.where = Whereabouts(country)
         self._forget, self._ticket = forget, ticket
+        self.forgetting = Forgetting(rasa, forget, hours)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def open(self, session_id: str, *, easy: bool = False, channel: str = "web") -> list[Message]:
@@ -84,15 +87,10 @@ class Conversations:
         return (await self._sessions.load(session_id)).shown
 
     async def erase(self, session_id: str) -> dict[str, Any]:
-        """Erase a conversation everywhere; ``complete`` is False when Rasa could not be told (its memory forgets by
-        itself at the end of the session)."""
+        """Erase a conversation everywhere; ``complete`` is False when Rasa could not be told yet (it will be)."""
         async with self._lock(session_id):
             receipt = await asyncio.to_thread(self._forget, session_id)
-            try:
-                await self._rasa.forget(session_id)
-                complete = True
-            except RasaUnavailable:
-                complete = False
+            complete = await self.forgetting.now(session_id)
             await asyncio.to_thread(self._sessions.delete, session_id)
         return {"receipt": receipt, "complete": complete}
 
@@ -213,6 +211,7 @@ class Conversations:
         # The caring question went without an answer: what was told before it is not asked again.
         aside, session.aside = session.aside, ""
         try:
+            await self.forgetting.settle(session.session_id)
             raw = await self._rasa.turn(
                 session.session_id,
                 text=typed,

@@ -18,6 +18,7 @@ from bot.conversations import STORE_DOWN
 from bot.gateway.chat_api import MOST_BUTTONS, address_allowed, refused
 from bot.gateway.conversation import LONGEST
 from bot.gateway.errors import SENTENCES
+from bot.gateway.forgetting import erased_words
 from bot.gateway.keys import CONTENT, CONVERSATIONS, SETTINGS, TOKENS
 from bot.gateway.said import Said
 from bot.gateway.simple_view import TEMPLATES, parted
@@ -101,8 +102,9 @@ async def _turn(request: web.Request, sent: Sent) -> web.Response:
         if not await address_allowed(request, kind):
             return _page(request, sent, notice=SENTENCES["too_many_requests"], draft=sent.text, status=429)
     if sent.act == "erase_yes":
-        receipt = (await conversations.erase(session_id))["receipt"]
-        words = request.app[CONTENT].text("erase_done", easy=sent.easy, reference=receipt.number)
+        done = await conversations.erase(session_id)
+        hours = request.app[SETTINGS].session_hours
+        words = erased_words(request.app[CONTENT], done, easy=sent.easy, hours=hours)
         return _page(request, Sent(easy=sent.easy), notice=words, quiet=True)
     notice, draft = "", ""
     if sent.act in _SPEAKING:
