@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot import cli
+from bot.commands.data import named
+from bot.console import journal
+from bot.console.models import AccessLog
 from bot.database import Database
 from bot.preflight import CannotStart
 from bot.privacy import consent
@@ -117,6 +121,7 @@ def test_export_prints_what_is_held_in_clear(home: Path, capsys: pytest.CaptureF
     assert cli.main(["export", "seance-1"]) == 0
     held = json.loads(_said(capsys)[0])
     assert held["demandes"][0]["first_name"] == "Odile" and held["accords"][0]["pour"] == "referral"
+    assert _journal() == [(journal.command_line(), "data.export", named("seance-1"))]
 
 
 def test_export_of_nobody_says_so(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,6 +138,13 @@ def test_erase_by_code_then_again(home: Path, capsys: pytest.CaptureFixture[str]
     again = json.loads(_said(capsys)[0])
     assert set(again["lignes"].values()) == {0} and again["reçu"] != receipt["reçu"]
     assert cli.main(["export", "seance-1"]) == 1
+    assert [action for _, action, _ in _journal()] == ["data.erase", "data.erase", "data.export"]
+
+
+def _journal() -> list[tuple[str, str, str]]:
+    with Database(load_settings().database_url).session() as session:
+        rows = session.scalars(select(AccessLog).order_by(AccessLog.id))
+        return [(str(row.actor), str(row.action), str(row.object_id)) for row in rows]
 
 
 def test_check_finds_the_delivered_files_whole(capsys: pytest.CaptureFixture[str]) -> None:

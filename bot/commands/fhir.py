@@ -18,8 +18,6 @@ from bot.privacy.vault import Vault
 from bot.settings import Settings
 from resources_directory import Directory
 
-ACTOR = "commande"
-
 
 def main(settings: Settings, arguments: Sequence[str]) -> int:
     """Write the Bundle; its ``timestamp`` is the date to give the next time."""
@@ -29,7 +27,7 @@ def main(settings: Settings, arguments: Sequence[str]) -> int:
     with database_needed(), database.session() as session:  # logged before anything is told
         action = "export.fhir-contact" if options.with_contact else "export.fhir"
         when = options.since.isoformat() if options.since else "tout"
-        journal.append(session, [journal.Access(ACTOR, action, when)], secrets.signing_key)
+        journal.append(session, [journal.Access(journal.command_line(), action, when)], secrets.signing_key)
     directory = Directory(settings.directory_url)
     worked = tools(settings, Vault(secrets.encryption_keys), secrets.signing_key, directory, Content.load())
     with database_needed(), database.session() as session:

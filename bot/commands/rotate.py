@@ -20,7 +20,6 @@ from bot.privacy.vault import Vault, new_key
 from bot.sealed_columns import COLUMNS
 from bot.settings import Settings
 
-ACTOR = "commande"
 _IN_ENVIRONMENT = (
     "Les clés sont dans RELAIS_ENCRYPTION_KEYS : changez-les dans votre coffre, la plus récente d'abord. "
     "Rien n'a été modifié."
@@ -77,7 +76,8 @@ def _write(home: Path, keys: Sequence[str]) -> None:
 
 def _log(settings: Settings, action: str) -> None:
     with Database(settings.database_url).session() as session:
-        journal.append(session, [journal.Access(ACTOR, action)], load_secrets(settings.home).signing_key)
+        access = journal.Access(journal.command_line(), action)
+        journal.append(session, [access], load_secrets(settings.home).signing_key)
 
 
 def _parser() -> argparse.ArgumentParser:
