@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import sys
@@ -19,6 +18,7 @@ from bot.privacy.keys import load_secrets
 from bot.privacy.vault import Vault
 from bot.referrals.models import Referral
 from bot.settings import Settings
+from resources_directory.french_parser import Parser
 
 
 def export(settings: Settings, arguments: Sequence[str]) -> int:
@@ -60,7 +60,7 @@ def _log(settings: Settings, database: Database, session_id: str, action: str) -
 
 
 def _open(settings: Settings, arguments: Sequence[str], name: str) -> tuple[Database, str]:
-    parser = argparse.ArgumentParser(prog=f"python -m bot {name}")
+    parser = Parser(prog=f"python -m bot {name}")
     parser.add_argument("who", help="identifiant de la conversation, ou première partie du code de la demande")
     who = parser.parse_args(list(arguments)).who.strip()
     register_all(Vault(load_secrets(settings.home).encryption_keys))

@@ -17,6 +17,7 @@ from bot.privacy.keys import load_secrets
 from bot.privacy.vault import Vault
 from bot.settings import Settings
 from resources_directory import Directory
+from resources_directory.french_parser import Parser
 
 
 def main(settings: Settings, arguments: Sequence[str]) -> int:
@@ -36,8 +37,8 @@ def main(settings: Settings, arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot fhir", description="Export FHIR R4 des demandes.")
+def _parser() -> Parser:
+    parser = Parser(prog="python -m bot fhir", description="Export FHIR R4 des demandes.")
     parser.add_argument(
         "--since", type=_moment, help="changées depuis : 2026-03-01 ou le « timestamp » du dernier export"
     )

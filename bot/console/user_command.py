@@ -20,6 +20,7 @@ from bot.database import Database
 from bot.privacy.keys import SecretsError, load_secrets
 from bot.privacy.vault import Vault
 from bot.settings import Settings
+from resources_directory.french_parser import Parser
 
 _NO_TERRITORY = (
     "Dites ce que ce compte voit : --territories \"21 39\" pour ces départements, ou --territories \"*\" pour tout."
@@ -45,8 +46,8 @@ def main(argv: Sequence[str], settings: Settings) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot user", description="Comptes de la console.")
+def _parser() -> Parser:
+    parser = Parser(prog="python -m bot user", description="Comptes de la console.")
     commands = parser.add_subparsers(required=True, metavar="COMMANDE")
     add = commands.add_parser("add", help="créer un compte")
     add.add_argument("login", help="identifiant")
