@@ -7,12 +7,12 @@ from typing import Any
 
 from actions import interviews, pack_memo, packs
 from actions.base import IntentAction
-from actions.known import in_words
 from actions.memo import memo_wanted
 from actions.registry import COMMANDS, finish, on
 from actions.turn import Turn
 from bot import messages as m
 from bot import returns
+from bot.orientation.facts_told import in_words
 from bot.privacy import consent, rights
 from bot.reminders import store as reminders
 

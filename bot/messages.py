@@ -55,6 +55,15 @@ def effect(name: str, **values: Any) -> Message:
     return {"kind": "effect", "effect": name, **values}
 
 
+def my_data_links(page: str, file: str) -> Message:
+    """The links of « mes données », a ticket each."""
+    links = [
+        {"label": "Lire mes données (page)", "href": f"/mes-donnees/{page}"},
+        {"label": "Télécharger mes données (fichier pour ordinateur)", "href": f"/api/chat/export/{file}"},
+    ]
+    return text("Chaque lien s'ouvre une seule fois, pendant dix minutes.", links=links)
+
+
 def tel(label: str, phone: str) -> dict[str, str]:
     """A telephone link, for a number as people write it."""
     return {"label": label, "href": "tel:" + re.sub(r"[\s.\-()/]", "", phone)}

@@ -130,6 +130,7 @@ def _equip(app: web.Application, settings: Settings, secrets: Secrets, content: 
         organisation=settings.organisation,
         forget=partial(rights.erase, database),
         ticket=tickets.issue,
+        hours=settings.session_hours,
     )
     app[EXPORTS] = tickets
     app[READINESS] = health.Readiness()
@@ -143,6 +144,7 @@ async def _life(app: web.Application) -> AsyncIterator[None]:
     yield
     for task in tasks:
         task.cancel()
+    app[CONVERSATIONS].forgetting.close()
     await app[RASA].close()
 
 
