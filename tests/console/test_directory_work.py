@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import time
@@ -9,10 +10,12 @@ from datetime import date
 from html import unescape
 from typing import Any
 
+import openpyxl
 import pytest
 from aiohttp import FormData
 from sqlalchemy import select
 
+from bot.console import workbook
 from bot.console.directory_fields import problems
 from resources_directory.models import Conflict, Service, VerifiedField
 from tests.console.conftest import LARGEST_BODY, SAME_SITE, World
@@ -156,6 +159,49 @@ def test_values_are_checked(field: str, value: str, right: bool) -> None:
     assert (field not in problems({field: value}, "FR")) is right
 
 
+def _workbook(*rows: Any) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+async def test_a_workbook_is_read_like_the_table_it_is(directory: Any, edith: Any) -> None:
+    columns = ("id", "nom", "besoins", "portee", "zones", "telephone", "verifie_le", "a_verifier")
+    row = ("x1", "Accueil du Tableur ; et virgules, \"aussi\"", "respite", "territoire", "departement:21",
+           "03 80 00 00 07", date(2026, 5, 4), True)  # fmt: skip
+    sent = await _send(edith, _workbook(columns, row, ("x2", "Sans besoin", None, "territoire")), "annuaire.xlsx")
+    page = await sent.text()
+    assert sent.status == 200 and "<strong>1</strong> nouvelles fiches" in page and "<strong>1</strong> lignes" in page
+    token = re.search(r'name="token" value="(\w+)"', page)
+    assert token is not None
+    assert "Import terminé" in await (await edith.post("/directory/import/confirm", {"token": token[1]})).text()
+    with directory.session() as session:
+        service = session.scalars(select(Service).where(Service.name.like("Accueil du Tableur%"))).unique().one()
+        assert service.name == row[1] and service.verified_at == date(2026, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "ancien classeur Excel"),
+        (b"PK\x03\x04" + b"x" * 600, "qui ne se lit pas"),
+    ],
+    ids=["old", "broken"],
+)
+async def test_another_kind_of_file_is_told_what_to_do(directory: Any, edith: Any, content: bytes, said: str) -> None:
+    sent = await _send(edith, content, "annuaire.xls")
+    page = unescape(await sent.text())
+    assert sent.status == 422 and said in page and "enregistrez-le au format CSV" in page
+
+
+def test_a_workbook_made_to_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "LARGEST", 100)
+    with pytest.raises(workbook.NoSheet, match="trop grand"):
+        workbook.as_csv(_workbook(("id",)))
+
+
 async def test_a_service_is_found_by_its_name(directory: Any, edith: Any) -> None:
     page = await edith.page("/directory?name=france%20alzheimer")
     assert "France Alzheimer" in page
@@ -225,7 +271,8 @@ async def test_a_file_larger_than_a_form_is_read(directory: Any, edith: Any) -> 
 
 
 async def test_a_file_too_large_is_refused(directory: Any, edith: Any) -> None:
-    assert (await _send(edith, b"x" * 4_100_000)).status == 413
+    refused = await _send(edith, b"x" * 4_100_000)
+    assert refused.status == 413 and "Ce fichier dépasse 4 Mo" in await refused.text()
 
 
 async def test_what_nobody_confirmed_goes(world: World, directory: Any, edith: Any) -> None:
