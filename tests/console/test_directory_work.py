@@ -183,15 +183,15 @@ async def test_a_workbook_is_read_like_the_table_it_is(directory: Any, edith: An
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("given", "said"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "ancien classeur Excel"),
         (b"PK\x03\x04" + b"x" * 600, "qui ne se lit pas"),
     ],
     ids=["old", "broken"],
 )
-async def test_another_kind_of_file_is_told_what_to_do(directory: Any, edith: Any, content: bytes, said: str) -> None:
-    sent = await _send(edith, content, "annuaire.xls")
+async def test_another_kind_of_file_is_told_what_to_do(directory: Any, edith: Any, given: bytes, said: str) -> None:
+    sent = await _send(edith, given, "annuaire.xls")
     page = unescape(await sent.text())
     assert sent.status == 422 and said in page and "enregistrez-le au format CSV" in page
 
