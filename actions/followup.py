@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from textwrap import shorten
 from typing import Any
 
 from actions import interviews
@@ -159,7 +158,7 @@ def report(turn: Turn, do: dict[str, Any]) -> None:
         turn.show(
             m.text(
                 "De quel service parlez-vous ?",
-                [m.button(shorten(s["name"], 80, placeholder=" …"), "report", service=s["id"]) for s in shown],
+                [m.button(m.short_name(s["name"]), "report", service=s["id"]) for s in shown],
             )
         )
         return

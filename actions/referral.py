@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
 from typing import Any
 
 from actions import counting, interviews, tone
@@ -16,6 +15,7 @@ from bot.referrals.log import draw_code, record
 from bot.referrals.routing import Routes
 
 TEXT_VERSION = "referral-3"
+NOT_SAID = "non précisé"
 IDEAS = 2  # of something for oneself, after a request
 
 
@@ -30,7 +30,7 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
     given = {name: str(do[name]) for name in ("person", "contact") if do.get(name)}
     if "service" not in do and len(shown) > 1:
         buttons = [
-            m.button(shorten(service["name"], 80, placeholder=" …"), "call_back", **{**given, "service": service["id"]})
+            m.button(m.short_name(service["name"]), "call_back", **{**given, "service": service["id"]})
             for service in shown
         ]
         # « oui », « je ne sais pas »: who cannot choose is called by somebody who will.
@@ -120,7 +120,8 @@ def recap(turn: Turn) -> None:
     told = situation(turn)
     if told:
         listed.append("• Situation : " + ", ".join(told.values()))
-    listed += [f"• {line.question} : {line.answer}" for line in lines]
+    # « Passer » is no wish to hide anything: it is said as it will be read by who calls.
+    listed += [f"• {line.question} : {NOT_SAID if line.status == 'skipped' else line.answer}" for line in lines]
     words = turn.words("referral_recap_intro") + "\n" + "\n".join(listed)
     turn.show(
         m.text(

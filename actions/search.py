@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions import interviews, named, packs, waiting
+from actions import interviews, named, packs, reaching, waiting
 from actions.registry import COMMANDS, command, finish
 from actions.turn import Turn
 from bot import messages as m
@@ -118,14 +118,14 @@ def show(
         near = f" {near_to(place['label'])}" if place else " (services nationaux : je ne connais pas votre commune)"
         words = named.title(kind, near) if kind and local else f"{card.title}{near} :"
         said = on_the_phone(needs[0], (turn.facts.get("relation") or {}).get("label"), turn.role)
-        if said and not turn.easy:
+        if said and not turn.easy and any(service.phone for service in found[:PAGE]):
             words += f"\nAu téléphone, vous pouvez dire : « {said} »"
         code, seen = place["code"] if place else "", [service.id for service in found]
         turn.later(lambda session: count_suggestions(session, needs[0], code, seen))
     added = len({service.id for service in first} - {service.id for service in found})
     found = first_of(first, found)
     words += f"\n\n{noted}" if (noted := waiting.words(turn)) else ""
-    shown = [as_dict(service) for service in found[:PAGE]]
+    shown = [reaching.said(turn, as_dict(service)) for service in found[:PAGE]]
     turn.set(
         "shown",
         {

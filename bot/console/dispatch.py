@@ -54,6 +54,7 @@ def serve(route: Route, services: Services, renderer: Renderer) -> AioHandler:
             raise web.HTTPForbidden() if refused.status == 403 else web.HTTPNotFound() from refused
 
     handle.rule = route.rule  # type: ignore[attr-defined]
+    handle.largest = route.largest  # type: ignore[attr-defined]
     return handle
 
 
