@@ -18,15 +18,15 @@ _WORDS, _PIECES, _MADE_UP = 1500, 2500, 900  # salads of calm words, pieces of c
 _BARE = 700  # sentences of little words only
 # « je le lui ai dit », « je ne l'ai plus » : who did it to whom, and not a word of what. Dangers are full of these
 # little words; alone they are an answer, or the middle of a conversation.
-_WHO = ("je", "je ne", "il", "elle", "on", "ils", "il ne", "elle ne", "j'y", "moi je", "lui il", "tu", "vous", "ma fille")
-_WHOM = ("l'ai", "lui ai", "le lui ai", "les ai", "l'a", "m'a", "me l'a", "lui a", "nous a", "s'est", "les a", "vous l'ai")
+_WHO = ("je", "je ne", "il", "elle", "on", "ils", "il ne", "elle ne", "j'y", "moi je", "lui il", "tu", "vous")
+_WHOM = ("l'ai", "lui ai", "le lui ai", "les ai", "l'a", "m'a", "me l'a", "lui a", "nous a", "s'est", "les a")
 _DID = (
-    *("dit", "fait", "vu", "mis", "donné", "demandé", "laissé", "gardé", "appelé", "montré", "trouvé", "promis", "rendu"),
-    *("déjà dit", "pas dit", "plus", "pas", "pas fait", "bien dit", "plus vu", "tout dit", "expliqué", "apporté", "prêté"),
-    *("répondu", "envoyé", "signé", "perdu", "oublié", "rangé", "posé", "lu", "raconté", "accompagné", "cherché", "repris"),
+    *("dit", "fait", "vu", "mis", "donné", "demandé", "laissé", "gardé", "appelé", "montré", "trouvé", "rendu"),
+    *("déjà dit", "pas dit", "plus", "pas", "pas fait", "bien dit", "plus vu", "tout dit", "expliqué", "prêté"),
+    *("répondu", "envoyé", "signé", "perdu", "oublié", "rangé", "posé", "lu", "raconté", "accompagné", "repris"),
 )
-_WILL = ("le ferai", "le fais", "lui dirai", "l'appelle", "la garde", "le garde", "le sais", "lui donne", "m'occupe d'elle")
-_AFTER = ("", "", "", "", "ça", "hier", "ce matin", "à la maison", "sous la main", "plusieurs fois", "aussi", "tout seul")
+_WILL = ("le ferai", "le fais", "lui dirai", "l'appelle", "la garde", "le garde", "le sais", "m'occupe d'elle")
+_AFTER = ("", "", "", "", "ça", "hier", "ce matin", "à la maison", "sous la main", "plusieurs fois", "tout seul")
 _FRAMES = (
     "{}",
     "{}",
