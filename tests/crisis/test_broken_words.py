@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.crisis import detect, detector, train
 
+
 def _each(words: str) -> list[str]:
     return words.split("|")
 
