@@ -28,7 +28,9 @@ _ORDER = {SUICIDE: 1, ABUSE: 2, HARM: 2, MEDICAL: 3, GREY: 4}
 ALARM = {"certain": 0.0, "explicit": 0.40, "strong": 0.50, "weak": 0.40, "": 0.46}
 CARE = {"certain": 0.0, "explicit": 0.10, "strong": 0.20, "weak": 0.25, "": 0.18}  # the same: caring question
 SAD = 0.42  # grey and dangers together: caring question
-_LONG, _LENGTH = 12, 0.43  # words, and power of the odds: the more is told, the more words may look like a danger
+# The more is told, the more words may look like a danger: above so many words, thresholds rise, as a power of the
+# length on their odds; that of the question less, for a danger is often told in the middle of a long story.
+_LONG, _RISE, _RISE_OF_QUESTION = 12, 0.43, 0.22
 _ENOUGH = 4  # words: in fewer (« elle me », « je le »), and with no rule, too little is said to be sure of anything
 
 
@@ -58,19 +60,20 @@ def decide(said: Sequence[str], hits: Sequence[Hit], shares: Mapping[str, float]
     danger = evidence * sum(shares.get(name, 0.0) for name in DANGERS)
     grey = evidence * shares.get(GREY, 0.0)
     likeliest = max(DANGERS, key=lambda name: shares.get(name, 0.0))
-    if danger >= _raised(ALARM[force], words):
+    if danger >= _raised(ALARM[force], words, _RISE):
         # The rule names the class when the classifier finds it plausible, or when it is sure: it read the very words.
         plausible = force == "certain" or ruled.situation or shares.get(str(ruled.klass), 0.0) > danger / 3
         klass = ruled.klass if ruled.klass in DANGERS and plausible else likeliest
         return _found(klass, TAKEOVER, said, hits, ruled)
-    if danger >= CARE[force] or danger + grey >= SAD:
+    asked, sad = (_raised(least, words, _RISE_OF_QUESTION) for least in (CARE[force], SAD))
+    if danger >= asked or danger + grey >= sad:
         return _found(likeliest if danger >= grey else GREY, CARING, said, hits, ruled)
     return NOTHING
 
 
-def _raised(threshold: float, words: int) -> float:
-    """The threshold of a takeover in a message of so many words: in a long one a doubt gets the question instead."""
-    odds = threshold / (1 - threshold) * max(1.0, words / _LONG) ** _LENGTH
+def _raised(threshold: float, words: int, power: float) -> float:
+    """The threshold for a message of so many words."""
+    odds = threshold / (1 - threshold) * max(1.0, words / _LONG) ** power
     return odds / (1 + odds)
 
 
