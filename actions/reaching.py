@@ -43,4 +43,5 @@ def whom(turn: Turn, but: str = "") -> str:
         return f"{entry.name}, {entry.phone}"
     if turn.world.settings.phone:
         return f"{turn.world.settings.organisation}, {turn.world.phone}"
-    return f"{turn.world.content.line(turn.world.human_line).name}, {turn.world.phone}"
+    line = turn.world.human_line_in(turn.country)
+    return f"{line.name}, {line.number}"
