@@ -41,6 +41,7 @@ _OTHER = re.compile(
     rf"|\bc'est (?:plutot )?{_WHO.replace('who', 'whom')} "
     r"(?:qu'il faut|que vous devez|qui (?:prendra|repondra|s'en occupe))"
 )
+_ME = re.compile(r"\b(?:r?appelez|contactez|joignez)[ -]moi\b")
 FEW = 4  # words around a number: « mon numéro c'est le … »
 _SPELT = {"mere": "mère", "pere": "père", "niece": "nièce", "soeur": "sœur", "frere": "frère"}
 
@@ -53,7 +54,8 @@ def new_number(turn: Turn) -> bool:
 def other_person(text: str) -> str:
     """« ma fille » in « appelez plutôt ma fille »; empty when nobody else is to be called."""
     found = _OTHER.search(normalise(text))
-    if not found:
+    # « appelez ma mère… non en fait appelez-moi »: the last word counts.
+    if not found or _ME.search(normalise(text), found.end()):
         return ""
     whose, _, who = (found.group("who") or found.group("whom")).partition(" ")
     return f"{whose} {_SPELT.get(who, who)}"
@@ -125,7 +127,7 @@ def new_contact(turn: Turn, do: dict[str, Any]) -> None:
     context = {"code": code, "person": who}
     turn.start("amend", [*(["new_person"] if who else []), "new_contact"], context)
     if do.get("contact"):
-        run = turn.interview or {}
+        run = turn.run
         interviews.settle(turn, turn.world.engine.answer(run["state"], text=str(do["contact"])))
         return
     interviews.ask(turn, turn.words("other_person", person=to_them(who)) if who else "")
@@ -133,7 +135,7 @@ def new_contact(turn: Turn, do: dict[str, Any]) -> None:
 
 @finish("amend")
 def _amend(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     turn.set("interview", None)
     answers = turn.world.engine.values(run["state"])
     contact, name = str(answers.get("new_contact.contact") or ""), str(answers.get("new_person.first_name") or "")

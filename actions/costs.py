@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from actions.offers import doors
 from actions.registry import on_words
 from actions.topics import TOPICS, remember, serve
 from actions.turn import Turn
@@ -21,6 +22,11 @@ _ASKED = re.compile(
     r"|\breste a (?:payer|charge)\b"
     r"|\b(?:quel|quels|quelle)s? (?:est |sont |en est )?(?:le |les )?(?:prix|tarifs?|couts?)\b"
     r"|^(?:et )?(?:le |les )?(?:prix|tarifs?|couts?)\W*$|^(?:et |ok |alors |c'est )*combien\W*$"
+)
+_OF_US = re.compile(
+    r"^(?:et |mais |alors |euh |ok )*"
+    r"(?:(?:c'est|est-ce que c'est|est-ce|vous etes|(?:votre|ce) (?:service|site|truc|aide) (?:est|c'est)) )?"
+    r"(?:payant|gratuit|cher)e?(?: (?:ici|votre (?:truc|service|site|aide)))?$"
 )
 _PRICE = re.compile(r"\b(?:prix|gratuit\w*|rembours\w*|montant|revenus|assurance maladie|a payer)\b")
 _MONEY = re.compile(r"\b(?:payer|payes?|payee|participer|credit d'impot|allocation)\b")
@@ -45,6 +51,9 @@ def asked(turn: Turn) -> bool:
 def costs(turn: Turn) -> None:
     """What the card of the topic says of money, who tells the price, and the benefits that may help."""
     topic, content = _topic(turn), turn.world.content
+    if not topic and _OF_US.match(turn.stripped):
+        turn.say("free_here", [] if turn.in_form else doors())
+        return
     if not topic:
         serve(turn, ["cost_help"])
         return

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from actions import counting, packs
+from actions.about_us import AND_ME, DATA, and_me
 from actions.base import IntentAction
 from actions.human import offer_human
 from actions.inform import informed
 from actions.memo import memo_wanted
 from actions.offers import TOLD, doors
-from actions.registry import on, on_words
+from actions.registry import INTENTS, on, on_words
 from actions.search import moved
 from actions.topics import TOPICS
 from actions.turn import Turn
@@ -34,7 +35,7 @@ _NORMAL = re.compile(
 )
 _SYMPTOM = re.compile(
     r"\b(?:diarrhees?|maux?|mal a\w*|douleurs?|fievre|tension|toux|tousse\w*|vomi\w*|saign\w*|sang|boutons?|plaies?|"
-    r"escarres?|oedemes?|gonfl\w*|nausees?|vertiges?|constip\w*|tremble\w*|medicaments?|comprimes?)\b"
+    r"infections?|urinaires?|rougeurs?|enfle\w*|escarres?|oedemes?|gonfl\w*|nausees?|vertiges?|constip\w*|tremble\w*|medicaments?|comprimes?)\b"
 )
 _HARD = re.compile(
     r"\b(?:dur|dure|difficile|lourd|penible|fatigu\w+|marre|craque|seule?|triste|pleure\w*|compliquee?|courage)\b"
@@ -43,6 +44,9 @@ _AT_US = re.compile(
     r"\b(?:votre|vos|robot|machine|assistant|site|reponses?|question|nul|nulle|inutile|servez|sert a rien|"
     r"comprenez|marche pas|bete|idiot\w*|con|connard|merde)\b"
 )
+
+
+_OTHERWISE = frozenset({"greet", "chitchat", "bot_challenge"})  # what has other words for the second time
 
 
 class ActionCourtesy(IntentAction):
@@ -54,7 +58,8 @@ class ActionCourtesy(IntentAction):
 @on("complain")
 def _complaint(turn: Turn) -> None:
     """Anger is heard once; the second time nothing but a person helps."""
-    if not _AT_US.search(turn.normal) and _HARD.search(turn.normal):
+    at_us = _AT_US.search(turn.normal)
+    if not at_us and (_HARD.search(turn.normal) or turn.new_facts.get("relation")):
         _listen(turn)
         return
     if turn.has_just_said("complain"):
@@ -76,6 +81,9 @@ def _listen(turn: Turn) -> None:
 
 @on("greet", "thank", "chitchat", "bot_challenge", "ask_help")
 def _sentence(turn: Turn) -> None:
+    if turn.intent == "thank" and AND_ME.search(turn.stripped) and not turn.in_form:
+        and_me(turn)
+        return
     if turn.intent == "greet" and not turn.in_form and TOLD_WITH_HELLO & turn.new_facts.keys():
         informed(turn)  # « bonjour » was the least of what was said
         return
@@ -84,12 +92,20 @@ def _sentence(turn: Turn) -> None:
         turn.offer("stock", "ask_help")
         turn.say("ask_help_again" if again else "ask_help", doors())
         return
-    turn.say(turn.intent, [] if turn.in_form else doors())
+    if turn.in_form:
+        turn.say(turn.intent)
+        return
+    if turn.intent == "greet" and turn.get("reference"):
+        turn.say("greet_again", [m.intent_button("Où en est ma demande ?", "referral_status"), *doors()])
+        return
+    # Said a second time, the same words would be no answer.
+    again = turn.intent in _OTHERWISE and (turn.has_just_said(turn.intent) or _greeted(turn))
+    turn.offer("next", turn.intent)
+    turn.say(f"{turn.intent}_again" if again else turn.intent, doors())
 
 
-@on("goodbye")
-def _goodbye(turn: Turn) -> None:
-    turn.say("goodbye")
+def _greeted(turn: Turn) -> bool:
+    return turn.intent == "greet" and not turn.is_first and turn.number > 1
 
 
 @on("out_of_scope")
@@ -140,9 +156,7 @@ def _follows_medical(turn: Turn) -> bool:
 
 @on("why_ask")
 def _why(turn: Turn) -> None:
+    if DATA.search(turn.normal):
+        INTENTS["ask_privacy"](turn)
+        return
     turn.say("why_generic")
-
-
-@on("repeat", "go_back")
-def _again(turn: Turn) -> None:
-    turn.effect("replay")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from textwrap import shorten
 from typing import Any
 
 from actions import interviews
@@ -13,6 +12,7 @@ from actions.news import go_on
 from actions.offers import doors
 from actions.referral import recorded
 from actions.registry import COMMANDS, INTENTS, command, finish, on, on_words
+from actions.shown import they_know
 from actions.standing import unheard, waits
 from actions.turn import Turn
 from bot import messages as m
@@ -20,6 +20,18 @@ from bot.clock import local
 from bot.referrals.reference import find_reference
 from bot.referrals.status import Status, status
 
+_ABOUT_IT = re.compile(
+    r"demande|\bdem\b|appel|apel|\bcode|dossier|suivi|ou (?:en|ca|est)|avanc|attend|aten|nouvel|neuf|nouveau|reponse|"
+    r"retour|contact|statut|etat|stade|repond|transmi|envoy|recu|delai|quand|bouge|coordin|telephon|relanc|rien|oubli|"
+    r"accepte|prennent|liste|suite|signe|reception|\btraine|devient|numero|laisse|message|personne|reference|\brl\b|"
+    r"semaine|jours|\bou on en est|en est ou|devait|ont dit|silence"
+)
+_OF_A_SERVICE = re.compile(
+    r"numero|telephone|\btel\b|adresse|horaire|service|\bsite\b|lien|fiche|annuaire|liste|"
+    r"vous (?:m'avez|me|dites|donn|avez)|"
+    r"information|\binfos?\b|coordonnees|votre|vos\b|signal|faux|fausse|indiqu|repond|decroche|appel|joindre|ferme"
+)
+_FALSE = re.compile(r"\b(?:faux|fausse|ferme\w*|plus|pas|erreur|bon|change\w*|marche\w*|repond\w*|existe\w*)\b")
 _LIKE_A_CODE = re.compile(r"\d|[A-Za-z]{3,}-|\b(?:[BDFKLMNPRSTVZ][AEIOU]){2,}\b")
 # To « which code? », these answer that there is none.
 VAGUE = frozenset(
@@ -46,6 +58,9 @@ def _status(turn: Turn) -> None:
         recorded(turn, code)
         return
     code = turn.text if find_reference(turn.text) else turn.get("reference")
+    if not code and turn.typed and not (_ABOUT_IT.search(turn.normal) or _LIKE_A_CODE.search(turn.text)):
+        INTENTS["nlu_fallback"](turn)  # « et alors ? »: there is no request to follow
+        return
     if not code and waits(turn):  # its question comes back after these words
         turn.say("referral_unsent")
         return
@@ -68,7 +83,7 @@ def _when(turn: Turn) -> None:
 
 def _has_lost(turn: Turn) -> bool:
     """Asked for a code, anything that holds none and looks like none."""
-    asked = (turn.interview or {}).get("purpose") == "reference"
+    asked = turn.interview is not None and turn.interview["purpose"] == "reference"
     return asked and find_reference(turn.text) is None and not _LIKE_A_CODE.search(turn.text)
 
 
@@ -84,7 +99,7 @@ def _lost(turn: Turn) -> None:
 
 @finish("reference")
 def _code_given(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     value = turn.answer("reference.code")
     turn.set("interview", None)
     then = run["context"].get("then")
@@ -123,6 +138,12 @@ def _what_next(code: str, found: Status) -> list[m.Button]:
 
 @on("report_wrong_info")
 def _wrong(turn: Turn) -> None:
+    if turn.typed and turn.text.rstrip().endswith("?") and turn.get("shown") and not _FALSE.search(turn.normal):
+        they_know(turn)  # « ils prennent Alzheimer ? » asks, and reports nothing
+        return
+    if turn.typed and not turn.get("shown") and not _OF_A_SERVICE.search(turn.normal):
+        INTENTS["nlu_fallback"](turn)  # « il n'a plus de place à l'IME »: no service was shown here
+        return
     report(turn, {})
 
 
@@ -137,7 +158,7 @@ def report(turn: Turn, do: dict[str, Any]) -> None:
         turn.show(
             m.text(
                 "De quel service parlez-vous ?",
-                [m.button(shorten(s["name"], 80, placeholder=" …"), "report", service=s["id"]) for s in shown],
+                [m.button(m.short_name(s["name"]), "report", service=s["id"]) for s in shown],
             )
         )
         return
@@ -148,7 +169,7 @@ def report(turn: Turn, do: dict[str, Any]) -> None:
 
 @finish("report")
 def _reported(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     what = turn.answer("report.what") or "other"
     turn.set("interview", None)
     turn.world.directory.report(run["context"]["service"]["id"], str(what))

@@ -6,14 +6,15 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
-from actions import moves, thread
+from actions import moves, request_answers, thread
 from actions.base import RelaisAction
+from actions.human import wants_call
 from actions.inform import understood
 from actions.interviews import ask, settle
 from actions.offers import TOLD
 from actions.registry import COMMANDS, INTENTS, heard_words
 from actions.topics import TOPICS
-from actions.turn import Turn
+from actions.turn import Run, Turn
 from bot.interview.model import Question
 from bot.interview.understand.common import asks_how_long, depends, is_question, special
 from bot.interview.understand.moves import plain_move
@@ -63,7 +64,7 @@ def hear(turn: Turn) -> None:
     thread.go_on(turn, run)
 
 
-def _obey(turn: Turn, run: dict[str, Any]) -> None:
+def _obey(turn: Turn, run: Run) -> None:
     if turn.do:
         _pressed(turn, run)
     elif turn.typed and asks_how_long(turn.text):
@@ -74,7 +75,7 @@ def _obey(turn: Turn, run: dict[str, Any]) -> None:
         _typed(turn, run)
 
 
-def _pressed(turn: Turn, run: dict[str, Any]) -> None:
+def _pressed(turn: Turn, run: Run) -> None:
     name = turn.do.get("do", "")
     if name == "answer":
         settle(turn, turn.world.engine.answer(run["state"], option_ids=[str(o) for o in turn.do["options"]]))
@@ -84,12 +85,15 @@ def _pressed(turn: Turn, run: dict[str, Any]) -> None:
         _aside(turn, lambda: COMMANDS[name](turn, turn.do), in_passing=name in IN_PASSING)
 
 
-def _typed(turn: Turn, run: dict[str, Any]) -> None:
+def _typed(turn: Turn, run: Run) -> None:
     engine = turn.world.engine
     view = engine.current(run["state"])
     assert view is not None
     question = engine.library.question(view.ref)
     assert question is not None
+    if request_answers.heard(turn, run, question):
+        return
+    run = turn.interview or run
     said = engine.understand(run["state"], question, turn.text)
     sure = question.type != "text" and said.kind == "answer" and said.confidence >= SURE_ANSWER
     if run["purpose"] == "stock" and turn.corrects and "relation" in turn.changed:
@@ -102,6 +106,9 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
     words = heard_words(turn, own_words=question.type == "text")
     if plain and said.kind != "answer":
         moves.BY_INTENT[plain](turn, run)
+    elif words and _calls(turn, run):
+        turn.set("interview", None)
+        words(turn)
     elif words and said.kind not in ("skip", "unknown") and (not sure or question.type in NAMES):
         _aside(turn, lambda: words(turn))
     elif _is_right(turn, question) and not (sure and said.confidence >= SURE_OF_ALL):
@@ -120,7 +127,12 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
         _tried(turn, run, question, said.kind)
 
 
-def _tried(turn: Turn, run: dict[str, Any], question: Question, kind: str) -> None:
+def _calls(turn: Turn, run: Run) -> bool:
+    """« oui, je veux bien qu'on me téléphone », asked another agreement: a call is wanted, and nothing else agreed."""
+    return run["purpose"] == "consent_screening" and wants_call(turn)
+
+
+def _tried(turn: Turn, run: Run, question: Question, kind: str) -> None:
     """Neither a sure answer nor a move: another subject, else what the engine makes of it, else asked again."""
     engine, free = turn.world.engine, question.type in FREE
     unheard = ("other",) if question.type in ("text", "first_name") else ("other", "unclear")
@@ -133,10 +145,14 @@ def _tried(turn: Turn, run: dict[str, Any], question: Question, kind: str) -> No
     if outcome.status == "not_an_answer":
         # Nothing that we know of: the question is put again, and once more, then left.
         outcome = engine.answer(run["state"], text="")
+    if question.type == "place" and outcome.status == "clarify" and _no_place(turn):
+        turn.set("interview", {**run, "state": outcome.state})
+        ask(turn, turn.words("place_only"))
+        return
     _answered(turn, run, question, outcome)
 
 
-def _answered(turn: Turn, run: dict[str, Any], question: Question, outcome: Any) -> None:
+def _answered(turn: Turn, run: Run, question: Question, outcome: Any) -> None:
     if run["purpose"] in REQUEST:
         turn.unlearn()  # « demandez ma fille »: she is to be called, not helped
     elif run["purpose"] == "stock" and question.ref != "essential.helps":
@@ -159,6 +175,8 @@ def _moves(turn: Turn, question: Question) -> bool:
     refusing = turn.intent in ("dont_know", "prefer_not_to_say", "pause", "goodbye")
     if turn.confidence < (SURE_OF_ALL if refusing else SURE_OF_WORDS if question.type in FREE else SURE):
         return False
+    if question.type == "place" and refusing and turn.new_facts.get("place"):
+        return False  # « je sais pas exactement, entre Mâcon et Cluny »
     # « ça dépend » is asked again once; « pas le matin » names a choice, though to refuse it.
     return not (depends(turn.text) or (refusing and denied(question.options, turn.text)))
 
@@ -172,7 +190,9 @@ def _tells_a_place(turn: Turn, question: Question, kind: str) -> bool:
 
 def _moves_a_name(turn: Turn, question: Question) -> bool:
     """« laissons tomber » could be a name, and is none."""
-    return question.type == "first_name" and turn.intent in moves.BY_INTENT and turn.confidence >= SURE_OF_WORDS
+    more = len(_words(turn)) > 1  # « Claire » looks like a wish for clearer words
+    moved = turn.intent in moves.BY_INTENT and turn.confidence >= SURE_OF_WORDS
+    return more and moved and question.type == "first_name"
 
 
 def _topic_as_answer(turn: Turn, question: Question) -> list[str] | None:
@@ -188,11 +208,17 @@ def _vague(turn: Turn) -> bool:
     return turn.intent in VAGUE and len(_words(turn)) <= FEW and not is_question(turn.text)
 
 
+def _no_place(turn: Turn) -> bool:
+    """A whole sentence that names no place: it is no misspelt commune."""
+    named = any(character.isdigit() for character in turn.text) or turn.new_facts.get("place")
+    return len(_words(turn)) > FEW and not named
+
+
 def _words(turn: Turn) -> list[str]:
     return turn.text.split()
 
 
-def _by_intent(turn: Turn, run: dict[str, Any]) -> None:
+def _by_intent(turn: Turn, run: Run) -> None:
     move = moves.BY_INTENT.get(turn.intent)
     if move is not None:
         move(turn, run)
@@ -201,6 +227,9 @@ def _by_intent(turn: Turn, run: dict[str, Any]) -> None:
     if handler is None:
         ask(turn)
         return
+    if run["purpose"] == "place" and turn.intent in TOPICS and not run["context"].get("then"):
+        # The place will serve what was asked last; what was asked before waits.
+        turn.set("interview", {**run, "context": {**run["context"], "needs": [turn.intent]}})
     _aside(turn, lambda: handler(turn))
 
 

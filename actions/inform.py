@@ -7,8 +7,9 @@ from typing import Any
 
 from actions import packs, search
 from actions.base import RelaisAction
-from actions.offers import doors
-from actions.registry import COMMANDS, command, on, on_words
+from actions.known import alone
+from actions.offers import LOST, TWICE, doors
+from actions.registry import COMMANDS, INTENTS, command, on, on_words
 from actions.topics import TOPICS, recognition, serve, worn_out
 from actions.turn import Turn
 from bot import messages as m
@@ -16,7 +17,19 @@ from bot.interview.understand.common import is_question
 from bot.orientation.topics import lowered, wants_place
 
 FEW = 3  # words: a place and no more
-_FOR_WHOM = re.compile(r"^(?:bonjour |oui |non |c'est |ben |euh )*pour (?:ma|mon|mes|notre|un|une) [\w'-]+$")
+MENU = "menu"
+_ABOVE_ALL = re.compile(r"\b(?:surtout|plutot|d'abord|avant tout|c'est pour (?:la|le|les))\b")
+_IN_A_WORD = {
+    r"\btoilette\b|\blaver\b|\bdouche\b|\bmenage\b|\bcourses\b|\blever\b|\bcoucher\b": "home_help",
+    r"\brepas\b|\bmanger\b": "meal_delivery",
+    r"\bnuits?\b": "respite",
+    r"\bpapiers\b": "digital_help",
+    r"\bargent\b|\bsous\b": "cost_help",
+}
+_FOR_WHOM = re.compile(
+    r"^(?:bonjour |oui |non |c'est |ben |euh |et |d'abord |plutot |maintenant |aussi )*"
+    r"pour (?:ma|mon|mes|notre|un|une) [\w'-]+$"
+)
 
 
 class ActionInform(RelaisAction):
@@ -47,12 +60,48 @@ def informed(turn: Turn) -> None:
         search.look(turn, needs[:1])
         return
     heard = recognition(turn) + understood(turn)
+    if (meant := _says_which(turn)) and meant not in needs[:1]:
+        serve(turn, [meant])
+        return
     looked = needs and (wants_place(needs[0]) or turn.get("shown") is not None)
     if looked and turn.role != "prescriber":
         _still(turn, heard or turn.words("tell_the_service") + " ", needs[0])
         return
-    turn.set("offer", {"do": "stock"})
-    turn.show(m.text(heard + "Qu'est-ce qui vous aiderait le plus ?", _choices(turn)))
+    _ask_need(turn, heard)
+
+
+def _says_which(turn: Turn) -> str:
+    """« c'est pour la toilette surtout », of the need: what was offered by these very words; empty otherwise."""
+    return _in_a_word(turn) if _ABOVE_ALL.search(turn.stripped) else ""
+
+
+def _in_a_word(turn: Turn) -> str:
+    return next((need for word, need in _IN_A_WORD.items() if re.search(word, turn.normal)), "")
+
+
+def _answers_menu(turn: Turn) -> bool:
+    asked = turn.has_just_said(MENU) or turn.has_just_said(LOST)
+    return asked and not turn.in_form and len(turn.text.split()) <= FEW and bool(_in_a_word(turn))
+
+
+@on_words("in_a_word", _answers_menu)
+def in_a_word(turn: Turn) -> None:
+    """« la nuit », « l'argent », as the question itself says to answer."""
+    serve(turn, [_in_a_word(turn)])
+
+
+def _ask_need(turn: Turn, heard: str) -> None:
+    """« Qu'est-ce qui vous aiderait le plus ? »; asked otherwise the second time; then a person."""
+    times = int((turn.get("offer") or {}).get("times", 0)) + 1 if turn.has_just_said(MENU) else 1
+    if times > TWICE and not heard:
+        INTENTS["ask_human"](turn)
+        return
+    turn.offer("stock", MENU, times=times)
+    if times > 1:
+        turn.show(m.text(heard + turn.words("menu_again"), _choices(turn)))
+        return
+    asked = turn.words("menu_prescriber" if turn.role == "prescriber" else "menu")
+    turn.show(m.text(heard + asked, _choices(turn)))
 
 
 def _still(turn: Turn, heard: str, need: str) -> None:
@@ -102,21 +151,18 @@ def understood(turn: Turn) -> str:
     """« C'est noté : votre mère, 86 ans. »; empty when nothing was said of the situation."""
     # What a professional tells is somebody else's: « votre fille » would be wrong.
     new = {name: fact for name, fact in turn.new_facts.items() if name != "relation" or turn.role != "prescriber"}
-    told = [_said(name, fact, turn.role) for name, fact in new.items()]
+    told = [_said(name, fact, turn) for name, fact in new.items()]
     named = ", ".join(words for words in told if words)
     done = "C'est corrigé" if turn.changed else "C'est noté"
     return f"{done} : {named}. " if named else f"{done}. " if turn.new_facts or turn.changed else ""
 
 
-_LIVING = {"alone": "vit seul ou seule", "together": "vous vivez ensemble"}
-
-
-def _said(name: str, fact: Any, role: str) -> str:
+def _said(name: str, fact: Any, turn: Turn) -> str:
     """« votre mère », « Dole (39) », « 86 ans »: what was understood, so that a mistake is seen."""
     if name in ("relation", "illness") or (name == "place" and not fact.get("ambiguous")):
         return str(fact["label"])
-    if name == "living" and role == "carer":
-        return _LIVING[fact]
+    if name == "living" and turn.role == "carer":
+        return "vous vivez ensemble" if fact == "together" else f"vit {alone(turn.facts)}"
     return f"{fact} ans" if name == "age" else ""
 
 

@@ -12,8 +12,8 @@ from bot import messages as m
 @command("lines")
 def lines(turn: Turn, _do: dict[str, Any]) -> None:
     """The organisation's phone, the text messages when they are open, and a line where somebody answers."""
-    settings, content = turn.world.settings, turn.world.content
-    national = content.line(turn.world.human_line)
+    settings = turn.world.settings
+    national = turn.world.human_line_in(turn.country)
     said, links = [], []
     if settings.phone:
         said.append(f"• Au téléphone : {settings.organisation}, {settings.phone}.")

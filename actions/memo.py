@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from actions import pack_memo, tone
+from actions import pack_memo, reaching, tone
 from actions.registry import COMMANDS, command, on_words
 from actions.result import assessment, next_door, services, titles
 from actions.turn import Turn
@@ -16,6 +17,7 @@ from bot.memos.content import in_words, memo_content
 from bot.memos.content import settings as memo_settings
 from bot.memos.page import pdf_available
 from bot.orientation.plan import PlanLine, plan
+from bot.orientation.reaching import way
 from bot.orientation.said import said_lines
 
 KEPT = "La page s'ouvre pendant sept jours. Qui a son adresse peut la lire."
@@ -118,7 +120,10 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
         phone=world.settings.phone,
         today=today(),
         said=told if said else (),
-        plan=[*pack_memo.next_steps(turn), *(line for line in lines if line.need and _wanted(turn, line))],
+        plan=[
+            *pack_memo.next_steps(turn),
+            *(_whole(turn, line) for line in lines if line.need and _wanted(turn, line)),
+        ],
         comfort=comfort,
         done=[*pack_memo.done(turn), *(["Une demande de rappel est enregistrée."] if reference else [])],
         appointments=turn.facts.get("appointments") or (),
@@ -144,14 +149,17 @@ def _wanted(turn: Turn, line: PlanLine) -> bool:
     return agreed is None or line.what in agreed
 
 
+def _whole(turn: Turn, line: PlanLine) -> PlanLine:
+    """The line, with a way to reach its service or whom to ask for one."""
+    return replace(line, service=reaching.complete(turn, dict(line.service))) if line.service else line
+
+
 def _shown(turn: Turn) -> tuple[PlanLine, ...]:
     """Without an assessment: the services shown last."""
     shown = turn.get("shown") or {}
     needs = shown.get("needs") or [""]
-    return tuple(
-        PlanLine("Appeler" if service.get("phone") else "Joindre", "vous", "quand vous voulez", needs[0], service)
-        for service in shown.get("seen") or shown.get("services", ())
-    )
+    found = [reaching.complete(turn, service) for service in shown.get("seen") or shown.get("services", ())]
+    return tuple(PlanLine(way(one).do, "vous", "quand vous voulez", needs[0], one) for one in found)
 
 
 def _medical(turn: Turn, state: dict[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -6,11 +6,12 @@ from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
 from actions import counting, form, packs
 from actions.base import RelaisAction
+from actions.inform import understood
 from actions.memo import memo_wanted
 from actions.offers import TOLD, doors
 from actions.registry import INTENTS, command, on
 from actions.search import moved
-from actions.topics import TOPICS, serve, worn_out
+from actions.topics import TOPICS, recognition, serve, worn_out
 from actions.turn import Turn
 from bot import messages as m
 
@@ -35,8 +36,9 @@ def not_sure(turn: Turn) -> None:
     if worn_out(turn):
         serve(turn, ["respite", "listening"])
         return
-    if TOLD & turn.new_facts.keys() and len(turn.text.split()) <= FEW:
-        INTENTS["inform"](turn)  # « pour mon mari », « 58 ans »
+    told = TOLD & turn.new_facts.keys()
+    if told and (len(turn.text.split()) <= FEW or turn.corrects or turn.changed or _elsewhere(turn)):
+        INTENTS["inform"](turn)  # « pour mon mari », « 58 ans », « c'est pas pour mon père c'est pour ma belle-mère »
         return
     if moved(turn) or packs.asked(turn, turn.needs) or memo_wanted(turn):
         return
@@ -61,9 +63,16 @@ def not_sure(turn: Turn) -> None:
         )
         return
     buttons += packs.buttons(turn)
-    turn.say(
-        "low_confidence" if buttons else "fallback_1", [*buttons, m.button("Ce n'est pas ça", "not_that", guesses=key)]
-    )
+    # Much may have been said that was understood: it is said back, only the need is asked.
+    heard = recognition(turn) + understood(turn) if told else ""
+    words = turn.words("low_confidence" if buttons else "fallback_1")
+    turn.show(m.text(heard + words, [*buttons, m.button("Ce n'est pas ça", "not_that", guesses=key)]))
+
+
+def _elsewhere(turn: Turn) -> bool:
+    """« non c'est pas à Dijon c'est à Nevers »: another place than the one known."""
+    before, place = turn.known_before.get("place"), turn.new_facts.get("place")
+    return bool(before and place and before["code"] != place["code"])
 
 
 @command("not_that")

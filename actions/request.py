@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions import pack_memo
+from actions.known import alone
 from actions.turn import Turn
 from bot.referrals.log import Request
 from bot.referrals.routing import Routes
@@ -88,7 +89,7 @@ def situation(turn: Turn) -> dict[str, str]:
     """What was said of the situation, in words: shown in the recap, and handed over as shown."""
     facts = turn.facts
     told: dict[str, str] = {}
-    if facts.get("relation"):
+    if facts.get("relation") and turn.role != "prescriber":
         told["relation"] = f"aide un proche ({facts['relation']['label'].partition(' ')[2]})"
     elif turn.role == "patient":
         told["relation"] = "demande pour soi"
@@ -97,7 +98,7 @@ def situation(turn: Turn) -> dict[str, str]:
     if facts.get("age"):
         told["age"] = f"{facts['age']} ans"
     if facts.get("living"):
-        told["living"] = {"together": "vivent ensemble", "alone": "vit seul ou seule"}[facts["living"]]
+        told["living"] = {"together": "vivent ensemble", "alone": f"vit {alone(facts)}"}[facts["living"]]
     if facts.get("tired"):
         told["tired"] = "se dit fatigué ou fatiguée"
     if facts.get("refuses"):

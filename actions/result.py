@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from actions import packs, search
+from actions import packs, reaching, search
 from actions.turn import Turn
 from bot import messages as m
 from bot.clock import today
@@ -24,7 +24,7 @@ RETAKE_DAYS = 7  # before that, a second time is the same time
 
 def first(turn: Turn) -> None:
     """The questions of the essential, or of a branch, are answered: say what they give."""
-    run = turn.interview or {}
+    run = turn.run
     state, context = run["state"], run.get("context") or {}
     turn.set("interview", None)
     learn(turn, state)
@@ -93,7 +93,8 @@ def services(turn: Turn, found: Assessment, *, count: bool = False) -> dict[str,
         rows = search.first_of(search.for_the_young(turn, [need], place), rows)
         if count and not result:
             _count(turn, need, [service.id for service in local], place.code if place else "")
-        result[need] = [{**search.as_dict(service), "need": need} for service in rows[: search.PAGE]]
+        cards = [reaching.said(turn, search.as_dict(service)) for service in rows[: search.PAGE]]
+        result[need] = [{**card, "need": need} for card in cards]
     return result
 
 
@@ -186,8 +187,9 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
             "Oui, qu'on me rappelle" if speaks(turn) == "you" else "Oui, demander un rappel", "call_back", service=""
         )
         turn.set("offer", {"do": "call_back", "service": ""})
-    said = on_the_phone(need, (turn.facts.get("relation") or {}).get("label"))
-    if shown and said and found.subject == "carer" and speaks(turn) == "you" and not turn.easy:
+    said = on_the_phone(need, (turn.facts.get("relation") or {}).get("label"), turn.role)
+    called = any(service.get("phone") for service in shown)
+    if called and said and found.subject == "carer" and speaks(turn) == "you" and not turn.easy:
         words += f"\nAu téléphone, vous pouvez dire : « {said} »"
     buttons = [call]
     if len(shown) == search.PAGE:

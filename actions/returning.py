@@ -65,7 +65,7 @@ def remember(turn: Turn, _do: dict[str, Any]) -> None:
 
 @finish("consent_follow_up")
 def _agreed(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     agreed = turn.answer("consent_follow_up.agreed")
     turn.set("interview", None)
     if not agreed:

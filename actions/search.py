@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions import interviews, named, packs, waiting
+from actions import interviews, named, packs, reaching, waiting
 from actions.registry import COMMANDS, command, finish
 from actions.turn import Turn
 from bot import messages as m
@@ -44,7 +44,7 @@ def ask_place(turn: Turn, needs: Sequence[str], before: str = "", then: dict[str
     )
     place = turn.facts.get("place")
     if place and place.get("ambiguous"):
-        run = dict(turn.interview or {})
+        run = turn.run
         outcome = turn.world.engine.answer(run["state"], text=turn.text if turn.typed else place["label"])
         turn.set("interview", {**run, "state": outcome.state})
     interviews.ask(turn, before)
@@ -59,7 +59,7 @@ def place_first(turn: Turn, do: dict[str, Any]) -> None:
 @finish("place")
 def place_known(turn: Turn) -> None:
     """Go on with the search that waited for the place."""
-    run = turn.interview or {}
+    run = turn.run
     value = turn.answer("place.where")
     needs = run["context"]["needs"]
     turn.set("interview", None)
@@ -102,32 +102,36 @@ def show(
     else:
         found = find(turn, needs, place, offset)
         local = any(not (service.national or service.informs) for service in found)
+    before = _seen(turn, needs, [], offset)
+    found = [service for service in found if service.id not in {s["id"] for s in before}]
+    first: list[Found] = [*young]  # what stands before the first of the page
     card = turn.world.content.card(needs[0], turn.country)
     if place is not None and not local and offset == 0:
         entry = turn.world.directory.entry_point(where) if where else None
         near = near_to(place["label"])
         words = named.none_here(turn, kind, near) if kind else turn.words("no_service_found", near=near)
-        found = first_of(young, [entry] if entry else [], found)
+        first += [entry] if entry else []
         turn.later(lambda session: count_unmet_need(session, needs[0], place["code"]))
     elif not found:
         words = "Je n'ai pas d'autre service à vous proposer. Une personne peut chercher avec vous."
     else:
         near = f" {near_to(place['label'])}" if place else " (services nationaux : je ne connais pas votre commune)"
         words = named.title(kind, near) if kind and local else f"{card.title}{near} :"
-        said = on_the_phone(needs[0], (turn.facts.get("relation") or {}).get("label"))
-        if said and not turn.easy:
+        said = on_the_phone(needs[0], (turn.facts.get("relation") or {}).get("label"), turn.role)
+        if said and not turn.easy and any(service.phone for service in found[:PAGE]):
             words += f"\nAu téléphone, vous pouvez dire : « {said} »"
         code, seen = place["code"] if place else "", [service.id for service in found]
         turn.later(lambda session: count_suggestions(session, needs[0], code, seen))
-    found = first_of(young, found)
+    added = len({service.id for service in first} - {service.id for service in found})
+    found = first_of(first, found)
     words += f"\n\n{noted}" if (noted := waiting.words(turn)) else ""
-    shown = [as_dict(service) for service in found[:PAGE]]
+    shown = [reaching.said(turn, as_dict(service)) for service in found[:PAGE]]
     turn.set(
         "shown",
         {
             "needs": list(needs),
             "named": kind.code if kind else "",
-            "offset": offset,
+            "offset": offset - added,
             "services": (page := [kept(service) for service in shown]),
             "seen": _seen(turn, needs, page, offset),
         },
@@ -138,7 +142,8 @@ def show(
 
 def kept(shown: dict[str, Any]) -> dict[str, Any]:
     """What the conversation keeps of a service shown: enough to ask for it again, and for a memo."""
-    return {name: shown.get(name) for name in ("id", "name", "phone", "website")}
+    held = {name: shown.get(name) for name in ("id", "name", "phone", "website")}
+    return {**held, "km": shown.get("distance_km")}
 
 
 def _seen(turn: Turn, needs: Sequence[str], page: list[dict[str, Any]], offset: int) -> list[dict[str, Any]]:

@@ -8,7 +8,8 @@ from actions import interviews, packs, result, result_commands, tone
 from actions.base import IntentAction
 from actions.offers import doors
 from actions.referral import keep
-from actions.registry import COMMANDS, command, finish, on
+from actions.registry import COMMANDS, INTENTS, command, finish, on
+from actions.resuming import takes_up
 from actions.turn import Turn
 from bot import messages as m
 from bot.privacy import consent
@@ -65,7 +66,7 @@ def _ask_consent(turn: Turn, words: str, then: dict[str, Any]) -> None:
 
 @finish("consent_screening")
 def _consented(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     agreed = turn.answer("consent_screening.agreed")
     turn.set("interview", None)
     then = run["context"].get("then") or {"do": "stock"}  # asked by an older version, it says nothing
@@ -88,7 +89,7 @@ def _essential(turn: Turn) -> None:
         result_commands.again(turn, {})
         return
     turn.start("stock", ["essential"])
-    run = turn.interview or {}
+    run = turn.run
     if turn.world.engine.current(run["state"]) is None:
         result.first(turn)
         return
@@ -116,7 +117,10 @@ def pause(turn: Turn) -> None:
 
 @on("resume")
 def resume(turn: Turn) -> None:
-    """Take up the run that was left, else say what can be done."""
+    """Take up the run that was left, else say what can be done; « moi j'étais maçon » takes up nothing."""
+    if turn.typed and not turn.get("paused") and not takes_up(turn.normal):
+        INTENTS["nlu_fallback"](turn)
+        return
     _resume(turn, {})
 
 

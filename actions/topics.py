@@ -6,7 +6,7 @@ import re
 
 from actions import counting, local, packs, search, waiting
 from actions.base import RelaisAction
-from actions.registry import command, on, on_words
+from actions.registry import INTENTS, command, on, on_words
 from actions.turn import Turn
 from bot import messages as m
 from bot.orientation.topics import wants_place
@@ -51,6 +51,7 @@ LIVED = frozenset(
     {"care_refusal", "family_tension", "memory_behaviour", "listening", "social_isolation", "end_of_life", "respite"}
 )
 KEPT_NEEDS = 6
+_REFUSED = 14  # words: longer, something else may be asked too
 _ESSENTIAL = 2  # sentences of a card said when services follow
 
 
@@ -73,12 +74,21 @@ class ActionTopic(RelaisAction):
 @on(*TOPICS)
 def answer_topic(turn: Turn) -> None:
     """Answer what was asked; inside a questionnaire the card alone, so that the question comes back."""
+    if turn.intent == "young_caregiver" and _own_child(turn):
+        INTENTS["inform"](turn)  # « ma fille handicapée de 10 ans » helps nobody: she is helped
+        return
     found = [need for need in turn.needs if need in TOPICS]
+    if turn.intent == "care_refusal" and len(turn.text.split()) <= _REFUSED:
+        found = []  # « elle ne veut pas aller en maison de retraite » asks for none
     if packs.asked(turn, [turn.intent, *found]):
         remember(turn, [turn.intent])
         return
     topics = [turn.intent] + [n for n in found if n != turn.intent]
     serve(turn, topics)
+
+
+def _own_child(turn: Turn) -> bool:
+    return (turn.new_facts.get("relation") or {}).get("code") == "child" and "own_age" not in turn.new_facts
 
 
 def serve(turn: Turn, topics: list[str]) -> None:
@@ -88,6 +98,9 @@ def serve(turn: Turn, topics: list[str]) -> None:
     remember(turn, topics)
     waiting.note(turn, topics)
     if turn.in_form:
+        if again:  # the same card again would be no answer
+            _once_more(turn, main)
+            return
         turn.show(m.text(_essential(turn, main), links=_links(turn, main)))
         return
     if main == "end_of_life" and _BEREAVED.search(turn.normal):
@@ -96,6 +109,11 @@ def serve(turn: Turn, topics: list[str]) -> None:
         return
     place = turn.facts.get("place")
     if again and turn.typed and main not in LIVED and (turn.get("shown") or {}).get("needs", [""])[0] != main:
+        if main in (turn.facts.get("taught") or ()):
+            # All that the card says is above: who knows more is somebody.
+            turn.say("told_already", links=[])
+            search.look(turn, [main])
+            return
         learn(turn, {"topic": main})
         return
     if again and place is None and turn.typed:
@@ -103,7 +121,10 @@ def serve(turn: Turn, topics: list[str]) -> None:
         search.ask_place(turn, [main], "Cherchons qui peut vous aider pour cela.")
         return
     if again and turn.typed and ((turn.get("shown") or {}).get("needs") or [""])[0] == main:
-        turn.set("offer", {"do": "call_back", "service": ""})
+        if turn.has_just_said("shown_already"):
+            INTENTS["ask_human"](turn)
+            return
+        turn.offer("call_back", "shown_already", service="")
         turn.say(
             "shown_already",
             [
@@ -130,6 +151,7 @@ def serve(turn: Turn, topics: list[str]) -> None:
 def learn(turn: Turn, do: dict[str, str]) -> None:
     """« En savoir plus »: the whole card."""
     topic = do["topic"]
+    turn.set("facts", {**turn.facts, "taught": [*(turn.facts.get("taught") or ()), topic][-KEPT_NEEDS:]})
     turn.show(
         m.text(
             _card_words(turn, topic),
@@ -186,7 +208,7 @@ def worn_out(turn: Turn) -> bool:
 def recognition(turn: Turn) -> str:
     """Say once that who helps a relative is a carer, though the word was never written."""
     relation = turn.facts.get("relation")
-    if turn.get("recognised") or turn.role != "carer" or not relation:
+    if turn.get("recognised") or turn.get("reference") or turn.role != "carer" or not relation:
         return ""
     turn.set("recognised", True)
     return turn.words("carer_recognition", relation=relation["label"]) + "\n\n"
@@ -207,6 +229,14 @@ def _card_words(turn: Turn, topic: str, *, whole: bool = True) -> str:
         words.append(f"Pour commencer : {card.next_step}")
     words += [here] if (here := local.words(turn, topic)) else []
     return turn.world.content.numbers("\n\n".join(words))
+
+
+def _once_more(turn: Turn, topic: str) -> None:
+    """The same subject again while something is asked: what was not said yet of it, then nothing but « later »."""
+    taught = turn.facts.get("taught") or ()
+    known = "" if topic in taught else turn.world.content.card(topic, turn.country).did_you_know + " "
+    turn.set("facts", {**turn.facts, "taught": [*taught, topic][-KEPT_NEEDS:]})
+    turn.show(m.text(turn.world.content.numbers(known) + turn.words("after_questions")))
 
 
 def _links(turn: Turn, topic: str) -> list[dict[str, str]]:

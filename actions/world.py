@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from bot.content import Content
+from bot.content.helplines import Helpline
 from bot.database import Database
 from bot.interview.engine import Engine
 from bot.interview.loader import Library
@@ -87,15 +88,18 @@ class World:
         best = found.candidates if found.ambiguous else found.candidates[:1]
         return [(place.code, place.label) for place in best[:5]]
 
-    @property
-    def phone(self) -> str:
-        """A number where a person answers: the organisation's, else the national line of carers."""
-        return self.settings.phone or self.content.line(self.human_line).number
+    def phone_in(self, country: str) -> str:
+        """A number where a person answers: the organisation's, else the national line of carers of this country."""
+        return self.settings.phone or self.human_line_in(country).number
+
+    def human_line_in(self, country: str) -> Helpline:
+        """The national line to name when the organisation gave no number."""
+        return self.content.line("tele_accueil" if country == "BE" else "avec_nos_proches")
 
     @property
-    def human_line(self) -> str:
-        """The national line to name when the organisation gave no number."""
-        return "tele_accueil" if self.settings.country == "BE" else "avec_nos_proches"
+    def phone(self) -> str:
+        """:meth:`phone_in` the country of the installation, where no conversation tells another."""
+        return self.phone_in(self.settings.country)
 
     def warm(self) -> None:
         """Open everything now, so that the first person does not wait."""

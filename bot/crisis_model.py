@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 
@@ -13,5 +14,6 @@ def ensure(models: Path) -> Path:
     from bot.crisis.classifier import model_path
 
     if not model_path(models).exists():
-        print("Apprentissage de ce qui est un danger (moins d'une minute, cette fois seulement)…", flush=True)
+        notice = "Apprentissage de ce qui est un danger (moins d'une minute, cette fois seulement)…"
+        print(notice, file=sys.stderr, flush=True)
     return train.ensure(models)

@@ -21,6 +21,7 @@ _INPUTS = (
     "data/stories/*.yml",
     "bot/rasa/intent_classifier.py",
     "bot/rasa/facts_extractor.py",
+    "bot/short_forms.py",
     "bot/understanding/*.py",
     "bot/understanding/data/*",
 )
@@ -78,7 +79,7 @@ def _alone(path: Path) -> Iterator[None]:
 
 def _train(wanted: Path) -> None:
     log = wanted.with_suffix(".log")
-    print("Apprentissage du dialogue (une à deux minutes, cette fois seulement)…", flush=True)
+    print("Apprentissage du dialogue (une à deux minutes, cette fois seulement)…", file=sys.stderr, flush=True)
     command = [
         sys.executable,
         "-m",

@@ -277,7 +277,8 @@ class Engine:
             status = record.get("status", "answered")
             fixed = {"skipped": SKIPPED_WORDS, "unknown": UNKNOWN_WORDS}
             words = fixed[status] if status in fixed else in_words(question, record["value"], others)
-            words += f" (« {record['said']} »)" if "said" in record else ""
+            if "said" in record:  # without a choice, the words are the answer
+                words = f"« {record['said']} »" if status == "unknown" else f"{words} (« {record['said']} »)"
             text = question.short or views.wording(question, questionnaire, sound["modes"])
             prefilled = record.get("prefilled", False)
             lines.append(RecapLine(ref, questionnaire.id, text, words, status, prefilled, question.sensitive))

@@ -19,7 +19,8 @@ DIGRESSION = 6
 # Asked for one's own words, there are none to say.
 NOTHING = re.compile(
     r"^(?:(?:non|ben|bah|euh|merci|c est bon|ca va|ok) )*(?:non|non merci|rien|rien (?:de|d) .{1,20}|rien du tout|"
-    r"pas (?:de )?(?:special|particulier)|aucun|aucune|c est bon|c est tout|ca ira|ras)(?: merci)?$"
+    r"pas (?:de )?(?:special|particulier)|aucun|aucune|c est bon|c est tout|ca ira|ras|oui|ok|d accord|voila|"
+    r"voila c est tout|ca marche)(?: merci)?$"
 )
 REASONS = {
     "yes_no": "clarify_yes_no",

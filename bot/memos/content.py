@@ -11,6 +11,7 @@ from typing import Any
 from bot.content import Content
 from bot.french_dates import DAYS, day_in_words, hour_in_words
 from bot.orientation.plan import PlanLine
+from bot.orientation.reaching import way
 from bot.yaml_files import read_yaml
 
 
@@ -89,7 +90,7 @@ def _step(line: PlanLine) -> dict[str, Any]:
         "say": line.say or "",
         "service": service.get("name", ""),
         "phone": service.get("phone") or "",
-        "website": "" if service.get("phone") else _site(service),
+        "how": "" if service.get("phone") else way(service).how,
         "hours": service.get("hours") or "",
     }
 
@@ -167,9 +168,5 @@ def short_day(iso: str) -> str:
 def _service_words(step: Mapping[str, str]) -> str:
     if not step["service"]:
         return ""
-    how = step["phone"] or step.get("website")
+    how = step["phone"] or step.get("how") or step.get("website")  # a memo of last week has the last one
     return f"\n   → {step['service']}" + (f", {how}" if how else "")
-
-
-def _site(service: Mapping[str, Any]) -> str:
-    return str(service.get("website") or "").removeprefix("https://").removeprefix("http://").split("/")[0]

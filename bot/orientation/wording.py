@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.orientation.assessment import Assessment, Need
 from bot.orientation.plan import PlanLine
+from bot.orientation.reaching import way
 
 Titles = Mapping[str, str]
 # Said when nearly nothing was answered.
@@ -85,9 +86,9 @@ def plan_text(lines: Sequence[PlanLine]) -> str:
 
 
 def reach(service: Mapping[str, Any]) -> str:
-    """« , 03 80 70 29 29 »: how to reach a service, by its number, else its site; empty when neither is known."""
-    site = str(service.get("website") or "").removeprefix("https://").removeprefix("http://").split("/")[0]
-    return f", {service['phone']}" if service.get("phone") else f", {site}" if site else ""
+    """« , 03 80 70 29 29 »: the first known way to reach a service; empty when there is none."""
+    how = way(service).how
+    return f", {how}" if how else ""
 
 
 def _numbered(needs: Sequence[Need], titles: Titles) -> str:

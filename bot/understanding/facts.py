@@ -5,6 +5,7 @@ Rules over normalised text and the word lists of ``data/``: what is not said is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Protocol
@@ -16,6 +17,9 @@ from bot.understanding.illness import Illness, illnesses_of
 from bot.understanding.lexicon import Named, lexicon
 from bot.understanding.roles import role_of, says_ill
 from bot.understanding.text import normalise
+
+# The digits of a phone number are no postcode, « jp@orange.fr » is no Orange.
+_NO_PLACE = re.compile(r"\S+@\S*|\+?\d(?:[ .-]?\d){8,}")
 
 
 class Locator(Protocol):
@@ -170,7 +174,7 @@ def _ages(role: str | None, own: int | None, other: int | None) -> dict[str, int
 
 
 def _place(locator: Locator, text: str) -> dict[str, Any] | None:
-    found = locator.resolve(text)
+    found = locator.resolve(_NO_PLACE.sub(" ", text))
     return place_fact(found.candidates, found.ambiguous) if found.candidates else None
 
 

@@ -132,6 +132,13 @@ _NOT_A_RELATIVE = re.compile(
     r"^ (?:de menage|de main|de loi|a tout faire|de la maison|au foyer|d'affaires|"
     r"enceinte)"
 )
+PLAIN, RATHER, ALONE = 5, 4, 3  # scores; words of a message that is the name itself
+_AND = re.compile(r"\bet (?:aussi |surtout )?(?:pour |de |d'|a )?(?:mon|ma|notre)? ?$")
+_GOES_ON = re.compile(
+    r"^(?:$| ?[,.;!?]| (?:qui|aussi|en meme temps|tous les deux|handicap\w*|malades?|agee?s?|de \d+ ans|perd|a [a-z-]+$"
+    r"|est (?:aussi|malade|handicape|agee?|seule?|toute seule|dependante?|hospitalise|en fauteuil)"
+    r"|a (?:aussi|une?|la|le|des|alzheimer|parkinson))\b)"
+)
 # « femme, 68 ans » is anybody's; « mari, 78 ans » is one's own.
 _ANYBODY = ("enfant", "bebe", "gosse", "femme", "fille", "garcon")
 
@@ -140,11 +147,7 @@ def helped(normal: str, bonds: Bonds) -> Named | None:
     """The relative who is helped, by the clues around each one named; None when none is, or only helpers are."""
     if _PARENT_OF.search(normal):
         return _named("enfant")
-    scored = [
-        (score, -mention.start, named)
-        for mention in lexicon("relations").find(normal)
-        if (named := _who(mention, bonds)) and (score := _score(normal, mention, bonds)) is not None
-    ]
+    scored = [(score, -mention.start, _who(mention, bonds)) for mention, score in _scored(normal, bonds)]
     best = max(scored, key=lambda item: item[:2], default=None)
     if best is not None and best[0] > 0:
         return best[2]
@@ -153,6 +156,27 @@ def helped(normal: str, bonds: Bonds) -> Named | None:
     if _MARRIED.search(normal):
         return _named("conjoint")
     return _named("voisin") if _NEIGHBOURS.search(normal) else None
+
+
+def plainly_helped(normal: str, bonds: Bonds) -> bool:
+    """Whether the relative named is plainly the one helped: « pour mon fils », « ma mère est tombée », « ma mère ».
+
+    « mes frères doivent payer aussi », « ma femme dort plus » only name somebody, once it is known who is helped.
+    """
+    scores = [score for _, score in _scored(normal, bonds)]
+    best = max(scores, default=0)
+    return best >= PLAIN or (best > 0 and len(normal.split()) <= ALONE)
+
+
+def several(normal: str, bonds: Bonds) -> list[Named]:
+    """The relatives helped, in the order of the text, when there are two or more: « de ma mère et de mon fils »."""
+    found: dict[str, Named] = {}
+    for mention, score in _scored(normal, bonds):
+        named = _who(mention, bonds)
+        joined = found and _AND.search(normal[: mention.start]) and _GOES_ON.search(normal[mention.end :])
+        if named is not None and score >= (PLAIN if found and not joined else 2 if joined else RATHER):
+            found.setdefault(named.code, named)
+    return list(found.values()) if len(found) > 1 else []
 
 
 def denied(normal: str) -> list[str]:
@@ -169,6 +193,14 @@ def helpers(normal: str, bonds: Bonds) -> bool:
         for m in lexicon("relations").find(normal)
         if m.start not in bonds.helped and not _DEAD.search(normal[m.end :])
     )
+
+
+def _scored(normal: str, bonds: Bonds) -> list[tuple[Mention, int]]:
+    return [
+        (mention, score)
+        for mention in lexicon("relations").find(normal)
+        if _who(mention, bonds) and (score := _score(normal, mention, bonds)) is not None
+    ]
 
 
 def _who(mention: Mention, bonds: Bonds) -> Named | None:

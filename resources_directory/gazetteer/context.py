@@ -36,6 +36,8 @@ OTHERS = _WORDS["OTHERS"]
 SELF = _WORDS["SELF"]
 TOGETHER = _WORDS["TOGETHER"]
 CARES = _WORDS["CARES"]
+DENYING = frozenset({"et", "non", "mais", "est", "euh", "pardon"})
+TAKES_BACK = frozenset({"non", "nan", "pardon", "enfin", "plutot", "erreur"})
 MOVED_TO = frozenset({"a", "au", "aux", "vers", "sur", "en", "dans", "pour"})
 
 
@@ -127,7 +129,7 @@ def standing(tokens: Sequence[Token], i: int, declared: frozenset[str]) -> int:
                 continue
             if j and tokens[j - 1].norm in {"chez", "avec"} and word not in declared:
                 value = max(value, 3)
-            value = 6 if word in declared else (5 if word in HELPED else 4)
+            value = 6 if word in declared else 5 if word in HELPED else 1 if word == "enfants" else 4
             break
         if word == "moi" and j > 1 and tokens[j - 1].norm == "et" and tokens[j - 2].norm in HELPED | OTHERS:
             continue  # « mon mari et moi sommes à … »
@@ -138,7 +140,18 @@ def standing(tokens: Sequence[Token], i: int, declared: frozenset[str]) -> int:
         if word in TOGETHER and following not in {"dit", "m", "lui", "a"}:
             value = 4
             break
-    return value - _elsewhere(tokens, i)
+    return value - max(_elsewhere(tokens, i), _taken_back(tokens, i))
+
+
+def _taken_back(tokens: Sequence[Token], i: int) -> int:
+    """What a correction takes away: 10 « et pas Dijon », « plus à Dijon »; 4 « Dijon, non, … », « Dijon enfin … »."""
+    before = [t.norm for t in tokens[max(0, i - 3) : i]]
+    if len(before) > 1 and before[-1] in MOVED_TO:
+        before.pop()
+    if before and before[-1] in {"pas", "plus"} and (len(before) == 1 or before[-2] in DENYING | LIVES | IS):
+        return 10
+    end = next((j for j in range(i + 1, len(tokens)) if tokens[j].norm in TAKES_BACK or ends_sentence(tokens[j])), -1)
+    return 4 if i < end <= i + 3 and tokens[end].norm in TAKES_BACK and end + 1 < len(tokens) else 0
 
 
 def _elsewhere(tokens: Sequence[Token], i: int) -> int:
@@ -148,6 +161,8 @@ def _elsewhere(tokens: Sequence[Token], i: int) -> int:
         if tokens[j].norm in {"mais", "pour", "maintenant", "desormais"} or breaks(tokens[j + 1]):
             break
         clause.insert(0, tokens[j])
+        if tokens[j].norm in IS and i - j <= 2 and tokens[j + 1].norm not in {"pas", "plus"}:
+            break  # « pas à Dijon c'est à Nevers »
     words = [t.norm for t in clause]
     if any(w in NEARNESS for w in words[-3:]):
         words = [w for w in words if w != "pas"]

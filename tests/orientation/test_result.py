@@ -87,6 +87,9 @@ class FakeWorld:
     rulebook: Any = field(default_factory=default_rulebook)
     phone: str = "01 84 72 94 72"
 
+    def phone_in(self, _country: str) -> str:
+        return self.phone
+
 
 @pytest.fixture()
 def world(library, content, tmp_path) -> FakeWorld:

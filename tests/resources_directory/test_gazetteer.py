@@ -58,6 +58,13 @@ def test_first_place(gazetteer: Gazetteer, text: str, first: str) -> None:
     ("text", "first"),
     [
         ("J'ai déménagé de Metz à Épinal", "88160"),
+        ("non en fait c'est pas à Dijon c'est à Nevers", "58194"),
+        ("c'est pas Dijon c'est Nevers", "58194"),
+        ("Dijon non pardon Chalon sur Saône", "71076"),
+        ("à Dijon enfin à Chenôve", "21166"),
+        ("ah non pas Beaune, Dole", "39198"),
+        ("je n'en trouve pas à Nevers", "58194"),
+        ("Dijon non ?", "21231"),
         ("il a déménagé de Dijon", "21231"),
         ("on est à Colmar, on était à Nancy avant", "68066"),
         ("mon mari et moi sommes à Fougères", "35115"),

@@ -10,12 +10,18 @@ _LIVING = {"together": "vous vivez ensemble", "alone": "seul ou seule"}
 _TIRED = {"exhausted": "vous êtes à bout de forces"}
 _OFTEN = {"constant": "tout le temps", "daily": "chaque jour", "weekly": "chaque semaine", "occasional": "parfois"}
 # What is no fact of theirs: kept to follow the conversation, or told elsewhere.
-_NOT_TOLD = frozenset({"pack", "packs", "appointments", "needs", "waiting", "ease"})
+_NOT_TOLD = frozenset({"pack", "packs", "appointments", "needs", "waiting", "taught", "ease"})
 
 
 def in_words(facts: Mapping[str, Any]) -> dict[str, str]:
     """Fact → « Lieu : Beaune (21) », in French; every fact of the person is told, also one that has no words here."""
     return {name: _line(name, value) for name, value in facts.items() if name not in _NOT_TOLD and value is not None}
+
+
+def alone(facts: Mapping[str, Any]) -> str:
+    """« seule » of a mother, « seul » of a father, both when nobody was named."""
+    subject = (facts.get("relation") or {}).get("subject")
+    return {"elle": "seule", "il": "seul"}.get(str(subject), "seul ou seule")
 
 
 def _line(name: str, value: Any) -> str:
@@ -28,6 +34,7 @@ def _line(name: str, value: Any) -> str:
 _WORDS: dict[str, Any] = {
     "role": lambda value: f"Qui écrit : {_ROLES.get(value, value)}",
     "relation": lambda value: f"Personne aidée : {value['label']}",
+    "also": lambda value: "Vous aidez : " + ", ".join(one["label"] for one in value),
     "illness": lambda value: f"Maladie : {value['label']}",
     "age": lambda value: f"Âge : {value} ans",
     "carer_age": lambda value: f"Votre âge : {value} ans",
