@@ -65,7 +65,6 @@ def test_a_child_who_is_ill_names_her_parents(world: World) -> None:
 
     assert role("j'en parle pas à mes parents", 15) == "patient"
     assert role("c'est moi qui m'occupe de mes parents", 15) == "carer"
-    assert role("mes parents ne vont pas bien", 45) == "carer"
 
 
 def test_a_plain_no_is_no_place(world: World) -> None:
