@@ -12,13 +12,13 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
+from actions.passers_by import left_out
 from actions.world import World
 from bot import messages as m
 from bot.counts.tally import Tally
 from bot.understanding import facts as fact_rules
 from bot.understanding.bonds import no_bonds
 from bot.understanding.choices import yes_or_no
-from bot.understanding.persons import plainly_helped
 from bot.understanding.places import really_said, resembles
 from bot.understanding.roles import cares
 from bot.understanding.text import normalise
@@ -79,8 +79,7 @@ class Turn:
             said = {name: fact for name, fact in said.items() if name not in ("role", "relation")}
         if said.get("place") and len(self.text.split()) == 1 and yes_or_no(self.text) is not None:
             said = {name: fact for name, fact in said.items() if name != "place"}  # « nan » is no Nan-sous-Thil
-        if self._names_somebody_else(said):
-            said = {name: fact for name, fact in said.items() if name not in ("relation", "role", "age", "living")}
+        said = left_out(said, self.normal, self.facts)
         self.corrects = bool(said.get("corrects"))
         self.new_facts: dict[str, Any] = {n: fact for n, fact in said.items() if n not in ("denied", "corrects")}
         # Facts known before that this message puts right or takes back.
@@ -89,13 +88,6 @@ class Turn:
             known, merged = self.facts, fact_rules.merge(self.facts, said)
             self.set("facts", merged)
             self.changed = {name for name in SAID_OF_SOMEBODY & known.keys() if known[name] != merged.get(name)}
-
-    def _names_somebody_else(self, said: Mapping[str, Any]) -> bool:
-        """« mes frères doivent payer aussi », once it is known that the mother is helped, or that it is for oneself."""
-        known, new = self.facts.get("relation"), said.get("relation")
-        if not new or said.get("corrects") or (known is None and self.facts.get("role") != "patient"):
-            return False
-        return (known or {}).get("label") != new["label"] and not plainly_helped(self.normal, no_bonds(self.normal))
 
     # -- what is said
 
