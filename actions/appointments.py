@@ -21,7 +21,7 @@ def appointment(turn: Turn, _do: dict[str, Any]) -> None:
 
 @finish("appointment")
 def _noted(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     answers = turn.world.engine.values(run["state"])
     turn.set("interview", None)
     memo = m.button("Mon mémo à imprimer", "memo")

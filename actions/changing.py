@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.known import in_words
 from actions.offers import TOLD, doors
 from actions.registry import INTENTS, command, on
 from actions.turn import Turn
 from bot import messages as m
+from bot.orientation.facts_told import in_words
 
 _AGAIN = ("relation", "illness", "age")  # what can be corrected by saying it again
 _ASK = {"relation": "change_relation", "illness": "change_illness", "age": "change_age"}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from actions.turn import Turn
+from actions.turn import Run, Turn
 from bot import returns
 
 
-def keep_pause(turn: Turn, run: dict[str, Any]) -> str:
+def keep_pause(turn: Turn, run: Run) -> str:
     """Keep a run left in the middle, with what it rests on; the code that takes it up again."""
     body = {"run": run, "facts": turn.facts, "stock": turn.get("stock"), "attention": turn.get("attention")}
     return returns.keep(turn.world.database, turn.world.vault, turn.session_id, returns.PAUSE, body)

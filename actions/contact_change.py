@@ -64,7 +64,7 @@ def other_person(text: str) -> str:
 @on_words("new_number", new_number)
 def _number(turn: Turn) -> None:
     run = turn.interview
-    given = email(turn.text) or phone(turn.text, turn.world.settings.country)
+    given = email(turn.text) or phone(turn.text, turn.country)
     if run is not None and run["purpose"] in ("callback", "confirm_referral"):
         answered = "callback.contact" in turn.world.engine.answers(run["context"].get("contact_state") or run["state"])
         if run["purpose"] == "confirm_referral":
@@ -96,7 +96,7 @@ def _number_alone(turn: Turn) -> None:
 
 def _alone(turn: Turn) -> str:
     """The phone number or address that a message is, with hardly a word around; else empty."""
-    given = email(turn.text) or phone(turn.text, turn.world.settings.country) or ""
+    given = email(turn.text) or phone(turn.text, turn.country) or ""
     around = [word for word in turn.normal.split() if not any(c.isdigit() or c == "@" for c in word)]
     return given if len(around) <= FEW else ""
 
@@ -127,7 +127,7 @@ def new_contact(turn: Turn, do: dict[str, Any]) -> None:
     context = {"code": code, "person": who}
     turn.start("amend", [*(["new_person"] if who else []), "new_contact"], context)
     if do.get("contact"):
-        run = turn.interview or {}
+        run = turn.run
         interviews.settle(turn, turn.world.engine.answer(run["state"], text=str(do["contact"])))
         return
     interviews.ask(turn, turn.words("other_person", person=to_them(who)) if who else "")
@@ -135,7 +135,7 @@ def new_contact(turn: Turn, do: dict[str, Any]) -> None:
 
 @finish("amend")
 def _amend(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     turn.set("interview", None)
     answers = turn.world.engine.values(run["state"])
     contact, name = str(answers.get("new_contact.contact") or ""), str(answers.get("new_person.first_name") or "")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.turn import Turn
+from actions.turn import Run, Turn
 from bot.counts.tally import NO_GUESS, add
 
 logger = logging.getLogger("relais.actions")
@@ -55,7 +55,7 @@ def put(turn: Turn, ref: str) -> None:
     turn.set("interview", {**run, "put": [*run.get("put", ()), ref]})
 
 
-def answered(run: dict[str, Any], turn: Turn, ref: str | None) -> dict[str, Any]:
+def answered(run: Run, turn: Turn, ref: str | None) -> Run:
     """A question is answered or passed; gives the run back, marked so that it counts once."""
     if ref is None or ref in run.get("heard", ()):
         return run
@@ -63,7 +63,7 @@ def answered(run: dict[str, Any], turn: Turn, ref: str | None) -> dict[str, Any]
     return {**run, "heard": [*run.get("heard", ()), ref]}
 
 
-def finished(turn: Turn, run: dict[str, Any]) -> None:
+def finished(turn: Turn, run: Run) -> None:
     """A series of questions is gone through; opinions, which are codes, are counted with it."""
     turn.count("finished", str(run["purpose"]))
     for ref, answer in turn.world.engine.answers(run["state"]).items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from textwrap import shorten
 from typing import Any
 
 from actions import interviews
@@ -84,7 +83,7 @@ def _when(turn: Turn) -> None:
 
 def _has_lost(turn: Turn) -> bool:
     """Asked for a code, anything that holds none and looks like none."""
-    asked = (turn.interview or {}).get("purpose") == "reference"
+    asked = turn.interview is not None and turn.interview["purpose"] == "reference"
     return asked and find_reference(turn.text) is None and not _LIKE_A_CODE.search(turn.text)
 
 
@@ -100,7 +99,7 @@ def _lost(turn: Turn) -> None:
 
 @finish("reference")
 def _code_given(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     value = turn.answer("reference.code")
     turn.set("interview", None)
     then = run["context"].get("then")
@@ -159,7 +158,7 @@ def report(turn: Turn, do: dict[str, Any]) -> None:
         turn.show(
             m.text(
                 "De quel service parlez-vous ?",
-                [m.button(shorten(s["name"], 80, placeholder=" …"), "report", service=s["id"]) for s in shown],
+                [m.button(m.short_name(s["name"]), "report", service=s["id"]) for s in shown],
             )
         )
         return
@@ -170,7 +169,7 @@ def report(turn: Turn, do: dict[str, Any]) -> None:
 
 @finish("report")
 def _reported(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     what = turn.answer("report.what") or "other"
     turn.set("interview", None)
     turn.world.directory.report(run["context"]["service"]["id"], str(what))

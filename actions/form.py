@@ -14,7 +14,7 @@ from actions.interviews import ask, settle
 from actions.offers import TOLD
 from actions.registry import COMMANDS, INTENTS, heard_words
 from actions.topics import TOPICS
-from actions.turn import Turn
+from actions.turn import Run, Turn
 from bot.interview.model import Question
 from bot.interview.understand.common import asks_how_long, depends, is_question, special
 from bot.interview.understand.moves import plain_move
@@ -64,7 +64,7 @@ def hear(turn: Turn) -> None:
     thread.go_on(turn, run)
 
 
-def _obey(turn: Turn, run: dict[str, Any]) -> None:
+def _obey(turn: Turn, run: Run) -> None:
     if turn.do:
         _pressed(turn, run)
     elif turn.typed and asks_how_long(turn.text):
@@ -75,7 +75,7 @@ def _obey(turn: Turn, run: dict[str, Any]) -> None:
         _typed(turn, run)
 
 
-def _pressed(turn: Turn, run: dict[str, Any]) -> None:
+def _pressed(turn: Turn, run: Run) -> None:
     name = turn.do.get("do", "")
     if name == "answer":
         settle(turn, turn.world.engine.answer(run["state"], option_ids=[str(o) for o in turn.do["options"]]))
@@ -85,7 +85,7 @@ def _pressed(turn: Turn, run: dict[str, Any]) -> None:
         _aside(turn, lambda: COMMANDS[name](turn, turn.do), in_passing=name in IN_PASSING)
 
 
-def _typed(turn: Turn, run: dict[str, Any]) -> None:
+def _typed(turn: Turn, run: Run) -> None:
     engine = turn.world.engine
     view = engine.current(run["state"])
     assert view is not None
@@ -119,18 +119,20 @@ def _typed(turn: Turn, run: dict[str, Any]) -> None:
         _answered(turn, run, question, engine.answer(run["state"], option_ids=named))
     elif _moves(turn, question):
         _by_intent(turn, run)
+    elif _tells_a_place(turn, question, said.kind):
+        ask(turn, understood(turn).strip())  # « j'habite à Vénissieux », asked something else
     elif question.type == "place" and TOLD & turn.new_facts.keys() - {"place"} and len(_words(turn)) <= SHORT:
         ask(turn, understood(turn).strip())  # « elle a 79 ans »: noted, and the place is still to be said
     else:
         _tried(turn, run, question, said.kind)
 
 
-def _calls(turn: Turn, run: dict[str, Any]) -> bool:
+def _calls(turn: Turn, run: Run) -> bool:
     """« oui, je veux bien qu'on me téléphone », asked another agreement: a call is wanted, and nothing else agreed."""
     return run["purpose"] == "consent_screening" and wants_call(turn)
 
 
-def _tried(turn: Turn, run: dict[str, Any], question: Question, kind: str) -> None:
+def _tried(turn: Turn, run: Run, question: Question, kind: str) -> None:
     """Neither a sure answer nor a move: another subject, else what the engine makes of it, else asked again."""
     engine, free = turn.world.engine, question.type in FREE
     unheard = ("other",) if question.type in ("text", "first_name") else ("other", "unclear")
@@ -150,7 +152,7 @@ def _tried(turn: Turn, run: dict[str, Any], question: Question, kind: str) -> No
     _answered(turn, run, question, outcome)
 
 
-def _answered(turn: Turn, run: dict[str, Any], question: Question, outcome: Any) -> None:
+def _answered(turn: Turn, run: Run, question: Question, outcome: Any) -> None:
     if run["purpose"] in REQUEST:
         turn.unlearn()  # « demandez ma fille »: she is to be called, not helped
     elif run["purpose"] == "stock" and question.ref != "essential.helps":
@@ -177,6 +179,13 @@ def _moves(turn: Turn, question: Question) -> bool:
         return False  # « je sais pas exactement, entre Mâcon et Cluny »
     # « ça dépend » is asked again once; « pas le matin » names a choice, though to refuse it.
     return not (depends(turn.text) or (refusing and denied(question.options, turn.text)))
+
+
+def _tells_a_place(turn: Turn, question: Question, kind: str) -> bool:
+    """A place, and no answer, to a question that asks for neither a place nor words of one's own."""
+    place = turn.new_facts.get("place")
+    wanted = question.type not in FREE | {"place", "text"} and kind != "answer" and turn.intent == "inform"
+    return wanted and place is not None and not place.get("ambiguous") and len(_words(turn)) <= SHORT
 
 
 def _moves_a_name(turn: Turn, question: Question) -> bool:
@@ -209,7 +218,7 @@ def _words(turn: Turn) -> list[str]:
     return turn.text.split()
 
 
-def _by_intent(turn: Turn, run: dict[str, Any]) -> None:
+def _by_intent(turn: Turn, run: Run) -> None:
     move = moves.BY_INTENT.get(turn.intent)
     if move is not None:
         move(turn, run)

@@ -97,7 +97,7 @@ def _keep_offer(turn: Turn) -> None:
 def offer_human(turn: Turn, before: str = "") -> None:
     """The number first, then the offer to be called; asked again, the way to it begins. ``before`` says why."""
     # « rappelez-moi au 06… »: the number is not asked twice; nothing is kept before the agreement.
-    given = phone_in(turn.text, turn.world.settings.country) if turn.typed else None
+    given = phone_in(turn.text, turn.country) if turn.typed else None
     known = {"service": "", **({"contact": given} if given else {})}
     again = turn.has_just_said(HUMAN) and not before and not turn.in_form and not turn.new_facts
     turn.offer("call_back", HUMAN, **known)

@@ -6,7 +6,7 @@ from typing import Any
 
 from actions import counting
 from actions.registry import ANSWERED, FINISHES
-from actions.turn import Turn
+from actions.turn import Run, Turn
 from bot import messages as m
 from bot.interview.messages import message_text
 from bot.interview.views import Outcome, QuestionView
@@ -43,7 +43,7 @@ def ask(turn: Turn, before: str = "") -> None:
 
 def settle(turn: Turn, outcome: Outcome) -> None:
     """Go on after an answer: say what must be said, ask the next question, or finish."""
-    run = {**(turn.interview or {}), "state": outcome.state}
+    run: Run = {**turn.run, "state": outcome.state}
     if outcome.status in ("accepted", "finished") and outcome.message not in ("back", "modify"):
         run = counting.answered(run, turn, outcome.question)
     turn.set("interview", run)
@@ -60,7 +60,7 @@ def settle(turn: Turn, outcome: Outcome) -> None:
     ask(turn, (said or "") if silent else message_text(outcome.message, easy=turn.easy, values=outcome.values))
 
 
-def _consent(turn: Turn, run: dict[str, Any], after: bool) -> str:
+def _consent(turn: Turn, run: Run, after: bool) -> str:
     """The long text of a consent, said whole once: after a digression or a « pourquoi ? » its question is enough."""
     context = run["context"]
     if not context.get("text") or context.get("read") or after:
@@ -71,7 +71,7 @@ def _consent(turn: Turn, run: dict[str, Any], after: bool) -> str:
     return str(context["text"])
 
 
-def _controls(run: dict[str, Any], view: QuestionView) -> list[m.Button]:
+def _controls(run: Run, view: QuestionView) -> list[m.Button]:
     buttons = []
     if view.skippable:
         buttons.append(m.button("Passer", "skip"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from actions import pack_memo, tone
-from actions.registry import command, on_words
+from actions import pack_memo, reaching, tone
+from actions.registry import COMMANDS, command, on_words
 from actions.result import assessment, next_door, services, titles
 from actions.turn import Turn
 from bot import memos
@@ -16,10 +17,11 @@ from bot.memos.content import in_words, memo_content
 from bot.memos.content import settings as memo_settings
 from bot.memos.page import pdf_available
 from bot.orientation.plan import PlanLine, plan
+from bot.orientation.reaching import way
 from bot.orientation.said import said_lines
 
 KEPT = "La page s'ouvre pendant sept jours. Qui a son adresse peut la lire."
-NOT_KEPT = "Je n'ai pas votre accord pour garder un mémo. Le voici ici : vous pouvez l'imprimer."
+NOT_KEPT = "Je n'ai pas votre accord pour garder un mémo. Le voici ici. Une page à imprimer demande votre accord."
 
 _PRINT = re.compile(
     r"^(?:(?:je (?:veux|voudrais|peux|souhaite)|j'aimerais|comment|peut-on|on peut|est-ce que je peux|puis-je|pour) )*"
@@ -61,6 +63,12 @@ def memo(turn: Turn, do: dict[str, Any]) -> None:
         turn, stock.get("state"), said=bool(do.get("said", do.get("answers"))), answers=bool(do.get("answers"))
     )
     _show(turn, made)
+
+
+@command("memo_page")
+def page(turn: Turn, _do: dict[str, Any]) -> None:
+    """« Une page à imprimer »: nothing is kept without an agreement, so it is asked first."""
+    COMMANDS["consent"](turn, {"page": True, "then": {"do": "memo"}})
 
 
 @command("forget_memo")
@@ -112,7 +120,10 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
         phone=world.settings.phone,
         today=today(),
         said=told if said else (),
-        plan=[*pack_memo.next_steps(turn), *(line for line in lines if line.need and _wanted(turn, line))],
+        plan=[
+            *pack_memo.next_steps(turn),
+            *(_whole(turn, line) for line in lines if line.need and _wanted(turn, line)),
+        ],
         comfort=comfort,
         done=[*pack_memo.done(turn), *(["Une demande de rappel est enregistrée."] if reference else [])],
         appointments=turn.facts.get("appointments") or (),
@@ -120,6 +131,7 @@ def _content(turn: Turn, state: dict[str, Any] | None, *, said: bool, answers: b
         compare=str((turn.get("stock") or {}).get("code") or ""),
         logs=pack_memo.logs(turn),
         titles=_titles(turn),
+        young=tone.young(turn),
         answers=[*pack_memo.sheets(turn), *(_medical(turn, state) if answers and state else ())],
     )
 
@@ -137,14 +149,17 @@ def _wanted(turn: Turn, line: PlanLine) -> bool:
     return agreed is None or line.what in agreed
 
 
+def _whole(turn: Turn, line: PlanLine) -> PlanLine:
+    """The line, with a way to reach its service or whom to ask for one."""
+    return replace(line, service=reaching.complete(turn, dict(line.service))) if line.service else line
+
+
 def _shown(turn: Turn) -> tuple[PlanLine, ...]:
     """Without an assessment: the services shown last."""
     shown = turn.get("shown") or {}
     needs = shown.get("needs") or [""]
-    return tuple(
-        PlanLine("Appeler", "vous", "quand vous voulez", needs[0], service)
-        for service in shown.get("seen") or shown.get("services", ())
-    )
+    found = [reaching.complete(turn, service) for service in shown.get("seen") or shown.get("services", ())]
+    return tuple(PlanLine(way(one).do, "vous", "quand vous voulez", needs[0], one) for one in found)
 
 
 def _medical(turn: Turn, state: dict[str, Any]) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -166,6 +181,7 @@ def _show(turn: Turn, made: dict[str, Any]) -> None:
     again += next_door(turn)
     words = in_words(made)
     if not turn.get("consents"):
+        again.insert(0, m.button("Une page à imprimer", "memo_page"))
         turn.show(m.text(f"{words}\n\n{NOT_KEPT}", again, kind="memo"))
         return
     try:

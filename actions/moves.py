@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from actions import codes
+from actions import codes, result
 from actions.interviews import ask, settle
 from actions.registry import LEAVES
-from actions.turn import Turn
+from actions.turn import Run, Turn
 from bot import messages as m
 from bot.interview.messages import message_text
 
-Move = Callable[[Turn, dict[str, Any]], None]
+Move = Callable[[Turn, Run], None]
 
 
-def why(turn: Turn, run: dict[str, Any]) -> None:
+def why(turn: Turn, run: Run) -> None:
     """Why this is asked, then the question again."""
     view = turn.world.engine.current(run["state"])
     ask(turn, view.why if view else turn.words("why_generic"))
 
 
-def how_long(turn: Turn, run: dict[str, Any]) -> None:
+def how_long(turn: Turn, run: Run) -> None:
     """« combien de questions encore ? »"""
     view = turn.world.engine.current(run["state"])
     assert view is not None
@@ -30,7 +29,7 @@ def how_long(turn: Turn, run: dict[str, Any]) -> None:
     ask(turn, f"C'est la question {view.index} sur {view.total}. {after}")
 
 
-def leave(turn: Turn, run: dict[str, Any]) -> None:
+def leave(turn: Turn, run: Run) -> None:
     """« plus tard », « au revoir »: stop here; what was agreed to be kept can be taken up again, also elsewhere."""
     under = run.get("under")
     turn.left = True
@@ -43,6 +42,7 @@ def leave(turn: Turn, run: dict[str, Any]) -> None:
     turn.set("interview", None)
     if "screening" in (turn.get("consents") or []) and run["purpose"] == "stock":
         turn.set("paused", {**run})
+        result.learn(turn, run["state"])  # the place answered here is not asked again elsewhere
         code = codes.keep_pause(turn, run)
         turn.say("stock_paused", [m.button("Reprendre", "resume")], reference=code)
         return
@@ -58,19 +58,20 @@ def leave(turn: Turn, run: dict[str, Any]) -> None:
     )
 
 
-def _again(turn: Turn, run: dict[str, Any]) -> None:
+def _again(turn: Turn, run: Run) -> None:
     turn.easy = turn.easy or "simpl" in turn.text
     # Asked for again, a text of consent is said whole again.
     turn.set("interview", {**run, "context": {**run["context"], "read": False}})
     ask(turn)
 
 
-def _change(turn: Turn, run: dict[str, Any]) -> None:
+def _change(turn: Turn, run: Run) -> None:
     lines = turn.world.engine.recap(run["state"])
     if not lines:
         ask(turn, message_text("nothing_before", easy=turn.easy))
         return
     buttons = [m.button(f"{line.question} : {line.answer}"[:80], "modify", ref=line.ref) for line in lines[-8:]]
+    buttons.append(m.button("Aucune, revenir à la question", "ask_again"))
     turn.show(m.text("Quelle réponse voulez-vous changer ?", buttons))
 
 
@@ -90,5 +91,6 @@ BY_BUTTON: dict[str, Move] = {
     "back": BY_INTENT["go_back"],
     "skip": BY_INTENT["prefer_not_to_say"],
     "stop": leave,
+    "ask_again": lambda turn, run: ask(turn),
     "modify": lambda turn, run: settle(turn, turn.world.engine.modify(run["state"], turn.do["ref"])),
 }

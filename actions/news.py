@@ -93,7 +93,7 @@ def opinion(turn: Turn, do: dict[str, Any]) -> None:
 @finish("follow_up")
 def answered(turn: Turn) -> None:
     """Write the news in the request, and say what they change."""
-    run = turn.interview or {}
+    run = turn.run
     said = turn.world.engine.values(run["state"])
     turn.set("interview", None)
     code, worse = _coded(said), said.get("follow_up.better") == "worse"

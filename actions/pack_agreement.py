@@ -45,7 +45,7 @@ def answered(turn: Turn, pack: Pack, item: Item, values: dict[str, Any]) -> str:
         if not agreed:
             ended = consent.withdraw(session, turn.session_id, item.agreement)
             return "Votre accord est retiré." if ended else "C'est noté : pas d'accord. Rien ne change pour vous."
-        text = str((turn.interview or {})["context"]["text"])
+        text = str(turn.run["context"]["text"])
         consent.grant(session, turn.session_id, item.agreement, text, version)
     return "Votre accord est enregistré, avec sa date et les mots que vous avez lus."
 

@@ -54,7 +54,7 @@ def agree(turn: Turn, do: dict[str, Any]) -> None:
 @finish("agree")
 def answered(turn: Turn) -> None:
     """One line is answered: the next one, or the plan as agreed."""
-    run = turn.interview or {}
+    run = turn.run
     context = dict(run["context"])
     said = turn.answer("plan_line.agreed")
     turn.set("interview", None)

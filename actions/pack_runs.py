@@ -10,7 +10,7 @@ from actions.appointments import note
 from actions.pack_sheet import add_to_sheet, sheet_words
 from actions.pack_state import audience, count, done_steps, keep, progress, situation
 from actions.registry import COMMANDS, answered, finish, leave
-from actions.turn import Turn
+from actions.turn import Run, Turn
 from bot import messages as m
 from bot.interview.conditions import references
 from bot.interview.model import Question
@@ -39,7 +39,7 @@ def run(turn: Turn, pack: Pack, item: Item) -> None:
         names = [*item.questionnaires, steps]
         known = {ref: {"value": value} for ref, value in progress(turn, pack).get("answers", {}).items()}
         known |= {f"{steps}.{step}": {"value": "done"} for step in done_steps(turn, pack, item)}
-    modes = "+".join([turn.role] + (["easy"] if turn.easy else []))
+    modes = "+".join([turn.role, *turn.modes])
     state = engine.start([name for name in names if name in engine.library], turn.prefill(), modes)
     state["answers"].update({ref: record for ref, record in known.items() if ref.partition(".")[0] in names})
     turn.set("offer", None)
@@ -97,7 +97,7 @@ def heard(turn: Turn, ref: str) -> str | None:
 def _step(turn: Turn, pack: Pack, item: Item, name: str, value: str) -> str | None:
     if value in (LATER, STUCK):
         # Neither is an answer to keep: the step is put again when one comes back.
-        current = dict(turn.interview or {})
+        current = turn.run
         state = {**current["state"], "answers": dict(current["state"]["answers"])}
         del state["answers"][f"{pack.id}_{item.id}.{name}"]
         turn.set("interview", {**current, "state": state})
@@ -114,7 +114,7 @@ def _step(turn: Turn, pack: Pack, item: Item, name: str, value: str) -> str | No
 def _stuck(turn: Turn, pack: Pack, item: Item, name: str) -> None:
     """The help of the step; a line, a place near; the step can be tried again at any time."""
     step = next(s for s in item.steps if s.id == name)
-    turn.set("paused", dict(turn.interview or {}))
+    turn.set("paused", turn.run)
     keep(turn, pack)
     count(turn, pack, f"stuck.{item.id}.{name}")
     needs = list(item.needs) or ["digital_help"]
@@ -138,7 +138,7 @@ def _stuck(turn: Turn, pack: Pack, item: Item, name: str) -> None:
 @leave("pack")
 def _left(turn: Turn) -> None:
     """« plus tard »: what is done stays, and the same place is offered again, by a button or « reprendre »."""
-    turn.set("paused", dict(turn.interview or {}))
+    turn.set("paused", turn.run)
     turn.set("offer", {"do": "resume"})
     kept = (
         "Votre avancée est gardée." if turn.get("consents") else "Je m'en souviens tant que cette page reste ouverte."
@@ -197,7 +197,7 @@ def _raise_attention(turn: Turn, pack: Pack, item: Item, answers: dict[str, Any]
             turn.set("attention", now_)
 
 
-def _audience_known(turn: Turn, pack: Pack, current: dict[str, Any], values: dict[str, Any]) -> None:
+def _audience_known(turn: Turn, pack: Pack, current: Run, values: dict[str, Any]) -> None:
     who = str(next(iter(values.values()), "") or "")
     keep(turn, pack, audience=who or "unknown")
     then = current["context"]["then"]
@@ -249,7 +249,7 @@ def item_buttons(turn: Turn, pack: Pack, items: Sequence[Item] | Iterable[Item])
     return [m.button(item.label, "pack_item", pack=pack.id, item=item.id) for item in items if known.holds(item.when)]
 
 
-def _open(turn: Turn) -> tuple[Pack, Item | None, dict[str, Any]] | None:
+def _open(turn: Turn) -> tuple[Pack, Item | None, Run] | None:
     """The pack, the item (None: who one is) and the run under way; None when a newer version no longer has them."""
     current = turn.interview
     pack = turn.world.packs.get(current["context"]["pack"]) if current else None

@@ -8,6 +8,7 @@ from typing import Any
 from actions.turn import Turn
 from bot.packs import Item, Pack
 from bot.packs.counts import count_action
+from bot.packs.report import BELGIUM
 from bot.packs.situation import Situation
 
 
@@ -60,6 +61,7 @@ def done_steps(turn: Turn, pack: Pack, item: Item) -> list[str]:
 
 def count(turn: Turn, pack: Pack, action: str) -> None:
     """Count an action, at the end of the turn."""
-    departement = str((turn.facts.get("place") or {}).get("departement") or "")
+    place = turn.facts.get("place") or {}
+    departement = str(place.get("departement") or (BELGIUM if str(place.get("code", "")).startswith("BE-") else ""))
     whom = audience(turn, pack) or turn.facts.get("role", "")
     turn.later(lambda session: count_action(session, pack.id, action, departement, whom))

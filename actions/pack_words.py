@@ -9,8 +9,8 @@ from actions.turn import Turn
 
 # What the classifier makes of words that it cannot know.
 _TAKEN_FOR = frozenset({"report_wrong_info", "chitchat", "complain", "greet", "bot_challenge", "thank"})
-_IN_A_FORM = frozenset({"inform", "out_of_scope"})
-# Obeyed at once, unless the pack has a person or a page of that very name (« qui voit mes papiers »).
+_IN_A_FORM = frozenset({"inform", "out_of_scope", "why_ask", "ask_help"})
+# Obeyed at once, unless the pack has a person or a card of that very name: « un ambassadeur ».
 _RIGHTS = frozenset({"ask_human", "ask_privacy"})
 
 

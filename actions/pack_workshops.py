@@ -16,13 +16,19 @@ from bot.packs import Item, Pack
 from bot.packs.counts import WORKSHOP
 from bot.packs.workshops import Workshop, file_of, load, near
 
+# There is no public list: an association gives its own, or this is said.
+NO_LIST = (
+    "Je n'ai pas la liste des ateliers de l'association, ni le nom de ceux qui aident près de chez vous. "
+    "Il n'en existe pas de liste publique. Voici qui peut vous répondre."
+)
+
 
 def serve(turn: Turn, pack: Pack, item: Item) -> None:
     """What the item offers."""
     given = load(file_of(turn.world.settings.home, pack.id), turn.world.gazetteer.sure)
     place = turn.facts.get("place")
     if given is None:
-        turn.show(m.text("Je n'ai pas la liste des ateliers de l'association. Voici qui peut vous aider."))
+        turn.show(m.text(NO_LIST))
         COMMANDS["near"](turn, {"do": "near", "needs": list(item.needs)})
         return
     if place is None or place.get("ambiguous"):

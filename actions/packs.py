@@ -15,6 +15,8 @@ from bot.packs import Item, Pack, ease
 from bot.packs.counts import OPENED
 
 MOST_BUTTONS = 2  # of packs under an answer
+_AFTERWARDS = frozenset({"search", "workshops"})
+_IN_PASSING = _AFTERWARDS | {"card"}
 
 
 def buttons(turn: Turn, topic: str = "") -> list[m.Button]:
@@ -30,8 +32,11 @@ def after_stock(turn: Turn) -> list[m.Button]:
 
 
 def at_door(turn: Turn) -> list[m.Button]:
-    """The buttons of the packs that stand at the door by which the person came in."""
-    return [_button(pack) for pack in turn.world.packs.at_door(situation(turn))[:MOST_BUTTONS]]
+    """The buttons of the packs that stand at the door by which the person came in, then of those that stand anywhere
+    for what is known of them (an illness)."""
+    known = situation(turn)
+    found = [*turn.world.packs.at_door(known), *turn.world.packs.offered("", known)]
+    return [_button(turn.world.packs[name]) for name in dict.fromkeys(pack.id for pack in found)][:MOST_BUTTONS]
 
 
 def asked(turn: Turn, topics: Sequence[str] = ()) -> bool:
@@ -55,10 +60,10 @@ def asked(turn: Turn, topics: Sequence[str] = ()) -> bool:
 
 
 def wanted(turn: Turn, topics: Sequence[str] = ()) -> tuple[Pack, Item, bool] | None:
-    """What a sentence asks of the packs, and whether its words hold whatever the topic; inside a questionnaire a card
-    only."""
+    """What a sentence asks of the packs, and whether its words hold whatever the topic; inside a questionnaire
+    a card, or what waits until its end."""
     found = turn.world.packs.asked(turn.text, topics, opened(turn), lambda pack: situation(turn, pack))
-    return None if found is None or (turn.in_form and found[1].kind != "card") else found
+    return None if found is None or (turn.in_form and found[1].kind not in _IN_PASSING) else found
 
 
 def hear(turn: Turn) -> None:
@@ -99,7 +104,10 @@ def open_item(turn: Turn, do: dict[str, Any]) -> None:
 
 
 def serve(turn: Turn, pack: Pack, item: Item) -> None:
-    """Do what an item offers."""
+    """Do what an item offers; inside a questionnaire a search waits until the questions are over, and that is said."""
+    if turn.in_form and turn.interview and turn.typed and item.kind in _AFTERWARDS:
+        turn.show(m.text(f"Nous verrons cela juste après : « {item.label} »."))
+        return
     _enter(turn, pack)
     # A carer who asks a question gets her answer; who one is is asked before what is filled in.
     if item.kind not in ("card", "search", "workshops", "do") and _who_first(
@@ -117,7 +125,7 @@ def _enter(turn: Turn, pack: Pack) -> None:
 
 
 def _who_first(turn: Turn, pack: Pack, then: dict[str, Any]) -> bool:
-    if turn.in_form or pack.audience is None or audience(turn, pack):
+    if turn.in_form or pack.audience is None or not pack.audience.questionnaire or audience(turn, pack):
         return False
     pack_runs.ask_audience(turn, pack, then)
     return True

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
 from typing import Any
 
-from actions import counting, interviews
+from actions import counting, interviews, tone
 from actions.registry import command, finish
 from actions.request import request_of, situation, to_them
 from actions.standing import asked_already, unheard
-from actions.turn import Turn
+from actions.turn import Run, Turn
 from bot import messages as m
 from bot.privacy import consent
 from bot.referrals.log import draw_code, record
 from bot.referrals.routing import Routes
 
 TEXT_VERSION = "referral-3"
+NOT_SAID = "non précisé"
 IDEAS = 2  # of something for oneself, after a request
 
 
@@ -30,7 +30,7 @@ def call_back(turn: Turn, do: dict[str, Any]) -> None:
     given = {name: str(do[name]) for name in ("person", "contact") if do.get(name)}
     if "service" not in do and len(shown) > 1:
         buttons = [
-            m.button(shorten(service["name"], 80, placeholder=" …"), "call_back", **{**given, "service": service["id"]})
+            m.button(m.short_name(service["name"]), "call_back", **{**given, "service": service["id"]})
             for service in shown
         ]
         # « oui », « je ne sais pas »: who cannot choose is called by somebody who will.
@@ -63,13 +63,13 @@ def _consent_text(turn: Turn, third: bool = False) -> str:
     """What is asked before a request; ``third``: somebody else is to be called than who writes."""
     key = "referral_consent_prescriber" if third or turn.role == "prescriber" else "referral_consent"
     kept = "\n• " + turn.words("referral_consent_channel") if turn.address else ""
-    return turn.consent_words(key, address_kept=kept)
+    return tone.words(turn, turn.consent_words(key, address_kept=kept))
 
 
 @finish("consent_referral")
 def consented(turn: Turn) -> None:
     """Yes: ask how to reach the person. No: nothing is kept, and the number to call oneself."""
-    run = turn.interview or {}
+    run = turn.run
     agreed = turn.answer("consent_referral.agreed")
     context = run["context"]
     if not agreed:
@@ -94,7 +94,7 @@ def consented(turn: Turn) -> None:
     keep(turn, "referral")
     context = {key: value for key, value in context.items() if key not in ("text", "read")}
     who = context.get("person")
-    modes = ["prescriber" if who else turn.role, *(["easy"] if turn.easy else [])]
+    modes = ["prescriber" if who else turn.role, *turn.modes]
     early = {name: context.pop(name) for name in ("contact", "first_name") if context.get(name)}
     known = {**turn.prefill(), **early}
     state = turn.world.engine.start(["callback"], known, modes)
@@ -105,7 +105,7 @@ def consented(turn: Turn) -> None:
 @finish("callback")
 def recap(turn: Turn) -> None:
     """Show all that will be handed over, each line with « modifier », and ask before sending."""
-    run = turn.interview or {}
+    run = turn.run
     lines = turn.world.engine.recap(run["state"])
     service = run["context"]["service"]
     needs = turn.facts.get("needs") or []
@@ -120,7 +120,8 @@ def recap(turn: Turn) -> None:
     told = situation(turn)
     if told:
         listed.append("• Situation : " + ", ".join(told.values()))
-    listed += [f"• {line.question} : {line.answer}" for line in lines]
+    # « Passer » is no wish to hide anything: it is said as it will be read by who calls.
+    listed += [f"• {line.question} : {NOT_SAID if line.status == 'skipped' else line.answer}" for line in lines]
     words = turn.words("referral_recap_intro") + "\n" + "\n".join(listed)
     turn.show(
         m.text(
@@ -135,7 +136,7 @@ def recap(turn: Turn) -> None:
 @command("change_contact")
 def change_contact(turn: Turn, do: dict[str, Any], typed: str = "") -> None:
     """« modifier » one line of the recap; ``typed``: the new answer, when it was said already."""
-    context = dict((turn.interview or {}).get("context") or {})
+    context = turn.interview["context"] if turn.interview else {}
     if "contact_state" not in context:
         return
     outcome = turn.world.engine.modify(context["contact_state"], do["ref"])
@@ -146,7 +147,7 @@ def change_contact(turn: Turn, do: dict[str, Any], typed: str = "") -> None:
     interviews.ask(turn)
 
 
-def on_behalf(turn: Turn, run: dict[str, Any], who: str) -> None:
+def on_behalf(turn: Turn, run: Run, who: str) -> None:
     """« appelez plutôt ma fille » on the way to a request: her first name and her number are asked, the rest stands."""
     context, before = {**run["context"], "person": who}, turn.words("other_person", person=to_them(who))
     if run["purpose"] == "consent_referral":
@@ -171,7 +172,7 @@ def _kept(context: dict[str, Any]) -> dict[str, Any]:
 @finish("confirm_referral")
 def send(turn: Turn) -> None:
     """Record, and only then say that it is recorded, with the code that was written."""
-    run = turn.interview or {}
+    run = turn.run
     context = run["context"]
     if not turn.answer("confirm_referral.sent"):
         turn.set("interview", None)
@@ -189,7 +190,7 @@ def send(turn: Turn) -> None:
 
 def recorded(turn: Turn, code: str) -> None:
     """« Votre demande est enregistrée », with the code under which it stands."""
-    service = (turn.interview or {})["context"]["service"]
+    service = turn.run["context"]["service"]
     turn.set("interview", None)
     turn.set("reference", code)
     lines = []

@@ -41,7 +41,7 @@ def remind(turn: Turn, do: dict[str, Any]) -> None:
 
 @finish("consent_reminder")
 def _agreed(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     agreed = turn.answer("consent_reminder.agreed")
     context = run["context"]
     turn.set("interview", None)
@@ -55,7 +55,7 @@ def _agreed(turn: Turn) -> None:
 @finish("reminder")
 def _where_to(turn: Turn) -> None:
     """The agreement and the address are written together: neither stands without the other."""
-    run = turn.interview or {}
+    run = turn.run
     given = str(turn.answer("reminder.contact") or "")
     context = run["context"]
     turn.set("interview", None)

@@ -4,11 +4,10 @@ numéro c'est le … » once all is read again, a day where a time is asked."""
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from actions.interviews import ask, settle
 from actions.referral import change_contact
-from actions.turn import Turn
+from actions.turn import Run, Turn
 from bot.interview.model import Question
 from bot.interview.understand.common import is_question
 from bot.interview.understand.contact import email, interpret_name, phone
@@ -34,7 +33,7 @@ _MAIL_CUT = re.compile(r"@[\w-]*$")
 NO_WORDS = 3  # « non », « non finalement »: a plain refusal
 
 
-def heard(turn: Turn, run: dict[str, Any], question: Question) -> bool:
+def heard(turn: Turn, run: Run, question: Question) -> bool:
     """True when the message was one of these, and is answered."""
     answer = _BY_PURPOSE.get(run["purpose"])
     if answer is None or not answer(turn, run, question):
@@ -47,7 +46,7 @@ def _given(turn: Turn) -> str:
     return email(turn.text) or phone(turn.text, turn.world.settings.country) or ""
 
 
-def _before_agreement(turn: Turn, run: dict[str, Any], _question: Question) -> bool:
+def _before_agreement(turn: Turn, run: Run, _question: Question) -> bool:
     """A number or a first name, typed where the agreement is asked: held until it is given, and not asked twice."""
     if _WHAT_IS_KEPT.search(turn.normal):
         # « non attendez, c'est quoi ce qui est noté ? »: the whole text again, and nothing refused.
@@ -91,7 +90,7 @@ def _looks_named(turn: Turn) -> bool:
     return len(words) <= 2 and words[0][:1].isupper() and not turn.text.isupper()
 
 
-def _while_asked(turn: Turn, run: dict[str, Any], question: Question) -> bool:
+def _while_asked(turn: Turn, run: Run, question: Question) -> bool:
     """« le lundi » is when to call; without a number, who wants to be heard can call."""
     timed = _CLOCK.search(turn.normal) and not _NOT.search(turn.normal) and not is_question(turn.text)
     if question.ref == WHEN and timed:
@@ -110,7 +109,7 @@ def _while_asked(turn: Turn, run: dict[str, Any], question: Question) -> bool:
     return False
 
 
-def _at_recap(turn: Turn, _run: dict[str, Any], _question: Question) -> bool:
+def _at_recap(turn: Turn, _run: Run, _question: Question) -> bool:
     """All is read again: what is wrong is put right by saying it; « non » with more words is no refusal yet."""
     if _given(turn):
         change_contact(turn, {"ref": CONTACT}, typed=turn.text)

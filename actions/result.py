@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from actions import packs, search
+from actions import packs, reaching, search
 from actions.turn import Turn
 from bot import messages as m
 from bot.clock import today
@@ -24,11 +24,11 @@ RETAKE_DAYS = 7  # before that, a second time is the same time
 
 def first(turn: Turn) -> None:
     """The questions of the essential, or of a branch, are answered: say what they give."""
-    run = turn.interview or {}
+    run = turn.run
     state, context = run["state"], run.get("context") or {}
     turn.set("interview", None)
-    _learn(turn, state)
-    state = turn.world.engine.with_mode(state, "+".join([turn.role] + (["easy"] if turn.easy else [])))
+    learn(turn, state)
+    state = turn.world.engine.with_mode(state, "+".join([turn.role, *turn.modes]))
     found = assessment(turn, state)
     for_coordinator = assessment(turn, state, reader="coordinator")
     before = turn.get("stock") or {}
@@ -87,10 +87,14 @@ def services(turn: Turn, found: Assessment, *, count: bool = False) -> dict[str,
         local = [service for service in rows if not (service.national or service.informs)]
         if place is not None and not local:
             entry = turn.world.directory.entry_point(place)
-            rows = ([entry] if entry else []) + [row for row in rows if entry is None or row.id != entry.id]
+            # Who informs about this very need comes before who informs about all.
+            near = [row for row in rows if not row.national]
+            rows = search.first_of(near, [entry] if entry else [], rows)
+        rows = search.first_of(search.for_the_young(turn, [need], place), rows)
         if count and not result:
             _count(turn, need, [service.id for service in local], place.code if place else "")
-        result[need] = [{**search.as_dict(service), "need": need} for service in rows[: search.PAGE]]
+        cards = [reaching.said(turn, search.as_dict(service)) for service in rows[: search.PAGE]]
+        result[need] = [{**card, "need": need} for card in cards]
     return result
 
 
@@ -164,7 +168,7 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
         {
             "needs": [need],
             "offset": 0,
-            "services": [{"id": s["id"], "name": s["name"], "phone": s.get("phone")} for s in shown],
+            "services": [search.kept(service) for service in shown],
         },
     )
     title = lowered(titles(turn)[need])
@@ -184,7 +188,8 @@ def _services(turn: Turn, found: Assessment, by_need: FoundByNeed) -> None:
         )
         turn.set("offer", {"do": "call_back", "service": ""})
     said = on_the_phone(need, (turn.facts.get("relation") or {}).get("label"), turn.role)
-    if shown and said and found.subject == "carer" and speaks(turn) == "you" and not turn.easy:
+    called = any(service.get("phone") for service in shown)
+    if called and said and found.subject == "carer" and speaks(turn) == "you" and not turn.easy:
         words += f"\nAu téléphone, vous pouvez dire : « {said} »"
     buttons = [call]
     if len(shown) == search.PAGE:
@@ -236,7 +241,7 @@ def next_door(turn: Turn) -> list[m.Button]:
     return [m.button("Saisir une autre personne", "next_person")] if turn.role == "prescriber" else []
 
 
-def _learn(turn: Turn, state: dict[str, Any]) -> None:
+def learn(turn: Turn, state: dict[str, Any]) -> None:
     """What the answers say becomes known to the rest of the conversation."""
     answers = turn.world.engine.values(state)
     facts = dict(turn.facts)

@@ -12,8 +12,10 @@ from bot import messages as m
 
 RECAP_PAGE = 8
 # What does not change from one time to another; the rest is asked again.
-LASTING = ("role", "relation", "place", "age", "living", "illness", "refuses", "pack", "packs", "ease", "appointments",
-           "heard")  # fmt: skip
+LASTING = (
+    *("role", "relation", "place", "age", "living", "illness", "refuses"),
+    *("pack", "packs", "ease", "appointments", "heard"),
+)
 
 
 @command("branch")
@@ -33,7 +35,7 @@ def branch(turn: Turn, do: dict[str, Any]) -> None:
         turn.start("stock", [name], {"branch": name})
     else:
         turn.start("stock", [], {"branch": name}, state=turn.world.engine.add(kept, name))
-    if turn.world.engine.current((turn.interview or {})["state"]) is None:
+    if turn.world.engine.current(turn.run["state"]) is None:
         result.first(turn)
         return
     interviews.ask(turn, turn.world.engine.library[name].intro or "")

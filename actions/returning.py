@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions import codes, interviews
+from actions import codes, interviews, tone
 from actions.offers import doors
 from actions.referral import keep
 from actions.registry import command, finish, on_code
@@ -58,13 +58,14 @@ def remember(turn: Turn, _do: dict[str, Any]) -> None:
         turn.say("screening_offer", [m.button("Faire le point sur ma situation", "stock")])
         return
     turn.set("offer", None)
-    turn.start("consent_follow_up", ["consent_follow_up"], {"text": turn.consent_words("follow_up_consent")})
+    asked = tone.words(turn, turn.consent_words("follow_up_consent"))
+    turn.start("consent_follow_up", ["consent_follow_up"], {"text": asked})
     interviews.ask(turn)
 
 
 @finish("consent_follow_up")
 def _agreed(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     agreed = turn.answer("consent_follow_up.agreed")
     turn.set("interview", None)
     if not agreed:

@@ -7,13 +7,14 @@ from typing import Any
 
 from actions import interviews, pack_memo, packs
 from actions.base import IntentAction
-from actions.known import in_words
 from actions.memo import memo_wanted
 from actions.registry import COMMANDS, finish, on
 from actions.turn import Turn
 from bot import messages as m
 from bot import returns
+from bot.orientation.facts_told import in_words
 from bot.privacy import consent, rights
+from bot.referrals import withdrawal
 from bot.reminders import store as reminders
 
 _MEMO = re.compile(r"\b(?:mon|mes|le|ce|les) memos?\b")  # « efface mon mémo » asks for no more
@@ -79,14 +80,21 @@ def _withdraw(turn: Turn) -> None:
     if turn.typed and _RESEARCH.search(turn.normal):
         _research_alone(turn)
         return
+    ended = withdrawal.withdraw(turn.world.database, turn.session_id, str(turn.get("reference") or ""))
     with turn.world.database.session() as session:
-        consent.withdraw(session, turn.session_id)
         returns.forget(session, turn.session_id)
         reminders.forget(session, turn.session_id)
     turn.set("consents", [])
     turn.set("interview", None)
     turn.effect("kept", durable=False)
-    turn.say("withdraw_done", [m.intent_button("Effacer aussi ce qui est gardé", "erase_data")])
+    erase_too = m.intent_button("Effacer aussi ce qui est gardé", "erase_data")
+    if not ended:
+        turn.say("withdraw_done", [erase_too])
+        return
+    listed = ", ".join(f"{request.reference} ({request.service_name})" for request in ended)
+    words = turn.words("withdraw_done") + "\n\n" + turn.words("withdraw_requests", reference=listed)
+    again = m.button("Faire une autre demande", "call_back", service=ended[-1].service_id)
+    turn.show(m.text(words, [again, erase_too]))
 
 
 def _research_alone(turn: Turn) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from actions import interviews, named, packs, waiting
+from actions import interviews, named, packs, reaching, waiting
 from actions.registry import COMMANDS, command, finish
 from actions.turn import Turn
 from bot import messages as m
-from bot.orientation.topics import audience_of, near_to, on_the_phone
+from bot.orientation.topics import near_to, on_the_phone
 from bot.referrals.log import count_suggestions, count_unmet_need
 from resources_directory import Found
 from resources_directory.named import Named, by_code
@@ -17,6 +17,7 @@ from resources_directory.named import Named, by_code
 PAGE = 3
 # What is asked most, offered when nothing was said yet.
 USUAL = ("respite", "home_help", "meal_delivery", "nursing_home", "listening", "transport", "cost_help", "digital_help")
+YOUNG = 25  # years: a young carer, for the services
 SEEN = 6  # services of one need that the memo keeps
 
 
@@ -43,7 +44,7 @@ def ask_place(turn: Turn, needs: Sequence[str], before: str = "", then: dict[str
     )
     place = turn.facts.get("place")
     if place and place.get("ambiguous"):
-        run = dict(turn.interview or {})
+        run = turn.run
         outcome = turn.world.engine.answer(run["state"], text=turn.text if turn.typed else place["label"])
         turn.set("interview", {**run, "state": outcome.state})
     interviews.ask(turn, before)
@@ -58,7 +59,7 @@ def place_first(turn: Turn, do: dict[str, Any]) -> None:
 @finish("place")
 def place_known(turn: Turn) -> None:
     """Go on with the search that waited for the place."""
-    run = turn.interview or {}
+    run = turn.run
     value = turn.answer("place.where")
     needs = run["context"]["needs"]
     turn.set("interview", None)
@@ -94,18 +95,22 @@ def show(
     turn: Turn, needs: Sequence[str], place: dict[str, Any] | None, offset: int = 0, kind: Named | None = None
 ) -> None:
     """One page of services with their reasons and what to do next; those of ``kind``, asked by its name, first."""
+    where = turn.world.gazetteer.get(place["code"]) if place else None
+    young = for_the_young(turn, needs, where) if offset == 0 and kind is None else []
     if kind:
         found, local = find_of_kind(turn, kind, needs, place, offset)
     else:
         found = find(turn, needs, place, offset)
         local = any(not (service.national or service.informs) for service in found)
+    before = _seen(turn, needs, [], offset)
+    found = [service for service in found if service.id not in {s["id"] for s in before}]
+    first: list[Found] = [*young]  # what stands before the first of the page
     card = turn.world.content.card(needs[0], turn.country)
     if place is not None and not local and offset == 0:
-        where = turn.world.gazetteer.get(place["code"])
         entry = turn.world.directory.entry_point(where) if where else None
         near = near_to(place["label"])
         words = named.none_here(turn, kind, near) if kind else turn.words("no_service_found", near=near)
-        found = ([entry] if entry else []) + [service for service in found if entry is None or service.id != entry.id]
+        first += [entry] if entry else []
         turn.later(lambda session: count_unmet_need(session, needs[0], place["code"]))
     elif not found:
         words = "Je n'ai pas d'autre service à vous proposer. Une personne peut chercher avec vous."
@@ -113,19 +118,21 @@ def show(
         near = f" {near_to(place['label'])}" if place else " (services nationaux : je ne connais pas votre commune)"
         words = named.title(kind, near) if kind and local else f"{card.title}{near} :"
         said = on_the_phone(needs[0], (turn.facts.get("relation") or {}).get("label"), turn.role)
-        if said and not turn.easy:
+        if said and not turn.easy and any(service.phone for service in found[:PAGE]):
             words += f"\nAu téléphone, vous pouvez dire : « {said} »"
         code, seen = place["code"] if place else "", [service.id for service in found]
         turn.later(lambda session: count_suggestions(session, needs[0], code, seen))
+    added = len({service.id for service in first} - {service.id for service in found})
+    found = first_of(first, found)
     words += f"\n\n{noted}" if (noted := waiting.words(turn)) else ""
-    shown = [as_dict(service) for service in found[:PAGE]]
+    shown = [reaching.said(turn, as_dict(service)) for service in found[:PAGE]]
     turn.set(
         "shown",
         {
             "needs": list(needs),
             "named": kind.code if kind else "",
-            "offset": offset,
-            "services": (page := [_kept(s) for s in shown]),
+            "offset": offset - added,
+            "services": (page := [kept(service) for service in shown]),
             "seen": _seen(turn, needs, page, offset),
         },
     )
@@ -133,9 +140,10 @@ def show(
     turn.show(m.services(words, shown, _buttons(turn, needs, place, shown)))
 
 
-def _kept(service: dict[str, Any]) -> dict[str, Any]:
-    """What the conversation keeps of a service shown."""
-    return {"id": service["id"], "name": service["name"], "phone": service.get("phone"), "km": service["distance_km"]}
+def kept(shown: dict[str, Any]) -> dict[str, Any]:
+    """What the conversation keeps of a service shown: enough to ask for it again, and for a memo."""
+    held = {name: shown.get(name) for name in ("id", "name", "phone", "website")}
+    return {**held, "km": shown.get("distance_km")}
 
 
 def _seen(turn: Turn, needs: Sequence[str], page: list[dict[str, Any]], offset: int) -> list[dict[str, Any]]:
@@ -161,7 +169,27 @@ def find_of_kind(
 
 def _who(turn: Turn) -> dict[str, Any]:
     illness = (turn.facts.get("illness") or {}).get("code")
-    return {"audience": audience_of(turn.role), "illness": illness, "age": turn.facts.get("age")}
+    return {"audience": turn.role, "illness": illness, "age": turn.facts.get("age")}
+
+
+def for_the_young(turn: Turn, needs: Sequence[str], where: Any) -> list[Found]:
+    """What is made for those under 26 who help: first for them, and for who asks about young carers."""
+    age = turn.facts.get("carer_age")
+    young = turn.role == "carer" and age is not None and int(age) <= YOUNG
+    if not young and needs[0] != "young_caregiver":
+        return []
+    search = turn.world.directory.search
+    everybody = {service.id for service in search(needs[:1], where, audience="carer", limit=10 * PAGE)}
+    found = search(needs[:1], where, audience="young", age=age if young else None, limit=10 * PAGE)
+    return [service for service in found if not service.informs and service.id not in everybody][:PAGE]
+
+
+def first_of(*groups: Sequence[Found]) -> list[Found]:
+    """The services of these groups in their order, each once."""
+    kept: dict[str, Found] = {}
+    for service in (service for group in groups for service in group):
+        kept.setdefault(service.id, service)
+    return list(kept.values())
 
 
 def as_dict(service: Found) -> dict[str, Any]:

@@ -6,12 +6,14 @@ import re
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions import reaching
 from actions.offers import TOLD
 from actions.registry import COMMANDS, on_words
 from actions.stock import pause
 from actions.topics import TOPICS
 from actions.turn import Turn
 from bot import messages as m
+from bot.orientation.reaching import reachable
 
 _ANOTHER = re.compile(
     r"^(?:non |mais |et |euh |pas ca |bof |merci )*"
@@ -143,8 +145,11 @@ def _more(turn: Turn, service_id: str) -> list[str]:
     if listed is None:
         return []
     told = [f"  Adresse : {listed.address}"] if listed.address else []
+    told += [f"  Courriel : {listed.email}"] if listed.email and not listed.phone else []
     told += [f"  Site : {listed.website}"] if listed.website and not listed.phone else []
-    return [*told, f"  Horaires : {listed.hours or 'je ne les connais pas, demandez-les au téléphone'}"]
+    told += [] if reachable(vars(listed)) else [f"  À demander à : {reaching.whom(turn, service_id)}"]
+    hours = listed.hours or "je ne les connais pas" + (", demandez-les au téléphone" if listed.phone else "")
+    return [*told, f"  Horaires : {hours}"]
 
 
 def _buttons() -> list[m.Button]:

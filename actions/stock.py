@@ -41,10 +41,12 @@ def stock(turn: Turn, _do: dict[str, Any]) -> None:
 
 @command("consent")
 def ask_consent(turn: Turn, do: dict[str, Any]) -> None:
-    """Ask the consent of what was chosen, a sheet or a questionnaire, then go on with the command ``then``."""
+    """Ask the consent of what was chosen (a sheet, a page, a questionnaire), then go on with the command ``then``."""
     then = do["then"]
     if do.get("sheet"):
         words = turn.consent_words("pack_consent")
+    elif do.get("page"):
+        words = _for_whom(turn, "memo_consent")
     else:
         chosen = turn.world.engine.library[str(then["questionnaire"])]
         words = _for_whom(turn, "screening_consent_chosen", title=chosen.title, length=chosen.length)
@@ -64,16 +66,16 @@ def _ask_consent(turn: Turn, words: str, then: dict[str, Any]) -> None:
 
 @finish("consent_screening")
 def _consented(turn: Turn) -> None:
-    run = turn.interview or {}
+    run = turn.run
     agreed = turn.answer("consent_screening.agreed")
     turn.set("interview", None)
+    then = run["context"].get("then") or {"do": "stock"}  # asked by an older version, it says nothing
     if not agreed:
-        turn.say("screening_refused", doors()[::2])
+        turn.say("memo_refused" if then["do"] == "memo" else "screening_refused", doors()[::2])
         return
     with turn.world.database.session() as session:
         consent.grant(session, turn.session_id, "screening", run["context"]["text"], TEXT_VERSION)
     keep(turn, "screening")
-    then = run["context"].get("then") or {"do": "stock"}  # asked by an older version, it says nothing
     COMMANDS[then["do"]](turn, then)
 
 
@@ -87,7 +89,7 @@ def _essential(turn: Turn) -> None:
         result_commands.again(turn, {})
         return
     turn.start("stock", ["essential"])
-    run = turn.interview or {}
+    run = turn.run
     if turn.world.engine.current(run["state"]) is None:
         result.first(turn)
         return

@@ -5,12 +5,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from actions.interviews import ask
-from actions.turn import Turn
+from actions.turn import Run, Turn
 
-Run = dict[str, Any]
 # The runs that lead to a request: what they hold has been sent to nobody.
 ASKING = frozenset({"consent_referral", "callback", "confirm_referral"})
 _FAMILIES = {**dict.fromkeys(ASKING, "request"), "consent_screening": "stock", "stock": "stock"}

@@ -1,4 +1,4 @@
-"""« vous » or « tu »: a pack says to whom of its public it speaks in the familiar form."""
+"""« vous » or « tu »: who is under 18 is spoken to as the young are, and so is the public that a pack names."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from actions.pack_state import audience, opened
 from actions.turn import Turn
 from bot.packs.familiar import Familiar
 
+ADULT = 18  # years
+
 
 def fit(turn: Turn) -> None:
-    """Say the messages of this turn as the public of the open pack is spoken to."""
+    """Say the messages of this turn as this person is spoken to."""
     if (familiar := _familiar(turn)) is not None:
         turn.messages[:] = [familiar.message(message) for message in turn.messages]
 
@@ -19,8 +21,16 @@ def words(turn: Turn, text: str) -> str:
     return familiar.say(text) if familiar is not None else text
 
 
+def young(turn: Turn) -> bool:
+    """Whether the person who writes is known to be under 18; what a professional tells is somebody else's age."""
+    facts = turn.facts
+    own = {"carer": facts.get("carer_age"), "patient": facts.get("age")}.get(facts.get("role", ""))
+    age = own or facts.get("own_age")
+    return turn.role != "prescriber" and age is not None and int(age) < ADULT
+
+
 def _familiar(turn: Turn) -> Familiar | None:
-    pack = turn.world.packs.get(opened(turn))
-    if pack is None or pack.audience is None or audience(turn, pack) not in pack.audience.familiar:
-        return None
-    return turn.world.familiar(pack.id)
+    name = opened(turn)
+    pack = turn.world.packs.get(name)
+    told = pack is not None and pack.audience is not None and audience(turn, pack) in pack.audience.familiar
+    return turn.world.familiar(name if pack is not None else "") if told or young(turn) else None

@@ -3,32 +3,42 @@
 from __future__ import annotations
 
 import json
-import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, TypedDict
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 
-from actions.passers_by import left_out
+from actions import facts_heard
 from actions.world import World
 from bot import messages as m
 from bot.counts.tally import Tally
+from bot.interview.state import State
 from bot.understanding import facts as fact_rules
-from bot.understanding.bonds import no_bonds
-from bot.understanding.choices import yes_or_no
-from bot.understanding.places import really_said, resembles
-from bot.understanding.roles import cares
 from bot.understanding.text import normalise
 
 FORM = "interview_form"
-ADULT = 18  # years
 SAID_OF_SOMEBODY = frozenset({"role", "relation", "age", "carer_age", "illness", "living"})
-_EXHAUSTED = re.compile(
-    r"\bepuise|\ba bout\b|\bbout du rouleau|\ben peux? plus\b|\bextenue|\blessive|\bcraque|\bplus de forces?\b"
-)
+
+
+class _Begun(TypedDict):
+    purpose: str
+    run: str
+    state: State
+    context: dict[str, Any]
+
+
+class Run(_Begun, total=False):
+    """A run of questionnaires: ``state`` is the engine's, ``context`` what the purpose needs at the end.
+
+    ``run`` names it; ``put`` and ``heard`` are the questions counted already; ``under`` waits for its end.
+    """
+
+    put: list[str]
+    heard: list[str]
+    under: Run
 
 
 class Turn:
@@ -65,27 +75,19 @@ class Turn:
         self.said_before: list[str] = heard[-2::-1]  # the latest first; a button's payload counts as what it is
         entities: list[dict[str, Any]] = latest.get("entities") or []
         self.do = self._command(entities)
-        said = {e["entity"]: e["value"] for e in entities if e.get("extractor") == "facts"}
-        if metadata.get("aside"):
-            said = fact_rules.merge(fact_rules.extract(metadata["aside"], world.gazetteer, read=no_bonds), said)
-        if said.get("tired") and _EXHAUSTED.search(self.normal):
-            said["tired"] = "exhausted"  # the degree counts: it decides who is called back first
-        known = self.facts.get("place")
-        if known and not known.get("ambiguous") and said.get("place") and not really_said(said["place"], self.text):
-            said = {name: fact for name, fact in said.items() if name != "place"}
-        if said.get("place") and not resembles(said["place"], f"{metadata.get('aside') or ''} {self.text}"):
-            said = {name: fact for name, fact in said.items() if name != "place"}
-        if self._only_named(said):
-            said = {name: fact for name, fact in said.items() if name not in ("role", "relation")}
-        if said.get("place") and len(self.text.split()) == 1 and yes_or_no(self.text) is not None:
-            said = {name: fact for name, fact in said.items() if name != "place"}  # « nan » is no Nan-sous-Thil
-        said = left_out(said, self.normal, self.facts)
+        self._learn(entities, metadata.get("aside") or "")
+
+    def _learn(self, entities: Sequence[Mapping[str, Any]], aside: str) -> None:
+        known = self.facts
+        said = facts_heard.heard(
+            entities, text=self.text, normal=self.normal, aside=aside, known=known, gazetteer=self.world.gazetteer
+        )
         self.corrects = bool(said.get("corrects"))
         self.new_facts: dict[str, Any] = {n: fact for n, fact in said.items() if n not in ("denied", "corrects")}
         # Facts known before that this message puts right or takes back.
         self.changed: set[str] = set()
         if said:
-            known, merged = self.facts, fact_rules.merge(self.facts, said)
+            merged = fact_rules.merge(known, said)
             self.set("facts", merged)
             self.changed = {name for name in SAID_OF_SOMEBODY & known.keys() if known[name] != merged.get(name)}
 
@@ -100,12 +102,6 @@ class Turn:
     def stripped(self) -> str:
         """The same, without the marks around it."""
         return self.normal.strip(" .!?,")
-
-    def _only_named(self, said: Mapping[str, Any]) -> bool:
-        """« j'en parle pas à mes parents », of a child who is ill: named, not helped."""
-        child = self.facts.get("role") == "patient" and int(self.facts.get("age") or ADULT) < ADULT
-        told = {"illness", "age", "living", "help_in_place"} & said.keys()
-        return child and said.get("role") == "carer" and not told and not cares(self.normal)
 
     # -- what is known
 
@@ -132,9 +128,19 @@ class Turn:
         return dict(self._slots.get("facts") or {})
 
     @property
-    def interview(self) -> dict[str, Any] | None:
-        """The run of questionnaires under way: purpose, run, state, context."""
+    def interview(self) -> Run | None:
+        """The run of questionnaires under way, if any."""
         return self.get("interview") or None
+
+    @property
+    def run(self) -> Run:
+        """The same, for who is called because there is one.
+
+        :raises LookupError: there is none.
+        """
+        if (run := self.interview) is None:
+            raise LookupError("no run under way")
+        return run
 
     def answer(self, ref: str) -> Any:
         """What was answered to a question of the run under way; None when it was passed over or not asked."""
@@ -227,13 +233,17 @@ class Turn:
         state: dict[str, Any] | None = None,
     ) -> None:
         """Begin a run of questionnaires (or go on with ``state``); the caller then asks the first question."""
-        modes = "+".join([self.role] + (["easy"] if self.easy else []))
-        made = state or self.world.engine.start(questionnaires, self.prefill(), modes)
+        made = state or self.world.engine.start(questionnaires, self.prefill(), "+".join([self.role, *self.modes]))
         self.set(
             "interview",
             {"purpose": purpose, "run": secrets.token_hex(8), "state": made, "context": dict(context or {})},
         )
         self._starts = True
+
+    @property
+    def modes(self) -> list[str]:
+        """How questionnaires are put and read, besides the role: in easy words, with the numbers of Belgium."""
+        return [*(["easy"] if self.easy else []), *(["belgian"] if self.country == "BE" else [])]
 
     def prefill(self) -> dict[str, Any]:
         """The facts under the names that questionnaires ask them by."""

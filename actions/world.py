@@ -71,11 +71,11 @@ class World:
         """What the projects of this installation add."""
         return Packs.load(self.settings.packs, own=self.settings.home / "packs")
 
-    def familiar(self, pack: str) -> Familiar:
-        """How a pack speaks to the young, its numbers in their places."""
+    def familiar(self, pack: str = "") -> Familiar:
+        """How the young are spoken to: everywhere, and in a pack's own words; numbers in their places."""
         if pack not in self._familiar:
-            say = self.content.numbers
-            self._familiar[pack] = Familiar({say(k): say(v) for k, v in self.packs[pack].familiar.items()})
+            say, own = self.content.numbers, self.packs[pack].familiar if pack in self.packs else {}
+            self._familiar[pack] = Familiar({say(k): say(v) for k, v in {**self.content.familiar, **own}.items()})
         return self._familiar[pack]
 
     @cached_property

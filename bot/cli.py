@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
 
 from bot.settings import Settings, SettingsError, load_settings
+from resources_directory.french_parser import Parser, quiet
 
 Command = Callable[[Settings, Sequence[str]], int]
 
@@ -30,7 +30,7 @@ def _gateway(settings: Settings, arguments: Sequence[str]) -> int:
 def _process(settings: Settings, arguments: Sequence[str]) -> int:
     from bot.run import become
 
-    parser = argparse.ArgumentParser(prog="python -m bot process", description="Devenir un des processus privés.")
+    parser = Parser(prog="python -m bot process", description="Devenir un des processus privés.")
     parser.add_argument("name", choices=("rasa", "actions"))
     parser.add_argument("--listen", default="", help="adresse d'écoute (sinon celle de RELAIS_RASA_URL)")
     chosen = parser.parse_args(list(arguments))
@@ -172,10 +172,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"Commande inconnue : « {given[0]} ».\n{_help()}", file=sys.stderr)
         return 2
     try:
-        return COMMANDS[given[0]][0](load_settings(), given[1:])
+        code = COMMANDS[given[0]][0](load_settings(), given[1:])
+        sys.stdout.flush()
+        return code
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # « … | head »: who reads has enough
+        quiet()
+        return 0
     except Exception as error:
         if not _said(error):
             raise
@@ -205,4 +210,4 @@ def _help() -> str:
 
 
 def _no_more(arguments: Sequence[str]) -> None:
-    argparse.ArgumentParser(prog="python -m bot", add_help=False).parse_args(list(arguments))
+    Parser(prog="python -m bot").parse_args(list(arguments))

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timezone
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
+MORNING = 10  # the hour, there, of what Relais writes first
 
 
 def now() -> datetime:

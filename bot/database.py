@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, configure_mappers, declarative_base, session
 from sqlalchemy.pool import QueuePool
 
 Base: Any = declarative_base()
+LOCK_SECONDS = 5  # SQLite's patience with another writer
 
 
 def make_engine(url: str) -> Engine:
@@ -26,7 +27,7 @@ def make_engine(url: str) -> Engine:
             url, future=True, pool_pre_ping=True, pool_size=5, max_overflow=10, connect_args={"connect_timeout": 3}
         )
     engine = create_engine(
-        url, future=True, poolclass=QueuePool, connect_args={"timeout": 5, "check_same_thread": False}
+        url, future=True, poolclass=QueuePool, connect_args={"timeout": LOCK_SECONDS, "check_same_thread": False}
     )
 
     @event.listens_for(engine, "connect")
@@ -64,6 +65,22 @@ class Database:
         configure_mappers()
         with self.session() as session:
             session.execute(text("SELECT 1"))
+
+    def try_writing(self) -> None:
+        """Write nothing, as a writer would: no wait beyond a second for who holds the base.
+
+        :raises SQLAlchemyError: it cannot be written now.
+        """
+        with self.engine.connect() as connection:
+            sqlite = self.engine.dialect.name == "sqlite"
+            patience = "PRAGMA busy_timeout = {}" if sqlite else "SET LOCAL statement_timeout = {}"
+            connection.exec_driver_sql(patience.format(1000))
+            try:
+                connection.exec_driver_sql("DELETE FROM referral WHERE 1 = 0")
+            finally:
+                connection.rollback()
+                if sqlite:
+                    connection.exec_driver_sql(patience.format(LOCK_SECONDS * 1000))
 
     def scrub(self) -> None:
         """Leave nothing of deleted rows in SQLite's journal either; on PostgreSQL there is nothing to do.

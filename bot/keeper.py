@@ -2,7 +2,8 @@
 who looks for the process by its command line, to kill it, does not find its keeper.
 
 The process manager stops everything as soon as one process ends: a dialogue killed for want of memory would take the
-door with it, and the door is what answers a danger when all else is down.
+door with it, and the door is what answers a danger when all else is down. A keeper outlives nobody: when who started it
+is gone, however that was, it stops what it keeps.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ import shlex
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from types import FrameType
 
 COMMAND = "KEPT_COMMAND"
 QUICK = 30.0  # seconds: what ends sooner has not really started
 MOST = 3  # quick ends in a row, after which starting again is no help
 PAUSE = 1.0
+LAST_WORDS = 10.0  # seconds that a process has to end once it is asked
+_LOOK = 0.5
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 
@@ -35,6 +40,9 @@ def keep(name: str, command: list[str], *, pause: float = PAUSE) -> int:
         asked.append(signum)
         for process in running:
             process.terminate()
+            reaper = threading.Timer(LAST_WORDS, process.kill)
+            reaper.daemon = True
+            reaper.start()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
@@ -55,6 +63,18 @@ def keep(name: str, command: list[str], *, pause: float = PAUSE) -> int:
         time.sleep(pause)
 
 
+def when_orphaned(then: Callable[[], object]) -> None:
+    """Call ``then`` in a thread of its own once the parent of this process has died, even by ``kill -9``."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK)
+        then()
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 def _die_with_parent() -> None:
     # A keeper that is killed must not leave its port to a process that nobody watches.
     if sys.platform == "linux":
@@ -62,4 +82,5 @@ def _die_with_parent() -> None:
 
 
 if __name__ == "__main__":
+    when_orphaned(lambda: os.kill(os.getpid(), signal.SIGTERM))
     sys.exit(keep(sys.argv[1], shlex.split(os.environ.pop(COMMAND))))

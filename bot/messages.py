@@ -50,9 +50,33 @@ def noticed(words: str, messages: Sequence[Message], most: int = 3) -> list[Mess
     return [{**first, "text": f"{words}\n\n{first.get('text', '')}"}, *messages[1:]]
 
 
+def short_name(name: str, most: int = 80) -> str:
+    """A name of ``most`` characters at most, cut in its middle: the end often says which town."""
+    if len(name) <= most:
+        return name
+    words = name.split()
+    end: list[str] = []
+    while words and len(" ".join([words[-1], *end])) <= most // 2:
+        end.insert(0, words.pop())
+    start: list[str] = []
+    while words and len(" ".join([*start, words[0], "…", *end])) <= most:
+        start.append(words.pop(0))
+    cut = " ".join([*start, "…", *end])
+    return cut if start and end else f"{name[: most // 2 - 1]} … {name[-(most // 2 - 2) :]}"
+
+
 def effect(name: str, **values: Any) -> Message:
     """A message for the gateway alone (``erased``, ``replay``, ``kept``…); never shown."""
     return {"kind": "effect", "effect": name, **values}
+
+
+def my_data_links(page: str, file: str) -> Message:
+    """The links of « mes données », a ticket each."""
+    links = [
+        {"label": "Lire mes données (page)", "href": f"/mes-donnees/{page}"},
+        {"label": "Télécharger mes données (fichier pour ordinateur)", "href": f"/api/chat/export/{file}"},
+    ]
+    return text("Chaque lien s'ouvre une seule fois, pendant dix minutes.", links=links)
 
 
 def tel(label: str, phone: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ _INPUTS = (
     "data/stories/*.yml",
     "bot/rasa/intent_classifier.py",
     "bot/rasa/facts_extractor.py",
+    "bot/short_forms.py",
     "bot/understanding/*.py",
     "bot/understanding/data/*",
 )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import redis
+from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.migrations import upgrade
@@ -13,6 +16,8 @@ from bot.packs import Packs
 from bot.packs.directory import load_services
 from bot.settings import Settings
 from resources_directory.loading import ensure
+
+EVERYWHERE = ("0.0.0.0", "::", "0")
 
 
 class CannotStart(Exception):
@@ -34,20 +39,53 @@ def check_home(home: Path) -> None:
 
 
 def check_ports(settings: Settings) -> None:
-    """The three ports are free."""
-    addresses = [(settings.host, settings.port, "RELAIS_PORT")]
+    """The three ports are free, on addresses that are this machine's; those of the private processes are not public."""
+    addresses = [(settings.host, settings.port, "RELAIS_HOST", "RELAIS_PORT")]
     for url, name in ((settings.rasa_url, "RELAIS_RASA_URL"), (settings.actions_url, "RELAIS_ACTIONS_URL")):
         parts = urlsplit(url)
-        addresses.append((parts.hostname or "127.0.0.1", parts.port or 80, name))
-    for host, port, name in addresses:
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError as error:
-                raise CannotStart(
-                    f"Le port {port} est déjà pris sur {host}. Arrêtez l'autre programme, ou changez {name}."
-                ) from error
+        addresses.append((parts.hostname or "127.0.0.1", parts.port or 80, name, name))
+    for host, port, names_host, names_port in addresses:
+        if names_host != "RELAIS_HOST" and host in EVERYWHERE:
+            raise CannotStart(
+                f"{names_host} écoute sur {host}, donc aussi depuis l'extérieur. Ce processus est privé : "
+                "écrivez 127.0.0.1."
+            )
+        _check_port(host, port, names_host, names_port)
+
+
+def _check_port(host: str, port: int, names_host: str, names_port: str) -> None:
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except (OSError, UnicodeError) as error:
+        raise CannotStart(f"L'adresse {host} est inconnue. Corrigez {names_host}.") from error
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            raise CannotStart(_refused(error.errno, host, port, names_host, names_port)) from error
+
+
+def _refused(number: int | None, host: str, port: int, names_host: str, names_port: str) -> str:
+    if number == errno.EADDRNOTAVAIL:
+        return f"L'adresse {host} n'est pas celle de cette machine. Corrigez {names_host}."
+    if number == errno.EACCES:
+        return f"Le port {port} demande des droits que Relais n'a pas. Changez {names_port}."
+    return f"Le port {port} est déjà pris sur {host}. Arrêtez l'autre programme, ou changez {names_port}."
+
+
+def redis_down(url: str) -> str:
+    """The sentence when Redis is wanted and does not answer; empty else. Nothing is refused for that: without it
+    dangers are still answered."""
+    try:
+        if url:
+            redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2).ping()
+    except (redis.RedisError, OSError, ValueError) as error:
+        return (
+            "Attention : Redis ne répond pas. Seuls les messages de danger auront une réponse. "
+            f"Démarrez-le, ou vérifiez REDIS_URL ({type(error).__name__})."
+        )
+    return ""
 
 
 def prepare_databases(settings: Settings) -> None:
@@ -56,6 +94,11 @@ def prepare_databases(settings: Settings) -> None:
         upgrade(settings.database_url)
         ensure(settings.directory_url)
         load_services(settings.directory_url, Packs.load(settings.packs, own=settings.home / "packs").services())
+    except CommandError as error:  # a revision that this version does not know
+        raise CannotStart(
+            "La base de données vient d'une autre version de Relais, plus récente. Installez cette version, "
+            "ou reprenez la sauvegarde faite avant la mise à jour."
+        ) from error
     except SQLAlchemyError as error:
         raise CannotStart(
             f"La base de données ne répond pas, ou refuse la connexion. Vérifiez DATABASE_URL ({type(error).__name__})."

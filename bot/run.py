@@ -1,21 +1,26 @@
-"""`make run`: the three processes under one manager, after the checks; what dies is started again, Ctrl-C stops all."""
+"""`make run`: the three processes under one manager, after the checks. What dies is started again; Ctrl-C, the closing
+of the terminal and the death of the manager stop all."""
 
 from __future__ import annotations
 
 import os
 import shlex
+import signal
 import sys
 import threading
 import time
 import urllib.request
 from pathlib import Path
+from types import FrameType
+from typing import Any
 from urllib.parse import urlsplit
 
 from honcho.manager import Manager
 from honcho.printer import Printer
+from honcho.process import Process
 
 from bot import crisis_model, model_cache, preflight
-from bot.keeper import COMMAND
+from bot.keeper import COMMAND, when_orphaned
 from bot.privacy.keys import Secrets, load_secrets
 from bot.settings import Settings
 
@@ -31,17 +36,39 @@ def run(settings: Settings) -> int:
     preflight.check_ports(settings)
     secrets = load_secrets(settings.home)
     preflight.prepare_databases(settings)
+    if sentence := preflight.redis_down(settings.redis_url):
+        print(sentence, flush=True)
     crisis_model.ensure(settings.models)
     model = model_cache.ensure(settings.models)
     manager = Manager(Printer(sys.stdout, prefix=True))
+    manager._process_ctor = _Listener
     environment = child_environment(settings, secrets)
     for name, arguments in commands(settings, model).items():
-        keeper = shlex.join([sys.executable, "-m", "bot.keeper", name])
+        # « exec »: no shell in between, so that the keeper sees its listener die.
+        keeper = "exec " + shlex.join([sys.executable, "-m", "bot.keeper", name])
         kept = {**environment, COMMAND: shlex.join(arguments)}
         manager.add_process(name, keeper, env=kept, cwd=str(model_cache.ROOT), quiet=False)
     threading.Thread(target=_announce, args=(settings,), daemon=True).start()
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # « nohup » asks to go on
+        signal.signal(signal.SIGHUP, _hang_up)
     manager.loop()
     return int(manager.returncode or 0)
+
+
+class _Listener(Process):
+    """Honcho's process between the manager and a keeper: it hands on what the keeper prints, and dies with the manager.
+
+    Its keeper then stops too (:func:`bot.keeper.when_orphaned`).
+    """
+
+    def run(self, events: Any = None, ignore_signals: bool = False) -> None:
+        when_orphaned(lambda: os._exit(1))
+        super().run(events, ignore_signals)
+
+
+def _hang_up(_signum: int, _frame: FrameType | None) -> None:
+    """The terminal was closed: as if stopping had been asked."""
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def become(settings: Settings, name: str, listen: str = "") -> None:

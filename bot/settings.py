@@ -97,7 +97,7 @@ TABLE: tuple[Setting, ...] = (
         "requests_per_minute",
         "60",
         _whole(1, 100000),
-        "requêtes par minute et par adresse",
+        "messages par minute et par adresse, et autant de lectures",
     ),
     Setting(
         "RELAIS_CLINICAL_RESULTS",

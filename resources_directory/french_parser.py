@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from contextlib import suppress
 from typing import Any, NoReturn
+
+
+def quiet() -> None:
+    """Nobody reads the output any more: what is still to be written at exit goes nowhere, without a word."""
+    with suppress(OSError, ValueError):  # no real output
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Parser(argparse.ArgumentParser):
@@ -14,6 +22,10 @@ class Parser(argparse.ArgumentParser):
         super().__init__(**{**options, "add_help": False})
         self._positionals.title, self._optionals.title = "à donner", "options"
         self.add_argument("-h", "--help", action="help", help="montre cette aide et s'arrête")
+
+    def format_usage(self) -> str:
+        """How it is called, in one line."""
+        return super().format_usage().replace("usage:", "emploi :", 1)
 
     def format_help(self) -> str:
         """The help, whose first word argparse says in English."""
@@ -27,9 +39,16 @@ class Parser(argparse.ArgumentParser):
             ("invalid choice", "choix impossible"),
             ("expected one argument", "une valeur est attendue"),
             ("invalid int value", "il faut un nombre entier"),
+            ("one of the arguments", "une de ces options manque :"),
+            (" is required", ""),
+            ("not allowed with argument", "ne va pas avec"),
+            ("invalid float value", "il faut un nombre"),
+            ("expected at least one argument", "une valeur est attendue"),
+            ("ambiguous option", "option à préciser"),
+            (" could match ", " peut être "),
+            ("ignored explicit argument", "aucune valeur n'est attendue, et non"),
             ("argument", "option"),
             ("choose from", "choisissez parmi"),
-            ("expected at least one argument", "une valeur est attendue"),
         ):
             message = message.replace(english, french)
         self.exit(2, f"Erreur : {message}\n")

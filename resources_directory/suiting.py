@@ -13,7 +13,7 @@ ILLNESS_NEEDS = frozenset({"patient_association", "chronic_illness_life", "suppo
 NEAR = 30.0  # km: within, the illness's own service comes before a general one, whatever the need
 # Whom a service must be for, by who asks: a carer asks for the person helped, a professional for anybody.
 _FOR = {
-    "carer": frozenset({"carer", "patient", "elderly", "disabled", "young"}),
+    "carer": frozenset({"carer", "patient", "elderly", "disabled"}),
     "patient": frozenset({"patient", "elderly", "disabled", "young"}),
     "prescriber": frozenset({"carer", "patient", "elderly", "disabled", "young", "professional"}),
 }

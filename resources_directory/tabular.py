@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import StringIO
 from itertools import chain
 from pathlib import Path
 
+from .gazetteer.place import Place
 from .record import Record
+from .spreadsheet import column, mended
 from .wording import AUDIENCES, NEEDS
 
 COLUMNS = (
@@ -53,7 +55,12 @@ COLUMNS = (
 )
 REQUIRED = ("id", "nom", "besoins", "portee")
 REACHES = {"territoire": "territory", "distance": "distance", "national": "national"}
-AREA_KINDS = ("commune", "epci", "departement", "region", "province", "country")
+AREAS = {  # kind of territory → form of its code
+    "commune": re.compile(r"\d{5}|2[AB]\d{3}|BE-\d{4}"), "epci": re.compile(r"\d{9}"),
+    "departement": re.compile(r"\d{2}|2[AB]|9[78]\d"), "region": re.compile(r"\d{2}"),
+    "province": re.compile(r"BE-[A-Z]+"), "country": re.compile(r"[A-Z]{2}"),
+}  # fmt: skip
+PlaceOf = Callable[[str], "Place | None"]
 # An address such as « prenom.nom@ » names a person: it is not published.
 PERSONAL = re.compile(r"^([a-z]|[a-z]{3,})\.[a-z]{3,}@", re.IGNORECASE)
 PUBLIC_WORDS = frozenset((Path(__file__).parent / "data" / "public_mailboxes.txt").read_text(encoding="utf-8").split())
@@ -81,25 +88,38 @@ def names_a_person(email: str) -> bool:
     return bool(words & GIVEN_NAMES) or (bool(PERSONAL.match(email)) and not words & PUBLIC_WORDS)
 
 
-def parse(text: str | Iterable[str]) -> Iterator[Record | Rejection]:
-    """The records of a text in CSV, `;` or `,`, whole or line by line. Raises Refused when columns are missing."""
+def parse(text: str | Iterable[str], place_of: PlaceOf = lambda _code: None) -> Iterator[Record | Rejection]:
+    """The records of a text in CSV, `;` or `,`, whole or line by line. Raises Refused when columns are missing.
+
+    `place_of`: the place of an INSEE code, whose centre serves where no coordinates are given.
+    """
     lines = iter(StringIO(text) if isinstance(text, str) else text)
     first = next(lines, "")
     if not first.strip():
         raise Refused("La première ligne est vide : elle doit porter le nom des colonnes.")
     delimiter = ";" if first.count(";") >= first.count(",") else ","
     rows = csv.DictReader(chain([first], lines), delimiter=delimiter)
-    missing = [c for c in REQUIRED if c not in (rows.fieldnames or [])]
+    rows.fieldnames = [column(title) for title in rows.fieldnames or []]
+    missing = [c for c in REQUIRED if c not in rows.fieldnames]
     if missing:
         raise Refused(f"Il manque les colonnes : {', '.join(missing)}. Partez du modèle fourni.")
-    for row in rows:
-        yield _row(rows.line_num, {k: (v or "").strip() for k, v in row.items() if k and not isinstance(v, list)})
+    seen: dict[tuple[str, str], int] = {}
+    for raw in rows:
+        row = mended({k: (v or "").strip() for k, v in raw.items() if k and not isinstance(v, list)})
+        if not any(row.values()):
+            continue  # the empty lines at the end of a spreadsheet
+        key = (row.get("source", ""), row["id"])
+        before = seen.setdefault(key, rows.line_num) if row["id"] else rows.line_num
+        if before != rows.line_num:
+            yield Rejection(rows.line_num, "id", row["id"], f"Cet identifiant est déjà celui de la ligne {before}.")
+            continue
+        yield _row(rows.line_num, row, place_of)
 
 
-def _row(number: int, row: dict[str, str]) -> Record | Rejection:
-    for column in REQUIRED:
-        if not row.get(column):
-            return Rejection(number, column, "", "Cette case est obligatoire.")
+def _row(number: int, row: dict[str, str], place_of: PlaceOf) -> Record | Rejection:
+    for name in REQUIRED:
+        if not row.get(name):
+            return Rejection(number, name, "", "Cette case est obligatoire.")
     needs = _split(row["besoins"])
     for need in needs:
         if need not in NEEDS:
@@ -112,7 +132,7 @@ def _row(number: int, row: dict[str, str]) -> Record | Rejection:
     areas: list[tuple[str, str]] = []
     for area in _split(row.get("zones", "")):
         kind, _, code = area.partition(":")
-        if kind not in AREA_KINDS or not code:
+        if kind not in AREAS or not AREAS[kind].fullmatch(code):
             return Rejection(number, "zones", area, "Écrivez une zone ainsi : « departement:21 » ou « commune:21054 ».")
         areas.append((kind, code))
     country = row.get("pays") or "FR"
@@ -124,8 +144,18 @@ def _row(number: int, row: dict[str, str]) -> Record | Rejection:
     email = row.get("courriel", "")
     if email and (names_a_person(email) or "@" not in email):
         return Rejection(number, "courriel", email, "Cette adresse désigne une personne ou n'est pas valable.")
+    if re.match(r"(?!https?:)[a-z][a-z\d+.-]*:", row.get("site_web", ""), re.IGNORECASE):
+        return Rejection(number, "site_web", row["site_web"][:60], "Une adresse de site commence par https://.")
+    origin = "fichier" if row.get("latitude") else ""
+    if reach == "distance" and not (row.get("latitude") and row.get("longitude")):
+        place = place_of(row.get("code_insee", ""))
+        if place is None or place.lat is None:
+            what = "Donnez le code_insee de la commune, ou la latitude et la longitude."
+            return Rejection(number, "latitude", row.get("code_insee", ""), what)
+        row |= {"latitude": str(place.lat), "longitude": str(place.lon)}
+        origin = "centre de la commune"
     try:
-        return _record(row, needs, areas, reach, country)
+        return _record(row, needs, areas, reach, country, origin)
     except ValueError as error:
         column, _, value = str(error).partition("=")
         return Rejection(
@@ -137,11 +167,9 @@ def _row(number: int, row: dict[str, str]) -> Record | Rejection:
 
 
 def _record(
-    row: dict[str, str], needs: tuple[str, ...], areas: list[tuple[str, str]], reach: str, country: str
+    row: dict[str, str], needs: tuple[str, ...], areas: list[tuple[str, str]], reach: str, country: str, origin: str
 ) -> Record:
     latitude, longitude = _number(row, "latitude", 90), _number(row, "longitude", 180)
-    if reach == "distance" and (latitude is None or longitude is None):
-        raise ValueError("latitude=")
     insee = row.get("code_insee", "")
     return Record(
         source=row.get("source") or "Fichier de l'association",
@@ -163,7 +191,7 @@ def _record(
         departement=insee[:3] if insee.startswith(("97", "98")) else insee[:2] if country == "FR" else "",
         latitude=latitude,
         longitude=longitude,
-        coordinates_source="fichier" if latitude is not None else "",
+        coordinates_source=origin,
         hours=row.get("horaires", ""),
         fees=row.get("frais", ""),
         access_conditions=row.get("conditions", ""),

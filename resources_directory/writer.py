@@ -177,8 +177,8 @@ def _keep_verified(
 
 
 def _conflict(session: Session, record: Record, name: str, current: object, proposed: object) -> int:
-    """Raises a conflict once for each new proposal; 1 when raised."""
-    if str(current or "") == str(proposed or ""):
+    """Raises a conflict once for each new proposal; 1 when raised. A register that says nothing contradicts nothing."""
+    if not proposed or str(current or "") == str(proposed):
         return 0
     mark = hashlib.sha256(f"{record.source}\x1f{proposed}".encode()).hexdigest()
     known = select(Conflict.id).where(

@@ -15,6 +15,8 @@ from bot import preflight
 from bot.database import Database
 from bot.settings import load_settings
 from bot.tables import METADATA
+from resources_directory import Directory
+from resources_directory.loading import load_embedded
 
 STORE, DIRECTORY = "relais.sqlite", "directory.sqlite"
 
@@ -29,6 +31,16 @@ def furnish(home: Path) -> None:
     """Put into ``home`` the two databases that the first start makes, the services of the shipped packs among them."""
     for name in (STORE, DIRECTORY):
         shutil.copyfile(_furnished() / name, home / name)
+
+
+@cache
+def embedded() -> Path:
+    """The directory with the services that come with the product, for tests that only read or copy it."""
+    path = _folder() / "embedded.sqlite"
+    load_embedded(f"sqlite:///{path}")
+    with Directory(f"sqlite:///{path}").engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
 
 
 @cache

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot import cli
+from bot.commands.data import named
+from bot.console import journal
+from bot.console.models import AccessLog
 from bot.database import Database
 from bot.preflight import CannotStart
 from bot.privacy import consent
@@ -19,6 +27,16 @@ from bot.referrals.reference import new_reference
 from bot.settings import load_settings
 from tests.stores import STORE, empty_store
 
+# « understand » without Rasa, which takes seconds to start: what ends it is the command line's.
+_UNDERSTOOD = """
+import sys
+from bot import cli
+from bot.commands import understand
+async def parse(text): return {}
+async def load(settings): return parse
+understand._load = load
+sys.exit(cli.main(["understand", "--stdin"]))
+"""
 WANTED = {"run", "train", "gateway", "understand", "chat", "check", "export", "erase", "user"}
 
 
@@ -117,6 +135,7 @@ def test_export_prints_what_is_held_in_clear(home: Path, capsys: pytest.CaptureF
     assert cli.main(["export", "seance-1"]) == 0
     held = json.loads(_said(capsys)[0])
     assert held["demandes"][0]["first_name"] == "Odile" and held["accords"][0]["pour"] == "referral"
+    assert _journal() == [(journal.command_line(), "data.export", named("seance-1"))]
 
 
 def test_export_of_nobody_says_so(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,6 +152,13 @@ def test_erase_by_code_then_again(home: Path, capsys: pytest.CaptureFixture[str]
     again = json.loads(_said(capsys)[0])
     assert set(again["lignes"].values()) == {0} and again["reçu"] != receipt["reçu"]
     assert cli.main(["export", "seance-1"]) == 1
+    assert [action for _, action, _ in _journal()] == ["data.erase", "data.erase", "data.export"]
+
+
+def _journal() -> list[tuple[str, str, str]]:
+    with Database(load_settings().database_url).session() as session:
+        rows = session.scalars(select(AccessLog).order_by(AccessLog.id))
+        return [(str(row.actor), str(row.action), str(row.object_id)) for row in rows]
 
 
 def test_check_finds_the_delivered_files_whole(capsys: pytest.CaptureFixture[str]) -> None:
@@ -142,3 +168,59 @@ def test_check_finds_the_delivered_files_whole(capsys: pytest.CaptureFixture[str
 def test_chat_says_when_nobody_answers(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["chat", "--url", "http://127.0.0.1:9"]) == 1
     assert "make run" in _said(capsys)[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["user", "add"], "il manque: login"),
+        (["user", "add", "bob", "--role", "roi"], "choix impossible"),
+        (["run", "surplus"], "option inconnue: surplus"),
+        (["rotate-keys", "--new", "--drop-old"], "ne va pas avec"),
+        (["report"], "il manque"),
+        (["understand"], "il manque: --stdin"),
+    ],
+)
+def test_a_wrong_use_is_said_in_french(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    error = _said(capsys)[1]
+    assert stopped.value.code == 2 and said in error and error.startswith("emploi :")
+    assert not any(word in error for word in ("required", "unrecognized", "argument", "usage"))
+
+
+@pytest.mark.parametrize("url", ["xyz", "ftp://x", "http://"])
+def test_a_chat_with_no_address_says_so(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["chat", "--url", url]) == 2
+    assert _said(capsys)[1] == f"« {url} » n'est pas une adresse. Écrivez par exemple http://127.0.0.1:8080.\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        [sys.executable, "-m", "resources_directory", "place", "--stdin"],
+        [sys.executable, "-c", _UNDERSTOOD],
+    ],
+)
+def test_a_reader_who_has_enough_ends_the_command_without_a_trace(command: list[str]) -> None:
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdin and process.stdout and process.stderr
+    process.stdin.write(b"dole\n")
+    process.stdin.flush()
+    assert process.stdout.readline()
+    process.stdout.close()
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.write(b"dole\n" * 50)
+        process.stdin.close()
+    assert process.wait(60) == 0 and process.stderr.read() == b""
+
+
+def test_control_c_ends_a_command_without_a_trace() -> None:
+    command = [sys.executable, "-m", "resources_directory", "place", "--stdin"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdin and process.stdout and process.stderr
+    process.stdin.write(b"dole\n")
+    process.stdin.flush()
+    assert process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 130 and process.stderr.read() == b""

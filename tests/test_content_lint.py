@@ -22,7 +22,7 @@ _HELPLINE = re.compile(r"\{helpline:(\w+)\}")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 PLACEHOLDERS = {
     "organisation", "phone", "reference", "relation", "near", "place", "service", "person", "contact", "address_kept",
-    "what", "reach",
+    "what", "reach", "title", "length", "hours",
 }  # fmt: skip
 
 FORBIDDEN = {

@@ -72,3 +72,44 @@ def test_nothing_is_left_behind_by_a_keeper_that_is_killed(tmp_path: Path) -> No
     keeper.kill()
     keeper.communicate(timeout=PATIENCE)
     assert _gone(child)
+
+
+def test_a_keeper_whose_starter_is_killed_stops_what_it_keeps(tmp_path: Path) -> None:
+    said, names = tmp_path / "said", tmp_path / "names"
+    starter = (
+        "import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-m', 'bot.keeper', 'dialogue']); "
+        "open(sys.argv[1], 'w').write(f'{p.pid} '); time.sleep(600)"
+    )
+    kept = {**os.environ, COMMAND: shlex.join([sys.executable, "-c", _ALIVE, str(said)])}
+    process = subprocess.Popen([sys.executable, "-c", starter, str(names)], env=kept, start_new_session=True)
+    child = int(_lines(said, 1)[0])
+    process.kill()
+    process.wait()
+    assert _gone(int(_lines(names, 1)[0])) and _gone(child)
+
+
+_MANAGER = """
+import shlex, sys
+from pathlib import Path
+from bot import crisis_model, model_cache, preflight, run
+from bot.privacy.keys import Secrets
+for check in ("check_home", "check_ports", "prepare_databases"):
+    setattr(preflight, check, lambda *_: None)
+run.load_secrets = lambda home: Secrets("k", "t", ("k",))
+crisis_model.ensure = model_cache.ensure = lambda models: Path("model")
+run.commands = lambda settings, model: {name: [sys.executable, "-c", sys.argv[1], sys.argv[2]] for name in "abc"}
+from bot.settings import load_settings
+sys.exit(run.run(load_settings({})))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_however_the_manager_ends_nothing_is_left_behind(tmp_path: Path, number: int) -> None:
+    said = tmp_path / "said"
+    command = [sys.executable, "-c", _MANAGER, _ALIVE, str(said)]
+    manager = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
+    kept = [int(line) for line in _lines(said, 3)]
+    keepers = [int(subprocess.check_output(["ps", "-o", "ppid=", "-p", str(pid)])) for pid in kept]
+    manager.send_signal(number)
+    manager.wait(timeout=PATIENCE)
+    assert all(_gone(pid) for pid in (*kept, *keepers))

@@ -6,11 +6,14 @@ import os
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text as sql
 
 from bot import model_cache, preflight
+from bot.database import Database
 from bot.preflight import CannotStart
 from bot.settings import Settings, load_settings
 
@@ -71,6 +74,34 @@ def test_a_port_taken_is_named_with_its_variable(tmp_path: Path, process: str, v
             preflight.check_ports(_settings(tmp_path, **{process: taken}))
 
 
+@pytest.mark.parametrize(
+    ("host", "sentence"),
+    [
+        ("foo.bar.invalid", "L'adresse foo.bar.invalid est inconnue. Corrigez RELAIS_HOST."),
+        ("203.0.113.7", "L'adresse 203.0.113.7 n'est pas celle de cette machine. Corrigez RELAIS_HOST."),
+    ],
+)
+def test_an_address_that_is_not_ours_is_said_to_be_so(tmp_path: Path, host: str, sentence: str) -> None:
+    settings = replace(_settings(tmp_path), host=host)
+    with pytest.raises(CannotStart) as refused:
+        preflight.check_ports(settings)
+    assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize("name", ["rasa_url", "actions_url"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "[::]"])
+def test_a_private_process_does_not_listen_to_the_outside(tmp_path: Path, name: str, host: str) -> None:
+    settings = replace(_settings(tmp_path), **{name: f"http://{host}:{_free_port()}"})
+    with pytest.raises(CannotStart, match=f"^RELAIS_{name.upper()} .* privé : écrivez 127.0.0.1"):
+        preflight.check_ports(settings)
+
+
+def test_redis_that_does_not_answer_is_said_and_stops_nothing(tmp_path: Path) -> None:
+    assert preflight.redis_down("") == ""
+    sentence = preflight.redis_down(f"redis://:motdepasse@127.0.0.1:{_free_port()}")
+    assert "Redis ne répond pas" in sentence and "REDIS_URL" in sentence and "motdepasse" not in sentence
+
+
 def test_a_database_that_does_not_answer_is_said_without_its_password(tmp_path: Path) -> None:
     settings = load_settings(
         {
@@ -81,6 +112,15 @@ def test_a_database_that_does_not_answer_is_said_without_its_password(tmp_path: 
     with pytest.raises(CannotStart) as refused:
         preflight.prepare_databases(settings)
     assert "DATABASE_URL" in str(refused.value) and "motdepasse" not in str(refused.value)
+
+
+def test_a_database_of_a_later_version_is_said(tmp_path: Path) -> None:
+    settings = _settings(tmp_path)
+    preflight.prepare_databases(settings)
+    with Database(settings.database_url).session() as session:
+        session.execute(sql("UPDATE alembic_version SET version_num = '9999_later'"))
+    with pytest.raises(CannotStart, match="d'une autre version de Relais, plus récente"):
+        preflight.prepare_databases(settings)
 
 
 # -- the model cache

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-import argparse
+import http.client
 import json
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.settings import Settings
+from resources_directory.french_parser import Parser
+
+_FAILURES = (OSError, ValueError, http.client.HTTPException)  # no answer, not JSON, not HTTP
 
 
 def main(settings: Settings, arguments: Sequence[str]) -> int:
     """Type words, or the number of a choice; an empty line or Ctrl-D ends."""
-    parser = argparse.ArgumentParser(prog="python -m bot chat")
+    parser = Parser(prog="python -m bot chat")
     parser.add_argument("--url", default=f"http://{settings.host}:{settings.port}", help="adresse de la porte")
     url = parser.parse_args(list(arguments)).url
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
+        print(f"« {url} » n'est pas une adresse. Écrivez par exemple http://127.0.0.1:8080.", file=sys.stderr)
+        return 2
     try:
         opened = _call(f"{url}/api/chat/sessions", {}, None)
-    except OSError:
+    except _FAILURES:
         print(f"Relais ne répond pas à {url}. Lancez d'abord « make run ».", file=sys.stderr)
+        return 1
+    if "token" not in opened:
+        print(opened.get("error", {}).get("message") or f"Ce n'est pas Relais qui répond à {url}.", file=sys.stderr)
         return 1
     token, choices = opened["token"], _show(opened["messages"])
     for line in sys.stdin:
@@ -33,7 +43,7 @@ def main(settings: Settings, arguments: Sequence[str]) -> int:
         )
         try:
             answer = _call(f"{url}/api/chat/messages", body, token)
-        except OSError:
+        except _FAILURES:
             print("Relais ne répond plus.", file=sys.stderr)
             return 1
         choices = _show(answer.get("messages") or [{"text": answer["error"]["message"]}])

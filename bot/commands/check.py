@@ -13,6 +13,7 @@ from bot.content import Content, ContentError
 from bot.interview.loader import QUESTIONNAIRES, problems_of
 from bot.orientation.rulebook import Rulebook, RulesError
 from bot.packs import PackError, Packs
+from bot.packs.checks import numbers
 from bot.packs.local import problems as local_problems
 from bot.settings import Settings
 
@@ -27,6 +28,8 @@ def main(settings: Settings, _arguments: Sequence[str]) -> int:
         print(fault, file=sys.stderr)
     for warning in _warnings(now().date()):
         print(f"À revoir : {warning}", file=sys.stderr)
+    if not wrong:
+        print("Tout est en ordre : questionnaires, fiches, packs.")
     return 1 if wrong else 0
 
 
@@ -41,7 +44,8 @@ def _packs(settings: Settings) -> Iterator[str]:
         packs = Packs.load(own=settings.home / "packs")
         Rulebook.load(also=packs.rules())
         topics = Content.load().topics
-        yield from (f"{pack.id}/{fault}." for pack in packs.values() for fault in local_problems(pack.local, topics))
+        for pack in packs.values():
+            yield from (f"{pack.id}/{fault}." for fault in (*local_problems(pack.local, topics), *numbers(pack)))
     except (PackError, RulesError, ContentError) as error:
         yield str(error)
 

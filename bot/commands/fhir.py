@@ -17,8 +17,7 @@ from bot.privacy.keys import load_secrets
 from bot.privacy.vault import Vault
 from bot.settings import Settings
 from resources_directory import Directory
-
-ACTOR = "commande"
+from resources_directory.french_parser import Parser
 
 
 def main(settings: Settings, arguments: Sequence[str]) -> int:
@@ -29,7 +28,7 @@ def main(settings: Settings, arguments: Sequence[str]) -> int:
     with database_needed(), database.session() as session:  # logged before anything is told
         action = "export.fhir-contact" if options.with_contact else "export.fhir"
         when = options.since.isoformat() if options.since else "tout"
-        journal.append(session, [journal.Access(ACTOR, action, when)], secrets.signing_key)
+        journal.append(session, [journal.Access(journal.command_line(), action, when)], secrets.signing_key)
     directory = Directory(settings.directory_url)
     worked = tools(settings, Vault(secrets.encryption_keys), secrets.signing_key, directory, Content.load())
     with database_needed(), database.session() as session:
@@ -38,8 +37,8 @@ def main(settings: Settings, arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot fhir", description="Export FHIR R4 des demandes.")
+def _parser() -> Parser:
+    parser = Parser(prog="python -m bot fhir", description="Export FHIR R4 des demandes.")
     parser.add_argument(
         "--since", type=_moment, help="changées depuis : 2026-03-01 ou le « timestamp » du dernier export"
     )

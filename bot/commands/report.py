@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -18,6 +17,7 @@ from bot.interview.loader import default_library
 from bot.packs import Packs
 from bot.packs.report import counted, tables
 from bot.settings import Settings
+from resources_directory.french_parser import Parser
 
 HEADER = ("tableau", "ligne", "action", "nombre")
 NOTE = "Comptes sans personne : ni nom, ni phrase, ni conversation. Les nombres de 1 à 4 sont masqués."
@@ -25,7 +25,7 @@ NOTE = "Comptes sans personne : ni nom, ni phrase, ni conversation. Les nombres 
 
 def main(settings: Settings, arguments: Sequence[str]) -> int:
     """Print the CSV, or write the file; 1 when the pack is unknown."""
-    parser = argparse.ArgumentParser(prog="python -m bot report")
+    parser = Parser(prog="python -m bot report")
     parser.add_argument("pack")
     parser.add_argument("--from", dest="start", type=date.fromisoformat, default=date(now().year, 1, 1))
     parser.add_argument("--to", dest="end", type=date.fromisoformat, default=now().date())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import secrets as randomness
@@ -19,8 +18,8 @@ from bot.privacy.rotation import outdated, rotate
 from bot.privacy.vault import Vault, new_key
 from bot.sealed_columns import COLUMNS
 from bot.settings import Settings
+from resources_directory.french_parser import Parser
 
-ACTOR = "commande"
 _IN_ENVIRONMENT = (
     "Les clés sont dans RELAIS_ENCRYPTION_KEYS : changez-les dans votre coffre, la plus récente d'abord. "
     "Rien n'a été modifié."
@@ -77,11 +76,12 @@ def _write(home: Path, keys: Sequence[str]) -> None:
 
 def _log(settings: Settings, action: str) -> None:
     with Database(settings.database_url).session() as session:
-        journal.append(session, [journal.Access(ACTOR, action)], load_secrets(settings.home).signing_key)
+        access = journal.Access(journal.command_line(), action)
+        journal.append(session, [access], load_secrets(settings.home).signing_key)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot rotate-keys", description="Renouveler la clé de chiffrement.")
+def _parser() -> Parser:
+    parser = Parser(prog="python -m bot rotate-keys", description="Renouveler la clé de chiffrement.")
     step = parser.add_mutually_exclusive_group()
     step.add_argument("--new", action="store_true", help="1. ajouter une clé (puis relancer Relais)")
     step.add_argument(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import sys
@@ -15,6 +14,7 @@ from bot.crisis.detection import CARING, GREY
 from bot.model_cache import ensure, rasa_environment
 from bot.rasa.typed import plain
 from bot.settings import Settings
+from resources_directory.french_parser import Parser
 
 
 def main(settings: Settings, arguments: Sequence[str]) -> int:
@@ -22,7 +22,7 @@ def main(settings: Settings, arguments: Sequence[str]) -> int:
 
     ``danger`` tells what the person would receive: a class for the danger reply, « grey » for the caring question.
     """
-    parser = argparse.ArgumentParser(prog="python -m bot understand")
+    parser = Parser(prog="python -m bot understand")
     parser.add_argument("--stdin", action="store_true", required=True, help="lire un message par ligne")
     parser.parse_args(list(arguments))
     crisis_model.ensure(settings.models)
@@ -51,7 +51,10 @@ def understand(text: str, parse: Any) -> dict[str, Any]:
 async def _load(settings: Settings) -> Any:
     import logging
     import os
+    import warnings
 
+    # Its libraries ask for their warnings whatever the filters say: they are no news for an operator.
+    warnings.showwarning = lambda *_, **__: None
     os.environ.update({k: v for k, v in rasa_environment().items() if k not in os.environ})
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -12,12 +11,13 @@ from bot.clock import now
 from bot.packs import Packs
 from bot.packs.workshops import WorkshopsError, file_of, parse, template
 from bot.settings import Settings
+from resources_directory.french_parser import Parser
 from resources_directory.gazetteer import Gazetteer
 
 
 def main(settings: Settings, arguments: Sequence[str]) -> int:
     """Check the file and keep it; ``--template`` prints the form. 1 when a line cannot be read: nothing changed."""
-    parser = argparse.ArgumentParser(prog="python -m bot workshops")
+    parser = Parser(prog="python -m bot workshops")
     parser.add_argument("pack", nargs="?", help="le pack qui montre ces ateliers")
     parser.add_argument("file", nargs="?", type=Path, help="le tableau, CSV en UTF-8")
     parser.add_argument("--template", action="store_true", help="affiche le modèle à remplir")

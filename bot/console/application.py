@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from aiohttp import web
 
 from bot.console import (
@@ -62,6 +64,10 @@ def all_routes() -> list[Route]:
     return [route for page in _PAGES for route in page.routes.all]
 
 
+async def _close(services: Services, _app: web.Application) -> None:
+    services.threads.shutdown(wait=False)
+
+
 def build(
     settings: Settings,
     database: Database,
@@ -75,6 +81,7 @@ def build(
     app = web.Application()
     content = content or Content.load()
     services = Services(settings, database, vault, content, signing_key, directory)
+    app.on_cleanup.append(partial(_close, services))
     renderer = Renderer(app, content, settings.organisation, settings.country)
     app.middlewares.append(make_guard(renderer, settings.trusted_proxy))
     for route in all_routes():

@@ -14,7 +14,7 @@ from bot.console.queue_page import colleagues
 from bot.console.roles import COORDINATORS
 from bot.console.routes import Routes
 from bot.console.territories import sees
-from bot.referrals.lifecycle import NEEDS_REASON, REASONS, allowed
+from bot.referrals.lifecycle import CHOICES, NEEDS_REASON, allowed
 from bot.referrals.models import Referral
 from bot.referrals.redirect import may_redirect
 
@@ -86,7 +86,7 @@ def case_with(
             "assigned": next((p.full_name for p in people if p.id == referral.assigned_to), None),
             "moves": allowed(str(referral.state)),
             "needs_reason": NEEDS_REASON,
-            "reasons": REASONS,
+            "reasons": CHOICES,
             "outcomes": CALL_OUTCOMES,
             "problem": None,
             "conflict": None,

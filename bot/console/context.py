@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from resources_directory import Directory
 
 BASE = "/console"
+THREADS = 4
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Services:
     content: Content
     signing_key: str
     directory: Directory | None = None
+    # Threads of its own: however many passwords are tried, no conversation waits for one.
+    threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(THREADS, "console"))
 
 
 @dataclass(frozen=True)

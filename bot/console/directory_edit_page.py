@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import select
+
 from bot.console.context import Answer, Context, Page, Redirect, Refused
+from bot.console.directory_correct import Clash, changed, plain
 from bot.console.directory_fields import FIELDS, problems
 from bot.console.directory_page import ONE, port
+from bot.console.models import ConsoleUser
 from bot.console.roles import EDITORS
 from bot.console.routes import Routes
 
@@ -21,14 +27,19 @@ def edit(context: Context) -> Answer:
 
 @routes.post(ONE + "/edit", EDITORS)
 def save(context: Context) -> Answer:
-    """Write what changed, dated today."""
-    identifier, before = _values(context)
-    typed = {name: context.text(name, longest) for name, (_, _, longest, _) in FIELDS.items()}
-    wrong = problems(typed, context.services.settings.country)
+    """Write what changed, dated today; nothing when somebody changed the card since it was shown."""
+    identifier, now = _values(context)
+    typed = plain(context.form)
+    seen = plain({name: context.form.get(f"seen-{name}", "") for name in FIELDS})
+    if any(f"seen-{name}" not in context.form for name in FIELDS):
+        return _page(identifier, now["name"], now, {}, problem="Ce formulaire est incomplet. Recommencez.")
+    mine = changed(seen, typed)
+    wrong = problems(mine, context.services.settings.country)
     if wrong:
-        return _page(identifier, before["name"], typed, wrong)
-    changed = {name: value for name, value in typed.items() if value != before[name]}
-    port(context).verify(identifier, str(context.user.login), changed)
+        return _page(identifier, now["name"], typed, wrong, seen=seen)
+    clash = port(context).correct(identifier, str(context.user.login), seen, typed)
+    if clash is not None:
+        return _clashing(context, identifier, mine, clash)
     context.log("service.edit", identifier)
     return Redirect(f"/directory/services/{identifier}?ok=edited")
 
@@ -60,9 +71,31 @@ def _values(context: Context) -> tuple[str, dict[str, str]]:
     return identifier, values
 
 
-def _page(identifier: str, name: str, values: dict[str, str], wrong: dict[str, str]) -> Page:
+def _clashing(context: Context, identifier: str, mine: dict[str, str], clash: Clash) -> Page:
+    """The card as it is now, with what the person typed kept in place: a second « Enregistrer » writes just that."""
+    _, now = _values(context)
+    context.log("service.view", identifier)
+    name = context.session.scalars(select(ConsoleUser.full_name).where(ConsoleUser.login == clash.by)).first()
+    beside = {field: now[field] for field in clash.fields if field in mine}
+    return _page(
+        identifier,
+        now["name"],
+        {**now, **mine},
+        {},
+        seen=now,
+        clash=[FIELDS[field][0] for field in clash.fields],
+        by=str(name or clash.by),
+        beside=beside,
+        kept=[FIELDS[field][0] for field in mine],
+    )
+
+
+def _page(identifier: str, name: str, values: dict[str, str], wrong: dict[str, str], **shown: Any) -> Page:
+    """:param shown: ``seen`` (what the person read, when it is not ``values``), ``problem``, and of a clash: ``clash``
+    (the fields that moved), ``by``, ``kept`` (those she changed), ``beside`` (field → what it is now)."""
+    empty: dict[str, Any] = {"seen": values, "problem": None, "clash": [], "by": "", "kept": [], "beside": {}}
     return Page(
         "service_edit.html",
-        {"identifier": identifier, "name": name, "fields": FIELDS, "values": values, "wrong": wrong},
-        422 if wrong else 200,
+        {**empty, "identifier": identifier, "name": name, "fields": FIELDS, "values": values, "wrong": wrong, **shown},
+        409 if shown.get("clash") else 422 if wrong or shown.get("problem") else 200,
     )

@@ -26,6 +26,10 @@ FIELDS: dict[str, tuple[str, str, int, bool]] = {
 }
 
 
+# Overseas, a number of the island is written as in France but belongs to another plan.
+_FRENCH_AND_BELGIAN = ("FR", "BE", "RE", "GP", "MQ", "GF", "YT", "PM", "NC", "PF")
+
+
 def problems(values: Mapping[str, str], country: str) -> dict[str, str]:
     """Field → what is wrong with it, in a French sentence."""
     found = {
@@ -39,11 +43,14 @@ def problems(values: Mapping[str, str], country: str) -> dict[str, str]:
 def _phone(value: str, country: str) -> str:
     if re.fullmatch(r"\d{2,4}|3\d{3}|3\d \d{2}", value):  # short numbers: 15, 119, 3114, 39 39
         return ""
-    try:
-        number = phonenumbers.parse(value, country)
-    except phonenumbers.NumberParseException:
-        return "Ce numéro n'est pas lisible. Écrivez par exemple 03 80 00 00 00."
-    return "" if phonenumbers.is_possible_number(number) else "Ce numéro n'a pas le bon nombre de chiffres."
+    for region in (country, *_FRENCH_AND_BELGIAN):
+        try:
+            number = phonenumbers.parse(value, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return ""
+    return "Ce numéro n'existe pas. Écrivez-en un seul, par exemple 03 80 00 00 00."
 
 
 def _email(value: str, _country: str) -> str:
@@ -52,8 +59,21 @@ def _email(value: str, _country: str) -> str:
     return "Cette adresse porte le nom d'une personne. Mettez celle du service." if names_a_person(value) else ""
 
 
+def _postcode(value: str, _country: str) -> str:
+    return "" if re.fullmatch(r"(?:0[1-9]|[1-9]\d)\d{3}|[1-9]\d{3}", value) else _POSTCODE
+
+
 def _website(value: str, _country: str) -> str:
-    return "" if re.fullmatch(r"https?://[^\s<>\"']+", value) else "Commencez par https://."
+    if not re.match(r"https?://", value):
+        return "Commencez par https://, par exemple https://www.exemple.fr."
+    return "" if re.fullmatch(r"https?://[^\s<>\"'/.]+(?:\.[^\s<>\"'/.]+)+(?:/[^\s<>\"']*)?", value) else _ADDRESS
 
 
-_CHECKS: dict[str, Callable[[str, str], str]] = {"phone": _phone, "email": _email, "website": _website}
+_POSTCODE = "Un code postal a cinq chiffres (quatre en Belgique), par exemple 21200."
+_ADDRESS = "Cette adresse n'est pas valable. Copiez celle que montre votre navigateur."
+_CHECKS: dict[str, Callable[[str, str], str]] = {
+    "phone": _phone,
+    "email": _email,
+    "website": _website,
+    "postcode": _postcode,
+}

@@ -7,7 +7,7 @@ import re
 import time
 from pathlib import Path
 
-from bot.console import csv_export
+from bot.console import csv_export, workbook
 from bot.console.context import Answer, Context, Download, Page, Redirect, Refused
 from bot.console.directory_page import port
 from bot.console.roles import EDITORS
@@ -54,7 +54,11 @@ def preview(context: Context) -> Answer:
     """What the file would do; nothing is written in the directory."""
     content = context.files.get("file", b"")
     if not content:
-        return _page({"problem": "Choisissez un fichier CSV sur votre ordinateur."}, 422)
+        return _page({"problem": "Choisissez un fichier CSV ou Excel (.xlsx) sur votre ordinateur."}, 422)
+    try:
+        content = workbook.as_csv(content)
+    except workbook.NoSheet as error:
+        return _page({"problem": str(error)}, 422)
     path = _keep(context, content)
     context.log("directory.import-preview")
     try:

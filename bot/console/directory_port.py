@@ -15,7 +15,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.console.directory_fields import FIELDS
+from bot.console import directory_correct
+from bot.console.directory_correct import Clash
 from resources_directory import Directory, Found, conflicts, review
 from resources_directory.freshness import Freshness, freshness
 from resources_directory.gazetteer import Gazetteer, Place
@@ -91,17 +92,11 @@ class DirectoryPort:
 
     def editable(self, service_id: str) -> dict[str, str] | None:
         """What may be corrected, as text, with its ``status``; None when there is no such service."""
+        return self._with(lambda session: directory_correct.read(session, service_id))
 
-        def read(session: Session) -> dict[str, str] | None:
-            service = session.get(Service, service_id)
-            if service is None:
-                return None
-            values = {name: str(getattr(service, name) or "") for name in FIELDS if hasattr(Service, name)}
-            where = service.location
-            values |= {name: str(getattr(where, name)) if where else "" for name in review.PLACE}
-            return {**values, "phone": ", ".join(phone.number for phone in service.phones), "status": service.status}
-
-        return self._with(read)
+    def correct(self, service_id: str, by: str, seen: Mapping[str, str], typed: Mapping[str, str]) -> Clash | None:
+        """Write what differs from what was ``seen``; the clash, and nothing written, when the card is no longer so."""
+        return self._with(lambda session: directory_correct.correct(session, service_id, by, seen, typed))
 
     def conflicts(self, service_id: str | None = None) -> list[conflicts.OpenConflict]:
         """What imports and coordinators say differently; of one service or of all."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from aiohttp import web
@@ -45,13 +46,15 @@ def serve(route: Route, services: Services, renderer: Renderer) -> AioHandler:
             {key: value for key, value in sent.items() if isinstance(value, str)},
             {key: value.file.read() for key, value in sent.items() if isinstance(value, web.FileField)},
         )
+        in_thread = partial(asyncio.get_running_loop().run_in_executor, services.threads)
         try:
-            return await asyncio.to_thread(_work, route, services, renderer, incoming)
+            return await in_thread(_work, route, services, renderer, incoming)
         except Refused as refused:
-            await asyncio.to_thread(_log_refusal, services, incoming.token, refused)
+            await in_thread(_log_refusal, services, incoming.token, refused)
             raise web.HTTPForbidden() if refused.status == 403 else web.HTTPNotFound() from refused
 
     handle.rule = route.rule  # type: ignore[attr-defined]
+    handle.largest = route.largest  # type: ignore[attr-defined]
     return handle
 
 

@@ -29,6 +29,12 @@ DIRECTORY_DOWN = ("Annuaire en panne", "L'annuaire ne répond pas. Réessayez da
 FOREIGN = ("Formulaire refusé", "Ce formulaire ne vient pas de la console. Rien n'a été changé.")
 
 
+def file_too_large(largest: int) -> tuple[str, str]:
+    """What is said of a file over the limit of its form, in bytes."""
+    most = f"{largest // 1_000_000} Mo"
+    return "Fichier trop grand", f"Ce fichier dépasse {most}. Coupez-le en plusieurs, puis importez-les un par un."
+
+
 def make_guard(renderer: Renderer, trusted_proxy: bool) -> Middleware:
     """Build the middleware."""
 
@@ -50,6 +56,9 @@ def make_guard(renderer: Renderer, trusted_proxy: bool) -> Middleware:
             ):
                 return refusal(403)  # a route that declares no rule is closed to everybody
             return await handler(request)
+        except web.HTTPRequestEntityTooLarge:
+            largest = getattr(request.match_info.handler, "largest", 0)
+            return refusal(413, file_too_large(largest) if largest else None)
         except web.HTTPException as error:
             return refusal(error.status)
         except DirectoryDown:

@@ -6,9 +6,11 @@ either end, and a chain rebuilt by somebody without the key all show.
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import hmac
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +41,15 @@ class Verdict:
     rows: int
     broken_at: int | None = None
     why: str = ""
+
+
+def command_line() -> str:
+    """The actor of what is done from a terminal: « commande », and whom the machine knows there."""
+    try:
+        who = getpass.getuser()
+    except (KeyError, OSError):  # a container's user may have no name
+        who = str(os.getuid())
+    return f"commande ({who})"[:40]
 
 
 def append(session: Session, accesses: Iterable[Access], key: str) -> None:

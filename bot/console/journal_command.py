@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 
@@ -12,11 +11,12 @@ from bot.console import journal
 from bot.database import Database
 from bot.privacy.keys import SecretsError, load_secrets
 from bot.settings import Settings
+from resources_directory.french_parser import Parser
 
 
 def main(argv: Sequence[str], settings: Settings) -> int:
     """0 when every line holds, 1 when the chain is broken, 2 when it cannot be read."""
-    parser = argparse.ArgumentParser(prog="python -m bot journal", description="Contrôle du journal des accès.")
+    parser = Parser(prog="python -m bot journal", description="Contrôle du journal des accès.")
     parser.add_argument("action", nargs="?", choices=("verify",), default="verify", help="contrôler la chaîne")
     parser.parse_args(list(argv))
     try:

@@ -68,7 +68,9 @@ def code(context: Context) -> Answer:
     """Check the code; failures count as those of the password do."""
     user, visit = context.user, context.visit
     closed = is_locked(user.locked_until, now())
-    if closed or visit is None or not totp.check(user, context.services.vault, context.text("code", 12)):
+    if closed or visit is None or not totp.check(
+        context.session, user, context.services.vault, context.text("code", 12)
+    ):
         if not closed:
             accounts.count_failure(context.session, user, now())
         context.log("login.failed")

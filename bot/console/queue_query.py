@@ -14,6 +14,7 @@ from sqlalchemy.sql import Select
 
 from bot.console.models import ConsoleUser
 from bot.console.scanning import scanned
+from bot.privacy.consent import Consent
 from bot.referrals.lifecycle import CLOSED, STATES
 from bot.referrals.models import Referral
 
@@ -30,6 +31,7 @@ _COLUMNS = (
     Referral.service_name,
     Referral.created_at,
     Referral.updated_at,
+    Consent.withdrawn_at,
 )
 
 
@@ -96,6 +98,7 @@ def _level(level: int, mine: Any, filters: Filters, user_id: int) -> Select:
     return (
         select(*_COLUMNS, ConsoleUser.full_name.label("assigned_name"))
         .outerjoin(ConsoleUser, ConsoleUser.id == Referral.assigned_to)
+        .outerjoin(Consent, Consent.id == Referral.consent_id)
         .where(mine, Referral.level == level, *_conditions(filters, user_id))
         .order_by(Referral.created_at, Referral.id)
     )

@@ -15,6 +15,7 @@ from bot.console.menu import menu
 from bot.console.roles import ROLE_LABELS
 from bot.console.territories import label as territory
 from bot.content import Content
+from bot.interview.values import contact_words
 
 _FILTERS: dict[str, Any] = {
     "date": times.date,
@@ -31,6 +32,7 @@ _FILTERS: dict[str, Any] = {
     "action": labels.action,
     "role": lambda role: ROLE_LABELS.get(role, role),
     "phone_link": labels.phone_link,
+    "contact": contact_words,
     "upfirst": labels.upfirst,
 }
 

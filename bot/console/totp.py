@@ -6,6 +6,8 @@ import hmac
 import time
 
 import pyotp
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from bot.console.models import ConsoleUser
 from bot.privacy.vault import Vault
@@ -54,10 +56,16 @@ def disable(user: ConsoleUser) -> None:
     user.totp_secret, user.totp_last_step = None, 0
 
 
-def check(user: ConsoleUser, vault: Vault, code: str) -> bool:
-    """True when the code is right for this account; it is then used up."""
+def check(session: Session, user: ConsoleUser, vault: Vault, code: str) -> bool:
+    """True when the code is right for this account; it is then used up: of two who type it together, one enters."""
     step = matching_step(vault.decrypt(user.totp_secret, CONTEXT), code, int(user.totp_last_step))
     if step is None:
         return False
-    user.totp_last_step = step
-    return True
+    used = session.execute(
+        update(ConsoleUser)
+        .where(ConsoleUser.id == user.id, ConsoleUser.totp_last_step < step)
+        .values(totp_last_step=step)
+        .execution_options(synchronize_session=False)
+    )
+    session.refresh(user)
+    return bool(used.rowcount)

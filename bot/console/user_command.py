@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from bot.console import accounts, passwords, totp
+from bot.console import accounts, journal, passwords, totp
 from bot.console.models import ConsoleUser
 from bot.console.roles import ROLE_LABELS
 from bot.console.territories import TerritoryError, label
@@ -20,6 +20,11 @@ from bot.database import Database
 from bot.privacy.keys import SecretsError, load_secrets
 from bot.privacy.vault import Vault
 from bot.settings import Settings
+from resources_directory.french_parser import Parser
+
+_NO_TERRITORY = (
+    "Dites ce que ce compte voit : --territories \"21 39\" pour ces départements, ou --territories \"*\" pour tout."
+)
 
 
 def main(argv: Sequence[str], settings: Settings) -> int:
@@ -41,14 +46,14 @@ def main(argv: Sequence[str], settings: Settings) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot user", description="Comptes de la console.")
+def _parser() -> Parser:
+    parser = Parser(prog="python -m bot user", description="Comptes de la console.")
     commands = parser.add_subparsers(required=True, metavar="COMMANDE")
     add = commands.add_parser("add", help="créer un compte")
     add.add_argument("login", help="identifiant")
     add.add_argument("--name", help="nom de la personne (sinon l'identifiant)")
     add.add_argument("--role", choices=tuple(ROLE_LABELS), default="coordinator", help="rôle")
-    add.add_argument("--territories", default="*", help="départements séparés par des espaces, ou « * »")
+    add.add_argument("--territories", help="ce que le compte voit : départements (« 21 39 »), ou « * » pour tout")
     add.add_argument("--password-stdin", action="store_true", help="lire le mot de passe sur l'entrée standard")
     add.set_defaults(command=_add)
     commands.add_parser("list", help="montrer les comptes").set_defaults(command=_list)
@@ -67,7 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(options: argparse.Namespace, session: Session, _settings: Settings) -> None:
+def _add(options: argparse.Namespace, session: Session, settings: Settings) -> None:
+    if options.territories is None:
+        raise TerritoryError(_NO_TERRITORY)
     password, made = _password(options.password_stdin)
     user = accounts.create_user(
         session,
@@ -78,15 +85,17 @@ def _add(options: argparse.Namespace, session: Session, _settings: Settings) -> 
         password,
         must_change_password=made,
     )
+    _log(session, settings, user, "user.create")
     session.commit()
     print(f"Le compte « {user.login} » est créé.")
     _show(password, made)
 
 
-def _reset(options: argparse.Namespace, session: Session, _settings: Settings) -> None:
+def _reset(options: argparse.Namespace, session: Session, settings: Settings) -> None:
     user = _find(session, options.login)
     password, made = _password(options.password_stdin)
     accounts.set_password(session, user, password, must_change=made)
+    _log(session, settings, user, "user.password")
     session.commit()
     print(f"Le mot de passe de « {user.login} » est remplacé. Ses sessions sont fermées.")
     _show(password, made)
@@ -101,14 +110,17 @@ def _list(_options: argparse.Namespace, session: Session, _settings: Settings) -
         print(" · ".join(parts + (["fermé"] if user.disabled_at else [])))
 
 
-def _disable(options: argparse.Namespace, session: Session, _settings: Settings) -> None:
-    accounts.disable(session, _find(session, options.login))
+def _disable(options: argparse.Namespace, session: Session, settings: Settings) -> None:
+    user = _find(session, options.login)
+    accounts.disable(session, user)
+    _log(session, settings, user, "user.disable")
     print("Le compte est fermé.")
 
 
-def _enable(options: argparse.Namespace, session: Session, _settings: Settings) -> None:
+def _enable(options: argparse.Namespace, session: Session, settings: Settings) -> None:
     user = _find(session, options.login)
     user.disabled_at, user.failed_attempts, user.locked_until = None, 0, None
+    _log(session, settings, user, "user.enable")
     print("Le compte est rouvert.")
 
 
@@ -116,14 +128,22 @@ def _totp(options: argparse.Namespace, session: Session, settings: Settings) -> 
     user = _find(session, options.login)
     if options.off:
         totp.disable(user)
+        _log(session, settings, user, "user.totp-off")
         print("La double vérification est retirée.")
         return
     secret = totp.new_secret()
     totp.enable(user, Vault(load_secrets(settings.home).encryption_keys), secret, 0)
+    _log(session, settings, user, "user.totp-on")
     session.commit()
     print("La double vérification est active. Cette clé n'est montrée qu'une fois.")
     print(f"Clé à saisir dans l'application : {totp.in_groups(secret)}")
     print(f"Ou lien à ouvrir sur le téléphone : {totp.link(str(user.login), secret)}")
+
+
+def _log(session: Session, settings: Settings, user: ConsoleUser, action: str) -> None:
+    """In the same transaction as the act: an act that is not in the journal is not done."""
+    access = journal.Access(journal.command_line(), action, str(user.login))
+    journal.append(session, [access], load_secrets(settings.home).signing_key)
 
 
 def _find(session: Session, login: str) -> ConsoleUser:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +28,16 @@ class Content:
         cards: dict[str, dict[str, Card]],
         helplines: Helplines,
         texts: dict[str, dict[str, Any]],
+        familiar: Mapping[str, str] | None = None,
     ) -> None:
+        # What is said to those under 18: a sentence of Relais → how it is said to them.
+        self.familiar: Mapping[str, str] = dict(familiar or {})
         self._cards, self._helplines, self._texts = cards, helplines, texts
         self.lines_verified_on = helplines.verified_on
 
     @classmethod
     def load(cls, root: Path = HERE) -> "Content":
-        """Read ``topics/*.yml``, ``helplines.yml`` and ``texts.yml``.
+        """Read ``topics/*.yml``, ``helplines.yml``, ``texts.yml`` and ``familiar.yml``.
 
         :raises ContentError: a file is missing, is not YAML, or lacks a field.
         """
@@ -45,7 +48,8 @@ class Content:
             for path in sorted((root / "topics").glob("*.yml"))
         }
         helplines = Helplines(lines, raw_lines.get("situations") or {}, raw_lines["verified_on"])
-        return cls(cards, helplines, _read(root / "texts.yml"))
+        young = root / "familiar.yml"
+        return cls(cards, helplines, _read(root / "texts.yml"), _read(young) if young.exists() else {})
 
     @property
     def topics(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.clock import now
+from bot.conversations.told import told
 from bot.conversations.volatile import Volatile
 from bot.database import Base, Database
 from bot.privacy.holders import HOLDERS, Holder
@@ -100,9 +101,11 @@ def register(vault: Vault) -> None:
 
     def export(session: Session, session_id: str) -> Any:
         rows = session.scalars(select(ConversationPart).where(ConversationPart.session_id == session_id))
-        return {
-            row.part: zlib.decompress(vault.decrypt_bytes(row.body, f"conversation.{row.part}.{session_id}")).decode()
-            for row in rows
-        }
+        return told(
+            {
+                str(row.part): zlib.decompress(vault.decrypt_bytes(row.body, f"conversation.{row.part}.{session_id}"))
+                for row in rows
+            }
+        )
 
     HOLDERS.register(Holder("conversation", "conversation", erase, export))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import OrderedDict
 from typing import Protocol
@@ -27,30 +28,38 @@ class Volatile(Protocol):
 
 
 class MemoryStore:
-    """In this process, with a time limit in seconds and a bound on the number of keys."""
+    """In this process, with a time limit in seconds and a bound on the number of keys. Threads share it."""
 
     here = True
 
     def __init__(self, seconds: float, most: int = _MOST) -> None:
         self._seconds, self._most = seconds, most
         self._kept: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def get(self, key: str) -> bytes | None:
-        held = self._kept.get(key)
-        if held is None or held[0] < time.monotonic():
-            self._kept.pop(key, None)
-            return None
-        return held[1]
+        with self._lock:
+            held = self._kept.get(key)
+            if held is None or held[0] < time.monotonic():
+                self._kept.pop(key, None)
+                return None
+            return held[1]
 
     def set(self, key: str, value: bytes) -> None:
-        self._kept[key] = (time.monotonic() + self._seconds, value)
-        self._kept.move_to_end(key)
-        # Keys are in order of last use, so the expired ones are first.
-        while self._kept and (len(self._kept) > self._most or next(iter(self._kept.values()))[0] < time.monotonic()):
-            self._kept.popitem(last=False)
+        with self._lock:
+            self._kept[key] = (time.monotonic() + self._seconds, value)
+            self._kept.move_to_end(key)
+            # Keys are in order of last use, so the expired ones are first.
+            while self._kept and (len(self._kept) > self._most or self._first() < time.monotonic()):
+                self._kept.popitem(last=False)
 
     def delete(self, key: str) -> bool:
-        return self._kept.pop(key, None) is not None
+        with self._lock:
+            return self._kept.pop(key, None) is not None
+
+    def _first(self) -> float:
+        """When the longest silent expires."""
+        return next(iter(self._kept.values()))[0]
 
 
 class RedisStore:

@@ -51,9 +51,8 @@ class Classifier:
         if not said:
             return {NONE: 1.0}
         found = self.shares(said, hits)
-        for part in _parts(said):
-            own = [h for h in hits if h.sentence in part]
-            other = self.shares([said[i] for i in part], own) * _PART
+        for part in parts(said):
+            other = self.shares(*within(part, said, hits)) * _PART
             if other[self._dangers].sum() > found[self._dangers].sum():
                 found = other
         return {name: float(found[i]) for i, name in enumerate(self.classes)}
@@ -65,12 +64,17 @@ def shares(margins: np.ndarray) -> np.ndarray:
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
 
 
-def _parts(said: Sequence[str]) -> list[range]:
+def parts(said: Sequence[str]) -> list[range]:
     """Neighbouring sentences of a long message, the last ones first: what matters most is often said last."""
     if sum(len(sentence.split()) for sentence in said) <= _LONG:
         return []
     starts = range(0, max(1, len(said) - _WINDOW + 1))
     return [range(start, min(start + _WINDOW, len(said))) for start in reversed(starts)][:_MOST]
+
+
+def within(part: range, said: Sequence[str], hits: Sequence[Hit]) -> tuple[list[str], list[Hit]]:
+    """The sentences of a part of the message, and the rules that fired in them."""
+    return [said[i] for i in part], [hit for hit in hits if hit.sentence in part]
 
 
 def digest() -> str:

@@ -18,10 +18,9 @@ from sklearn.model_selection import GroupKFold
 
 from bot.crisis.decision import decide
 from bot.crisis.detection import CARING, DANGERS, TAKEOVER
-from bot.crisis.features import pieces
 from bot.crisis.rules import match
 from bot.crisis.text import sentences
-from bot.crisis.train import corpus, fit
+from bot.crisis.train import corpus, fit, seen
 
 CLOSE = 0.62  # cosine of two sentences, over pieces of words, from which they stay in the same fold
 FOLDS = 5
@@ -47,11 +46,11 @@ def judged() -> list[tuple[str, list[str], dict[str, float]]]:
     texts, labels = corpus()
     said = [sentences(text) for text in texts]
     hits = [match(one) for one in said]
-    views = [pieces(one, fired) for one, fired in zip(said, hits, strict=True)]
+    readings = seen(texts)
     found: list[tuple[str, list[str], dict[str, float]]] = [("", [], {})] * len(texts)
     groups = together([" . ".join(one) for one in said])
-    for known, unseen in GroupKFold(FOLDS).split(views, labels, groups):
-        model = fit([views[i] for i in known], [labels[i] for i in known])
+    for known, unseen in GroupKFold(FOLDS).split(readings, labels, groups):
+        model = fit([readings[i] for i in known], [labels[i] for i in known])
         for i in unseen:
             found[i] = (labels[i], said[i], model.judge(said[i], hits[i]))
     return found

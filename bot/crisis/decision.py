@@ -25,9 +25,12 @@ _ORDER = {SUICIDE: 1, ABUSE: 2, HARM: 2, MEDICAL: 3, GREY: 4}
 # Shares of the four dangers together, from which there is a takeover, by the strongest rule that fired unweakened. The
 # classifier has heard the rule too; what is left to it is to say whether the words around it take the danger away. The
 # « certain » rules are whole clauses that mean one thing only (« je vais me suicider »): nothing is left to say.
-ALARM = {"certain": 0.0, "explicit": 0.40, "strong": 0.50, "weak": 0.40, "": 0.46}
-CARE = {"certain": 0.0, "explicit": 0.10, "strong": 0.20, "weak": 0.25, "": 0.18}  # the same: caring question
+ALARM = {"certain": 0.0, "explicit": 0.35, "strong": 0.45, "weak": 0.30, "": 0.44}
+CARE = {"certain": 0.0, "explicit": 0.06, "strong": 0.12, "weak": 0.10, "": 0.18}  # the same: caring question
 SAD = 0.42  # grey and dangers together: caring question
+# The more is told, the more words may look like a danger: above so many words, thresholds rise, as a power of the
+# length on their odds; that of the question less, for a danger is often told in the middle of a long story.
+_LONG, _RISE, _RISE_OF_QUESTION = 12, 0.43, 0.22
 _ENOUGH = 4  # words: in fewer (« elle me », « je le »), and with no rule, too little is said to be sure of anything
 
 
@@ -52,18 +55,26 @@ def decide(said: Sequence[str], hits: Sequence[Hit], shares: Mapping[str, float]
     if shares is None:
         return ruled
     force = _force(hits)
-    evidence = 1.0 if force else min(1.0, sum(len(sentence.split()) for sentence in said) / _ENOUGH)
+    words = sum(len(sentence.split()) for sentence in said)
+    evidence = 1.0 if force else min(1.0, words / _ENOUGH)
     danger = evidence * sum(shares.get(name, 0.0) for name in DANGERS)
     grey = evidence * shares.get(GREY, 0.0)
     likeliest = max(DANGERS, key=lambda name: shares.get(name, 0.0))
-    if danger >= ALARM[force]:
+    if danger >= _raised(ALARM[force], words, _RISE):
         # The rule names the class when the classifier finds it plausible, or when it is sure: it read the very words.
         plausible = force == "certain" or ruled.situation or shares.get(str(ruled.klass), 0.0) > danger / 3
         klass = ruled.klass if ruled.klass in DANGERS and plausible else likeliest
         return _found(klass, TAKEOVER, said, hits, ruled)
-    if danger >= CARE[force] or danger + grey >= SAD:
+    asked, sad = (_raised(least, words, _RISE_OF_QUESTION) for least in (CARE[force], SAD))
+    if danger >= asked or danger + grey >= sad:
         return _found(likeliest if danger >= grey else GREY, CARING, said, hits, ruled)
     return NOTHING
+
+
+def _raised(threshold: float, words: int, power: float) -> float:
+    """The threshold for a message of so many words."""
+    odds = threshold / (1 - threshold) * max(1.0, words / _LONG) ** power
+    return odds / (1 + odds)
 
 
 def _force(hits: Sequence[Hit]) -> str:

@@ -15,6 +15,18 @@ from collections.abc import Sequence
 _SEED = 20261125
 _COMMON = 4  # calm sentences a word must stand in to be thrown with others
 _WORDS, _PIECES, _MADE_UP = 1500, 2500, 900  # salads of calm words, pieces of calm sentences, texts of made-up words
+_BARE = 700  # sentences of little words only
+# « je le lui ai dit », « je ne l'ai plus » : who did it to whom, and not a word of what. Dangers are full of these
+# little words; alone they are an answer, or the middle of a conversation.
+_WHO = ("je", "je ne", "il", "elle", "on", "ils", "il ne", "elle ne", "j'y", "moi je", "lui il", "tu", "vous")
+_WHOM = ("l'ai", "lui ai", "le lui ai", "les ai", "l'a", "m'a", "me l'a", "lui a", "nous a", "s'est", "les a")
+_DID = (
+    *("dit", "fait", "vu", "mis", "donné", "demandé", "laissé", "gardé", "appelé", "montré", "trouvé", "rendu"),
+    *("déjà dit", "pas dit", "plus", "pas", "pas fait", "bien dit", "plus vu", "tout dit", "expliqué", "prêté"),
+    *("répondu", "envoyé", "signé", "perdu", "oublié", "rangé", "posé", "lu", "raconté", "accompagné", "repris"),
+)
+_WILL = ("le ferai", "le fais", "lui dirai", "l'appelle", "la garde", "le garde", "le sais", "m'occupe d'elle")
+_AFTER = ("", "", "", "", "ça", "hier", "ce matin", "à la maison", "sous la main", "plusieurs fois", "tout seul")
 _FRAMES = (
     "{}",
     "{}",
@@ -73,4 +85,11 @@ def salads(calm: Sequence[str]) -> list[str]:
         frame = dice.choice(_FRAMES)
         holes = [dice.choice(common) if dice.random() < 0.2 else _made_up(dice) for _ in range(4)]
         texts.append(frame.format(*holes))
-    return texts
+    return texts + [_bare(dice) for _ in range(_BARE)]
+
+
+def _bare(dice: random.Random) -> str:
+    """Little words only, as they stand alone in a conversation."""
+    if dice.random() < 0.3:
+        return f"{dice.choice(_WHO)} {dice.choice(_WILL)} {dice.choice(_AFTER)}".strip()
+    return f"{dice.choice(_WHO)} {dice.choice(_WHOM)} {dice.choice(_DID)} {dice.choice(_AFTER)}".strip()

@@ -12,15 +12,18 @@ from pathlib import Path
 
 import joblib
 import numpy as np
+from scipy.sparse import vstack
 from sklearn.svm import LinearSVC
 
-from bot.crisis.classifier import CORPUS, INTENTS, LOOKALIKE, NONE, Classifier, model_path
+from bot.crisis.classifier import CORPUS, INTENTS, LOOKALIKE, NONE, Classifier, model_path, parts, within
 from bot.crisis.features import Features, pieces
 from bot.crisis.rules import match
 from bot.crisis.salad import salads
 from bot.crisis.text import sentences
 
-STRENGTH = 0.5  # C of the support vector machine
+STRENGTH = 1.0  # C of the support vector machine
+CALM = (NONE, LOOKALIKE)
+PART = 0.5  # what a part of a long calm message weighs: it is calm too, and will be read alone
 
 
 def read(paths: Iterable[Path]) -> tuple[list[str], list[str]]:
@@ -57,20 +60,31 @@ def corpus() -> tuple[list[str], list[str]]:
     return texts + calm, labels + [NONE] * len(calm)
 
 
-def seen(texts: Iterable[str]) -> list[list[Counter[int]]]:
-    """What the classifier sees of each text."""
-    return [pieces(said, match(said)) for said in map(sentences, texts)]
+Views = list[Counter[int]]
 
 
-def fit(views: Sequence[list[Counter[int]]], labels: Sequence[str]) -> Classifier:
-    """Learn from one label a text, given as :func:`seen`."""
+def seen(texts: Iterable[str]) -> list[list[Views]]:
+    """What the classifier sees of each text: the whole of it first, then the parts of a long one."""
+    found = []
+    for said in map(sentences, texts):
+        hits = match(said)
+        found.append([pieces(said, hits), *(pieces(*within(part, said, hits)) for part in parts(said))])
+    return found
+
+
+def fit(readings: Sequence[list[Views]], labels: Sequence[str]) -> Classifier:
+    """Learn from one label a text, given as :func:`seen`. Of a dangerous text nobody knows which part is dangerous."""
     features = Features()
-    matrix = features.learn(views)
+    calm = [(part, label) for views, label in zip(readings, labels, strict=True) if label in CALM for part in views[1:]]
+    matrix = vstack([features.learn([views[0] for views in readings]), features.matrix([part for part, _ in calm])])
+    labels = [*labels, *(label for _, label in calm)]
+    known = np.concatenate([np.ones(len(readings)), np.full(len(calm), PART)])
     # Rare classes weigh more, but less than in proportion: fully balanced, a danger was heard in one ordinary message
     # of twenty-five, because thirty times fewer sentences tell what abuse is than what it is not.
     counts = Counter(labels)
     weight = {label: sqrt(len(labels) / (len(counts) * number)) for label, number in counts.items()}
-    machine = LinearSVC(C=STRENGTH, tol=2e-2, class_weight=weight, random_state=0).fit(matrix, labels)
+    machine = LinearSVC(C=STRENGTH, tol=2e-2, class_weight=weight, random_state=0)
+    machine.fit(matrix.tocsr(), labels, sample_weight=known)
     weights = np.ascontiguousarray(machine.coef_.T, dtype=np.float32)
     return Classifier(features, [str(c) for c in machine.classes_], weights, machine.intercept_.astype(np.float32))
 

@@ -57,15 +57,15 @@ class Writer:
     def write(self, session: Session, message: Claimed) -> Letter | None:
         """The letter; None when there is nothing left to say, or nobody to say it to."""
         referral = session.get(Referral, message.referral_id)
-        if referral is None:
+        if referral is None or not agreed(session, referral):
             return None
         if message.audience == "machine":
             return Letter("", message.kind, self._machine(referral, message))
         if message.audience == "team":
-            return self._team(referral, message) if referral.anonymised_at is None else None
+            return self._team(referral, message)
         if message.audience == "service":
             return self._service(referral, message) if shareable(session, referral) else None
-        return self._person(session, referral, message) if agreed(session, referral) else None
+        return self._person(session, referral, message)
 
     def _machine(self, referral: Referral, message: Claimed) -> str:
         at = message.created_at.replace(tzinfo=timezone.utc)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import lru_cache
 
-from bot.orientation.topics import audience_of
 from bot.referrals.proposals import FindNext, NextService
 from resources_directory import Directory
 from resources_directory.gazetteer import Gazetteer
@@ -16,7 +15,7 @@ def make_find_next(directory: Directory) -> FindNext:
 
     def find(need: str, place_code: str, door: str, exclude: Collection[str]) -> NextService | None:
         place = gazetteer().get(place_code) if place_code else None
-        found = directory.search([need], place, audience=audience_of(door), exclude=exclude, limit=1)
+        found = directory.search([need], place, audience=door, exclude=exclude, limit=1)
         if not found:
             return None
         service = found[0]

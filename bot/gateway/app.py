@@ -19,6 +19,7 @@ from bot.database import Database
 from bot.gateway import (
     answer_pages,
     chat_api,
+    console_limit,
     courier,
     errors,
     export_api,
@@ -65,6 +66,10 @@ from bot.settings import Settings
 from resources_directory import Directory
 
 LARGEST_BODY = 8 * 1024
+_ROOMS = (
+    answer_pages, chat_api, export_api, health, memo_pages, metrics, news_pages, opinion_pages, pages, reminder_pages,
+    simple_pages, status_pages, widget_script,
+)  # fmt: skip
 WIDGET = Path(__file__).resolve().parent.parent / "widget"
 logger = logging.getLogger(__name__)
 
@@ -75,52 +80,24 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     :param content: texts already read, else read here.
     """
     content = content or Content.load()
-    database, vault = Database(settings.database_url), Vault(secrets.encryption_keys)
-    register_all(vault)
     app = web.Application(
         client_max_size=LARGEST_BODY,
-        middlewares=[origin.protective_headers, metrics.measure, origin.cross_origin, errors.middleware],
+        middlewares=[
+            origin.protective_headers,
+            metrics.measure,
+            origin.cross_origin,
+            console_limit.few_sign_ins,
+            errors.middleware,
+        ],
     )
-    rasa = RasaClient(settings.rasa_url, secrets.internal_token)
-    sessions = Sessions(
-        ConversationStore(
-            "transcript", make_volatile(settings.redis_url, settings.session_hours, "transcript"), database, vault
-        )
-    )
-
-    tickets = export_api.Tickets(make_volatile(settings.redis_url, export_api.HOURS, "export"))
-
-    app[SETTINGS], app[CONTENT], app[DATABASE], app[RASA] = settings, content, database, rasa
-    app[VAULT] = vault
-    app[SIGNING_KEY] = secrets.signing_key
-    app[LINKS] = Links(secrets.signing_key, settings.door_url)
-    app[CARRIERS] = courier.carriers(settings)
-    app[TOKENS] = Tokens(secrets.signing_key, settings.session_hours)
-    app[LIMITER] = RedisLimiter(settings.redis_url) if settings.redis_url else MemoryLimiter()
-    app[CONVERSATIONS] = Conversations(
-        content,
-        sessions,
-        rasa,
-        country=settings.country,
-        phone=settings.phone,
-        organisation=settings.organisation,
-        forget=partial(rights.erase, database),
-        ticket=tickets.issue,
-    )
-    app[EXPORTS] = tickets
-    app[READINESS] = health.Readiness()
-    for module in (
-        answer_pages, chat_api, export_api, health, memo_pages, metrics, news_pages, opinion_pages, pages,
-        reminder_pages,
-        simple_pages, status_pages,
-    ):  # fmt: skip
+    _equip(app, settings, secrets, content)
+    for module in _ROOMS:
         app.router.add_routes(module.routes)
-    app.router.add_routes(widget_script.routes)
     app.router.add_static("/widget/", WIDGET, append_version=False)
     console = make_console(
         settings,
-        database,
-        vault,
+        app[DATABASE],
+        app[VAULT],
         signing_key=secrets.signing_key,
         directory=Directory(settings.directory_url),
         content=content,
@@ -131,6 +108,34 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
     return app
 
 
+def _equip(app: web.Application, settings: Settings, secrets: Secrets, content: Content) -> None:
+    """What the handlers work with."""
+    database, vault = Database(settings.database_url), Vault(secrets.encryption_keys)
+    register_all(vault)
+    kept = make_volatile(settings.redis_url, settings.session_hours, "transcript")
+    tickets = export_api.Tickets(make_volatile(settings.redis_url, export_api.HOURS, "export"))
+    rasa = RasaClient(settings.rasa_url, secrets.internal_token)
+    app[SETTINGS], app[CONTENT], app[DATABASE], app[RASA] = settings, content, database, rasa
+    app[VAULT], app[SIGNING_KEY] = vault, secrets.signing_key
+    app[LINKS] = Links(secrets.signing_key, settings.door_url)
+    app[CARRIERS] = courier.carriers(settings)
+    app[TOKENS] = Tokens(secrets.signing_key, settings.session_hours)
+    app[LIMITER] = RedisLimiter(settings.redis_url) if settings.redis_url else MemoryLimiter()
+    app[CONVERSATIONS] = Conversations(
+        content,
+        Sessions(ConversationStore("transcript", kept, database, vault)),
+        rasa,
+        country=settings.country,
+        phone=settings.phone,
+        organisation=settings.organisation,
+        forget=partial(rights.erase, database),
+        ticket=tickets.issue,
+        hours=settings.session_hours,
+    )
+    app[EXPORTS] = tickets
+    app[READINESS] = health.Readiness()
+
+
 async def _life(app: web.Application) -> AsyncIterator[None]:
     # The danger model is read before the door opens: the first message may be the one that matters.
     await asyncio.to_thread(warm)
@@ -139,6 +144,7 @@ async def _life(app: web.Application) -> AsyncIterator[None]:
     yield
     for task in tasks:
         task.cancel()
+    app[CONVERSATIONS].forgetting.close()
     await app[RASA].close()
 
 

@@ -13,11 +13,13 @@ from aiohttp import web
 
 from bot.content import Content
 from bot.gateway.errors import ApiError
+from bot.gateway.forgetting import erased_words
 from bot.gateway.keys import CONTENT, CONVERSATIONS, DATABASE, LIMITER, SETTINGS, TOKENS
 from bot.gateway.origin import client_address
 from bot.gateway.said import Said
 from bot.gateway.tokens import BadToken
 from bot.messages import Message, text
+from bot.rasa.typed import plain
 from bot.referrals.status import status
 
 routes = web.RouteTableDef()
@@ -28,7 +30,7 @@ _IDENTIFIER = re.compile(r"[!-~]{1,100}")  # a client_message_id: printable ASCI
 @routes.post("/api/chat/sessions")
 async def open_session(request: web.Request) -> web.Response:
     """A new conversation: its token and the opening."""
-    await _limit_address(request)
+    await limit(request, "address")
     issued = request.app[TOKENS].issue()
     messages = await request.app[CONVERSATIONS].open(issued.session_id, easy=_easy(request))
     expires = datetime.fromtimestamp(issued.expires_at, timezone.utc).isoformat().replace("+00:00", "Z")
@@ -38,7 +40,7 @@ async def open_session(request: web.Request) -> web.Response:
 @routes.post("/api/chat/messages")
 async def say(request: web.Request) -> web.Response:
     """One turn. Danger is looked for before any limit refuses."""
-    session_id = session_of(request)
+    session_id = await _speaker(request)
     said = _said(await _body(request), _easy(request))
     conversations = request.app[CONVERSATIONS]
     refusal = await refused(request, session_id)
@@ -51,15 +53,16 @@ async def say(request: web.Request) -> web.Response:
 @routes.get("/api/chat/messages")
 async def history(request: web.Request) -> web.Response:
     """The visible history, oldest first; ``author`` is ``person`` or ``assistant``."""
-    return web.json_response({"messages": await request.app[CONVERSATIONS].history(session_of(request))})
+    return web.json_response({"messages": await request.app[CONVERSATIONS].history(await session_of(request))})
 
 
 @routes.delete("/api/chat/session")
 async def erase(request: web.Request) -> web.Response:
     """Erase the conversation and all that was recorded from it; erasing twice is harmless."""
-    done = await request.app[CONVERSATIONS].erase(session_of(request))
+    done = await request.app[CONVERSATIONS].erase(await session_of(request, "erasing"))
     receipt = done["receipt"]
-    words = request.app[CONTENT].text("erase_done", easy=_easy(request), reference=receipt.number)
+    hours = request.app[SETTINGS].session_hours
+    words = erased_words(request.app[CONTENT], done, easy=_easy(request), hours=hours)
     return web.json_response(
         {
             "receipt": receipt.number,
@@ -74,7 +77,7 @@ async def erase(request: web.Request) -> web.Response:
 @routes.get("/api/referrals/{reference}")
 async def referral(request: web.Request) -> web.Response:
     """What became of a request, for who holds its whole code."""
-    await _limit_address(request)
+    await limit(request, "address")
 
     def read() -> Any:
         with request.app[DATABASE].session() as session:
@@ -97,11 +100,25 @@ async def referral(request: web.Request) -> web.Response:
     return web.json_response(told)
 
 
-def session_of(request: web.Request) -> str:
-    """The conversation that the request proves to hold.
+async def session_of(request: web.Request, kind: str = "reading") -> str:
+    """The conversation that the request proves to hold, when its address has not asked too much of this kind.
 
-    :raises ApiError: 401.
+    :raises ApiError: 401, 429.
     """
+    await limit(request, kind)
+    return _holder(request)
+
+
+async def _speaker(request: web.Request) -> str:
+    """The conversation of a message, which has limits of its own: only a false token counts here."""
+    try:
+        return _holder(request)
+    except ApiError:
+        await limit(request)
+        raise
+
+
+def _holder(request: web.Request) -> str:
     try:
         return request.app[TOKENS].read(request.headers.get("Authorization"))
     except BadToken as error:
@@ -136,7 +153,7 @@ def _said(body: dict[str, Any], easy: bool) -> Said:
     if typed is not None:
         if not isinstance(typed, str):
             raise ApiError(400, "bad_request")
-        if not typed.strip():
+        if not plain(typed):  # what nobody can see is no message
             raise ApiError(400, "empty")
         return Said(text=typed, client_message_id=identifier, easy=easy)
     buttons = [single] if single is not None else several
@@ -163,12 +180,20 @@ async def refused(request: web.Request, session_id: str) -> web.Response | None:
     )
 
 
-async def address_allowed(request: web.Request) -> bool:
-    """Count one request of this address; False when it sent too many in the last minute."""
+async def address_allowed(request: web.Request, kind: str = "address") -> bool:
+    """Count one request of this address; False when it sent too many in the last minute.
+
+    :param kind: what it asks: « address » to speak, « reading », « erasing ». Each is counted apart: to read too much,
+        behind an address shared by many, keeps nobody from writing nor from erasing.
+    """
     most = request.app[SETTINGS].requests_per_minute
-    return await request.app[LIMITER].allow(f"address:{client_address(request)}", most)
+    return await request.app[LIMITER].allow(f"{kind}:{client_address(request)}", most)
 
 
-async def _limit_address(request: web.Request) -> None:
-    if not await address_allowed(request):
-        raise ApiError(429, "too_many")
+async def limit(request: web.Request, kind: str = "reading") -> None:
+    """Count one request.
+
+    :raises ApiError: 429, too many of this kind in the last minute.
+    """
+    if not await address_allowed(request, kind):
+        raise ApiError(429, "too_many" if kind == "address" else "too_many_requests")

@@ -18,12 +18,13 @@ from bot.gateway import crisis_reply
 from bot.gateway.channels import numbering
 from bot.gateway.channels.styles import STYLES
 from bot.gateway.failure_reply import failure
+from bot.gateway.forgetting import Forgetting
 from bot.gateway.rasa_client import RasaClient, RasaUnavailable
 from bot.gateway.said import Said
 from bot.gateway.session import Session, Sessions
 from bot.gateway.several import joined
 from bot.gateway.whereabouts import Whereabouts
-from bot.messages import Message, button, intent_button, noticed, text
+from bot.messages import Message, button, intent_button, my_data_links, noticed, text
 from bot.privacy.masking import mask
 from bot.privacy.rights import Receipt
 from bot.rasa.typed import plain
@@ -44,7 +45,7 @@ class Conversations:
 
     :param phone: a number where a person answers, shown when something fails.
     :param forget: erases what the database holds of a session; returns the receipt.
-    :param ticket: opens one download of a session's data.
+    :param ticket: opens one download of a session's data. :param hours: life of a conversation.
     """
 
     def __init__(
@@ -58,11 +59,13 @@ class Conversations:
         organisation: str,
         forget: Callable[[str], Receipt],
         ticket: Callable[[str], str],
+        hours: int = 24,
     ) -> None:
         self._content, self._sessions, self._rasa = content, sessions, rasa
         self._country, self._phone, self._organisation = country, phone, organisation
         self.where = Whereabouts(country)
         self._forget, self._ticket = forget, ticket
+        self.forgetting = Forgetting(rasa, forget, hours)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def open(self, session_id: str, *, easy: bool = False, channel: str = "web") -> list[Message]:
@@ -84,15 +87,10 @@ class Conversations:
         return (await self._sessions.load(session_id)).shown
 
     async def erase(self, session_id: str) -> dict[str, Any]:
-        """Erase a conversation everywhere; ``complete`` is False when Rasa could not be told (its memory forgets by
-        itself at the end of the session)."""
+        """Erase a conversation everywhere; ``complete`` is False when Rasa could not be told yet (it will be)."""
         async with self._lock(session_id):
             receipt = await asyncio.to_thread(self._forget, session_id)
-            try:
-                await self._rasa.forget(session_id)
-                complete = True
-            except RasaUnavailable:
-                complete = False
+            complete = await self.forgetting.now(session_id)
             await asyncio.to_thread(self._sessions.delete, session_id)
         return {"receipt": receipt, "complete": complete}
 
@@ -130,6 +128,8 @@ class Conversations:
 
     async def _typed(self, session: Session, said: Said) -> list[Message]:
         words = plain(said.text)
+        if not words:
+            return self._unheard(session, said, "silence")
         if session.caring:
             answered = await self._after_caring(session, said, words)
             if answered is not None:
@@ -156,7 +156,7 @@ class Conversations:
         if len(words) > LONGEST:
             return self._answer(session, said, [text(self._content.text("too_long"), kind="notice")])
         if _COMMAND.fullmatch(said.text.strip()):
-            return self._unheard(session, said)
+            return self._unheard(session, said, "fallback_1")
         if numbered := session.numbered_choice(words):
             return await self._mean_all(session, said, numbered)
         chosen = pick(words, labels)
@@ -211,6 +211,7 @@ class Conversations:
         # The caring question went without an answer: what was told before it is not asked again.
         aside, session.aside = session.aside, ""
         try:
+            await self.forgetting.settle(session.session_id)
             raw = await self._rasa.turn(
                 session.session_id,
                 text=typed,
@@ -226,12 +227,12 @@ class Conversations:
             logger.warning("rasa unavailable: %s", error)
             session.aside = aside
             return self._failure(session)
-        messages = self._effects(session, raw)
+        messages = await self._effects(session, raw)
         if not messages:
             return self._failure(session)
         return self._answer(session, said, messages)
 
-    def _effects(self, session: Session, raw: Sequence[Message]) -> list[Message]:
+    async def _effects(self, session: Session, raw: Sequence[Message]) -> list[Message]:
         """Carry out what the dialogue asks of the gateway; return what is to be shown."""
         shown: list[Message] = []
         erased = False
@@ -245,11 +246,8 @@ class Conversations:
             elif message["effect"] == "replay":
                 shown += session.last or [self.opening(False, session.channel)]
             elif message["effect"] == "export":
-                link = {
-                    "label": "Télécharger mes données (fichier)",
-                    "href": f"/api/chat/export/{self._ticket(session.session_id)}",
-                }
-                shown.append(text("Le fichier s'ouvre une seule fois, pendant dix minutes.", links=[link]))
+                page, file = [await asyncio.to_thread(self._ticket, session.session_id) for _ in range(2)]
+                shown.append(my_data_links(page, file))
             elif message["effect"] == "erased":
                 kept = Session(session.session_id, channel=session.channel)
                 session.__dict__.update(kept.__dict__)
@@ -274,10 +272,10 @@ class Conversations:
         session.remember_reply(said.client_message_id if said else None, public)
         return public
 
-    def _unheard(self, session: Session, said: Said) -> list[Message]:
-        """A command is said not to be understood, and what stood before it still stands."""
+    def _unheard(self, session: Session, said: Said, key: str) -> list[Message]:
+        """A command is said not to be understood, nothing is met by patience; what stood before still stands."""
         before = session.last
-        answer = self._answer(session, said, [text(self._content.text("fallback_1")), *before][:3])
+        answer = self._answer(session, said, [text(self._content.text(key, easy=said.easy)), *before][:3])
         session.last = before
         return answer
 

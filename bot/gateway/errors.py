@@ -21,6 +21,7 @@ SENTENCES: dict[str, str] = {
     "method": "Cette action n'existe pas ici.",
     "too_large": "Votre message est trop long. Écrivez-le en plusieurs fois.",
     "too_many": "Vous envoyez beaucoup de messages. Attendez une minute, puis continuez.",
+    "too_many_requests": "Beaucoup de demandes arrivent de votre connexion. Attendez une minute, puis réessayez.",
     "unavailable": "Le service est en panne pour le moment. En cas d'urgence, appelez le 15 ou le 112.",
 }
 

@@ -20,6 +20,7 @@ from bot.console.labels import phone_link
 from bot.gateway.errors import SENTENCES
 from bot.gateway.keys import CONTENT, DATABASE, LIMITER, SETTINGS
 from bot.gateway.origin import client_address
+from bot.interview.values import contact_words
 from bot.privacy.vault import VaultError
 from bot.referrals.lifecycle import ChangedMeanwhile
 from bot.referrals.links import BadLink
@@ -35,7 +36,7 @@ _PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_PAGES.filters.update(date=times.date, phone_link=phone_link)
+_PAGES.filters.update(date=times.date, phone_link=phone_link, contact=contact_words)
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",

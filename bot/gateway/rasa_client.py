@@ -64,6 +64,14 @@ class RasaClient:
         """
         return bool(await self._call("DELETE", f"/conversation/{session_id}", "forgotten"))
 
+    async def alive(self, seconds: float) -> bool:
+        """Its server answers within so many seconds; that says nothing of the dialogue."""
+        try:
+            async with self._session().get(f"{self._base}/", timeout=aiohttp.ClientTimeout(seconds)) as response:
+                return response.status == 200
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
+            return False
+
     async def _call(self, method: str, path: str, wanted: str, body: dict[str, Any] | None = None) -> Any:
         try:
             async with self._session().request(method, self._base + path, json=body) as response:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiohttp import web
@@ -18,16 +18,19 @@ from bot.conversations import STORE_DOWN
 from bot.gateway.chat_api import MOST_BUTTONS, address_allowed, refused
 from bot.gateway.conversation import LONGEST
 from bot.gateway.errors import SENTENCES
+from bot.gateway.forgetting import erased_words
 from bot.gateway.keys import CONTENT, CONVERSATIONS, SETTINGS, TOKENS
 from bot.gateway.said import Said
 from bot.gateway.simple_view import TEMPLATES, parted
 from bot.gateway.tokens import BadToken
 from bot.messages import Message
+from bot.rasa.typed import plain
 
 routes = web.RouteTableDef()
 logger = logging.getLogger(__name__)
 _LARGEST = 4000  # characters read of one field: more than a message may have, so that « too long » is said
 _TURN = re.compile(r"[A-Za-z0-9_-]{8,40}")
+_SPEAKING = ("", "several")
 _EXPIRED = "La conversation précédente est terminée. Une nouvelle commence. Votre texte est gardé : envoyez-le."
 _NOTHING_CHECKED = "Cochez au moins une réponse. Vous pouvez aussi écrire."
 
@@ -94,12 +97,17 @@ async def _turn(request: web.Request, sent: Sent) -> web.Response:
         session_id = request.app[TOKENS].read(f"Bearer {sent.token}")
     except BadToken:
         return await _open(request, sent, expired=True)
+    if sent.act not in _SPEAKING:
+        kind = "erasing" if sent.act.startswith("erase") else "reading"
+        if not await address_allowed(request, kind):
+            return _page(request, sent, notice=SENTENCES["too_many_requests"], draft=sent.text, status=429)
     if sent.act == "erase_yes":
-        receipt = (await conversations.erase(session_id))["receipt"]
-        words = request.app[CONTENT].text("erase_done", easy=sent.easy, reference=receipt.number)
+        done = await conversations.erase(session_id)
+        hours = request.app[SETTINGS].session_hours
+        words = erased_words(request.app[CONTENT], done, easy=sent.easy, hours=hours)
         return _page(request, Sent(easy=sent.easy), notice=words, quiet=True)
     notice, draft = "", ""
-    if sent.act in ("", "several"):
+    if sent.act in _SPEAKING:
         notice = await _say(request, session_id, sent)
         draft = sent.text if notice else ""
     return _page(request, sent, await conversations.history(session_id), notice=notice, draft=draft)
@@ -109,17 +117,20 @@ async def _open(request: web.Request, sent: Sent, expired: bool = False) -> web.
     """A new conversation. What was typed with « Commencer » is said at once; what was typed in an expired one is kept
     for the person to send, unless it speaks of danger."""
     conversations = request.app[CONVERSATIONS]
-    if not await address_allowed(request):
-        return _page(request, sent, notice=SENTENCES["too_many"], draft=sent.text, status=429)
     issued = request.app[TOKENS].issue()
+    if not await address_allowed(request):
+        # Danger first, here too: in a conversation that can then go on.
+        if sent.text and await conversations.screen(issued.session_id, sent.said):
+            return _page(request, replace(sent, token=issued.token), await conversations.history(issued.session_id))
+        return _page(request, sent, notice=SENTENCES["too_many"], draft=sent.text, status=429)
     opening = await conversations.open(issued.session_id, easy=sent.easy, channel="simple")
     begun = Sent(issued.token, sent.text, turn=sent.turn, easy=sent.easy)
     notice, draft = "", ""
     if expired and await conversations.screen(issued.session_id, begun.said) is None:
         notice, draft = _EXPIRED, sent.text
-        if not draft.strip():
+        if not plain(draft):
             notice = _EXPIRED.split(" Votre texte")[0]
-    elif not expired and sent.text.strip():
+    elif not expired and plain(sent.text):
         notice = await _say(request, issued.session_id, begun)
     history = await conversations.history(issued.session_id) or [{**m, "author": "assistant"} for m in opening]
     return _page(request, begun, history, notice=notice, draft=draft)
@@ -137,7 +148,7 @@ async def _danger(request: web.Request, sent: Sent) -> list[Message] | None:
 async def _say(request: web.Request, session_id: str, sent: Sent) -> str:
     """Run one turn; the sentence of what went wrong, or nothing."""
     conversations = request.app[CONVERSATIONS]
-    if not sent.buttons and not sent.text.strip():
+    if not sent.buttons and not plain(sent.text):
         return _NOTHING_CHECKED if sent.act == "several" else SENTENCES["empty"]
     if await refused(request, session_id) is not None:
         danger = await conversations.screen(session_id, sent.said)

@@ -118,7 +118,7 @@ def proof(service: Mapping[str, Any]) -> str:
     except ValueError:
         day = ""
     if not day or service.get("to_verify") or service.get("stale"):
-        return "À vérifier : appelez avant de vous déplacer."
+        return f"À vérifier{' : appelez' if service.get('phone') else ''} avant de vous déplacer."
     return f"Vérifié le {day}."
 
 

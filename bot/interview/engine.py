@@ -164,7 +164,8 @@ class Engine:
             resolve_place=self.resolve_place,
             today=self.today(),
             candidates=candidates,
-            region=self.region,
+            # « 0470 12 34 56 » is a mobile in Belgium, and would pass for a number of the south-east of France.
+            region="BE" if "belgian" in state.get("modes", ()) else self.region,
         )
 
     def _buttons(self, state: State, question: Question, ids: list[str]) -> Outcome:

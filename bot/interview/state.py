@@ -18,7 +18,7 @@ from bot.interview.values import is_valid
 
 State = dict[str, Any]
 FORMAT = 1
-MODES = ("carer", "patient", "prescriber", "easy", "sms", "voice")
+MODES = ("carer", "patient", "prescriber", "easy", "sms", "voice", "belgian")
 STATUSES = ("skipped", "unknown")
 
 

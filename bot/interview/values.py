@@ -171,7 +171,8 @@ def _date_words(value: str) -> str:
     return f"{day}{month} {parts[0]}{at}"
 
 
-def _contact_words(value: str) -> str:
+def contact_words(value: str) -> str:
+    """« +33611223344 » → « 06 11 22 33 44 », a number of elsewhere with its country; what is no such number stays."""
     if "@" in value:
         return value
     try:
@@ -203,4 +204,4 @@ def in_words(question: Question, value: Any, third_person: bool = False) -> str:
         return str(value["label"])
     if question.type == "date":
         return _date_words(value)
-    return _contact_words(value) if question.type == "phone_or_email" else str(value)
+    return contact_words(value) if question.type == "phone_or_email" else str(value)

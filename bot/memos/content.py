@@ -11,6 +11,7 @@ from typing import Any
 from bot.content import Content
 from bot.french_dates import DAYS, day_in_words, hour_in_words
 from bot.orientation.plan import PlanLine
+from bot.orientation.reaching import way
 from bot.yaml_files import read_yaml
 
 
@@ -37,6 +38,7 @@ def memo_content(
     answers: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (),
     logs: Sequence[Mapping[str, Any]] = (),
     titles: Mapping[str, str] | None = None,
+    young: bool = False,
 ) -> dict[str, Any]:
     """Put a memo together.
 
@@ -48,10 +50,12 @@ def memo_content(
     :param logs: tables of a log over days: ``title``, ``columns``, ``rows`` {day (ISO), cells},
         ``noted`` (what the notes answer), ``notes`` [day, words].
     :param titles: those of ``memo.yml`` in the words of who reads it, when they are not the usual ones.
+    :param young: whoever reads it is under 18: their own line is among those to call.
     """
     known = settings()
     most = known["most"]
-    lines = [content.line(name) for name in known["helplines"].get(country, known["helplines"]["FR"])]
+    key = f"{country if country in known['helplines'] else 'FR'}{'_young' if young else ''}"
+    lines = [content.line(name) for name in known["helplines"][key]]
     again = known["again"]
     dates = [
         {"title": str(a["title"]), "start": str(a["start"]), "place": str(a.get("place", ""))} for a in appointments
@@ -86,7 +90,7 @@ def _step(line: PlanLine) -> dict[str, Any]:
         "say": line.say or "",
         "service": service.get("name", ""),
         "phone": service.get("phone") or "",
-        "website": "" if service.get("phone") else _site(service),
+        "how": "" if service.get("phone") else way(service).how,
         "hours": service.get("hours") or "",
     }
 
@@ -107,7 +111,7 @@ def in_words(content: Mapping[str, Any]) -> str:
     blocks += _listed(title["plan"], steps, mark="")
     blocks += _listed(title["appointments"], days)
     if content["comfort"]:
-        blocks.append(f"Et pour vous : {content['comfort']}")
+        blocks.append(f"{title['comfort']} : {content['comfort']}")
     if content["reference"]:
         blocks.append(f"{title['code']} {content['reference']}")
     if content.get("compare"):
@@ -149,6 +153,7 @@ def _log_words(log: Mapping[str, Any]) -> str:
         f"• {french_date(row['day'])} : "
         + ", ".join(f"{name} : {cell}" for name, cell in zip(log["columns"], row["cells"], strict=True) if cell)
         for row in log["rows"]
+        if any(row["cells"])  # a day of words alone is among the notes
     ]
     said += [f"• {french_date(day)}, {log['noted'].lower()} : {words}" for day, words in log["notes"]]
     return f"{log['title']} :\n" + "\n".join(said)
@@ -163,9 +168,5 @@ def short_day(iso: str) -> str:
 def _service_words(step: Mapping[str, str]) -> str:
     if not step["service"]:
         return ""
-    how = step["phone"] or step.get("website")
+    how = step["phone"] or step.get("how") or step.get("website")  # a memo of last week has the last one
     return f"\n   → {step['service']}" + (f", {how}" if how else "")
-
-
-def _site(service: Mapping[str, Any]) -> str:
-    return str(service.get("website") or "").removeprefix("https://").removeprefix("http://").split("/")[0]

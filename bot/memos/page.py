@@ -35,7 +35,7 @@ def _environment() -> jinja2.Environment:
     )
     made.filters.update(date=words.french_date, moment=words.when, short_day=words.short_day, tel=dial)
     made.globals["titles"] = words.settings()["titles"]
-    made.globals["answers_note"] = words.settings()["answers_note"]
+    made.globals["answers_note"] = words.settings()["titles"]["answers_note"]
     return made
 
 
@@ -54,7 +54,8 @@ def fit(content: Mapping[str, Any]) -> str:
     rows += ["." * 2 * _LINE] if content.get("compare") else []
     rows += [f"{a['start']:40} {a['title']} {a['place']}" for a in content["appointments"]]
     for step in content["plan"]:
-        rows += [f"{step['what']} {step['when']}", f"{step['service']} {step['phone'] or step.get('website', '')}"]
+        how = step["phone"] or step.get("how") or step.get("website", "")
+        rows += [f"{step['what']} {step['when']}", f"{step['service']} {how}"]
     done = content["done"] or content.get("compare")
     heads = 2 * sum(map(bool, (content["said"], content["plan"], content["appointments"], done)))
     says = [_rows(step["say"]) for step in content["plan"]]

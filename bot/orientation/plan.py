@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.orientation.assessment import Assessment
+from bot.orientation.reaching import reachable
 from bot.orientation.rulebook import Rulebook, default_rulebook
 from bot.orientation.topics import on_the_phone
 from bot.orientation.voice import Voice
@@ -75,10 +76,11 @@ def plan(
         lines.append(PlanLine(str(data["call_back"]["what"][speaks]), organisation, str(data["call_back"]["when"])))
     shown: set[str] = set()
     for place, need in enumerate(assessment.first_needs):
-        service = next((s for s in found.get(need.code, ()) if s["id"] not in shown), None)
+        others = [s for s in found.get(need.code, ()) if s["id"] not in shown]
+        service = next((s for s in others if reachable(s)), next(iter(others), None))
         if service is not None:
             shown.add(service["id"])
-        when = data["when"][level if place == 0 else max(level - 1, 0)]
+        when = data["pressing"].get(need.code) or data["when"][level if place == 0 else max(level - 1, 0)]
         lines.append(
             PlanLine(
                 str(data["what"][need.code]),

@@ -36,11 +36,6 @@ def _data() -> dict[str, Any]:
 _AIDS = re.compile(r"^J'aide \{who\}\. ")
 
 
-def audience_of(role: str) -> str | None:
-    """For whom the services of a search must be; a professional asks for anybody, carer or patient: None."""
-    return None if role == "prescriber" else role
-
-
 def wants_place(need: str) -> bool:
     """True when people who ask this need want a service near them."""
     return need in _data()["local"]

@@ -44,7 +44,9 @@ def voice_of(facts: Mapping[str, Any], helps: str | None, speaks: str | None = N
     """The voice for these facts. `helps`: the answer to « qui aidez-vous ? ». `speaks` forces « you » (a memo)."""
     role = facts.get("role") or "carer"
     label = (facts.get("relation") or {}).get("label")
-    patient = helps == "self" or (role == "patient" and helps is None)
+    # Of whom a professional says nothing more, it is the person in front of them who needs help.
+    itself = role == "patient" or (role == "prescriber" and not label)
+    patient = helps == "self" or (helps is None and itself)
     return Voice(speaks or ("they" if role == "prescriber" else "you"), "patient" if patient else "carer", label)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.orientation.assessment import Assessment, Need
 from bot.orientation.plan import PlanLine
+from bot.orientation.reaching import way
 
 Titles = Mapping[str, str]
 # Said when nearly nothing was answered.
@@ -22,7 +23,9 @@ def first_result(found: Assessment, titles: Titles, *, speaks: str = "you", easy
     """The result of taking stock. `titles`: need → title of its card. `easy`: fewer lines."""
     if says_nothing(found):
         return "\n\n".join([NOTHING[speaks], _comfort(found, speaks)])
-    blocks = ["\n".join(f"{d.title} : {d.text}" for d in found.dimensions)]
+    # When none of the three was asked about, three times « not enough answers » would say nothing.
+    known = [d for d in found.dimensions if any(one.tone is not None for one in found.dimensions)]
+    blocks = ["\n".join(f"{d.title} : {d.text}" for d in known)] if known else []
     held, weighs = found.strengths[: 1 if easy else 3], found.weighs[: 1 if easy else 3]
     blocks.append("Ce qui tient bien : " + ", ".join(held) + ".")
     if weighs:
@@ -83,9 +86,9 @@ def plan_text(lines: Sequence[PlanLine]) -> str:
 
 
 def reach(service: Mapping[str, Any]) -> str:
-    """« , 03 80 70 29 29 »: how to reach a service, by its number, else its site; empty when neither is known."""
-    site = str(service.get("website") or "").removeprefix("https://").removeprefix("http://").split("/")[0]
-    return f", {service['phone']}" if service.get("phone") else f", {site}" if site else ""
+    """« , 03 80 70 29 29 »: the first known way to reach a service; empty when there is none."""
+    how = way(service).how
+    return f", {how}" if how else ""
 
 
 def _numbered(needs: Sequence[Need], titles: Titles) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_SHOWN = ("text", "why", "label", "questions", "options", "buttons", "links", "question")
+_SHOWN = ("text", "why", "label", "questions", "options", "buttons", "links", "question", "services")
 
 
 class Familiar:

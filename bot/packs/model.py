@@ -87,7 +87,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who a pack speaks to: the questionnaire that asks it (its only question), and what facts already say.
+    """Who a pack speaks to: the questionnaire that asks it (its only question; empty: it is never asked), and what
+    facts already say.
     ``familiar``: those who are said « tu »."""
 
     questionnaire: str

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from bot.interview.conditions import ConditionError, Node, parse, references
+from bot.interview.conditions import ConditionError, Node, parse
 from bot.interview.errors import QuestionnaireError
 from bot.interview.loader import load_file, problems_of
 from bot.interview.model import Questionnaire
+from bot.packs.checks import problems
 from bot.packs.hears import read_hears
 from bot.packs.local import read_locals
-from bot.packs.model import AGREEMENTS, KINDS, Alert, Attention, Audience, Item, Pack, PackError, Step
-from bot.packs.situation import KINDS as COMPUTED
-from bot.packs.situation import NAMES
+from bot.packs.model import KINDS, Alert, Attention, Audience, Item, Pack, PackError, Step
 from bot.packs.steps import questionnaire_data
 from bot.yaml_files import read_mapping
 
@@ -23,6 +23,11 @@ _FIELDS = {
     "steps": "steps", "questionnaire": "questionnaires", "quiz": "questionnaires", "sheet": "questionnaires",
     "card": "card", "search": "needs", "workshops": "needs", "menu": "items", "do": "do", "level": "levels",
 }  # fmt: skip
+_ITEM = frozenset(field.name for field in fields(Item))
+_STEP = frozenset(field.name for field in fields(Step))
+_OPENS = frozenset({"topics", "when", "anywhere", "after_stock", "doors"})
+_PACK = frozenset({"id", "title", "button", "author", "reviewed_on", "intro", "intros", "opens", "audience", "items",
+                   "hears"})  # fmt: skip
 
 
 def read_pack(folder: Path) -> Pack:
@@ -54,7 +59,7 @@ def read_pack(folder: Path) -> Pack:
             cards=cards,
             questionnaires=tuple(_questionnaires(folder, str(raw["id"]), items.values())),
             audience=Audience(
-                str(audience["questionnaire"]),
+                str(audience.get("questionnaire", "")),
                 tuple((str(g["is"]), _needed(g["when"], name)) for g in audience.get("guess", ())),
                 tuple(audience.get("familiar", ())),
             )
@@ -70,12 +75,17 @@ def read_pack(folder: Path) -> Pack:
         raise PackError(f"{name} : le champ {error} manque ou n'a pas la forme attendue.") from error
     except QuestionnaireError as error:
         raise PackError(f"{folder.name}/questionnaires/{error}") from error
-    for problem in _problems(made):
-        raise PackError(f"{name} : {problem}")
+    _known_fields(raw, _PACK, name)
+    _known_fields(raw["opens"], _OPENS, f"{name}, « opens »")
+    if wrong := list(problems(made)):
+        raise PackError("\n".join(f"{name} : {problem}." for problem in wrong))
     return made
 
 
 def _item(raw: Mapping[str, Any], name: str) -> Item:
+    _known_fields(raw, _ITEM, f"{name}, « {raw.get('id')} »")
+    for step in raw.get("steps", ()):
+        _known_fields(step, _STEP, f"{name}, « {raw['id']} », étape « {step.get('id')} »")
     kind = raw["kind"]
     if kind not in KINDS:
         raise PackError(f"{name} : « {kind} » n'est pas une sorte connue. Il y a : {', '.join(KINDS)}.")
@@ -115,34 +125,14 @@ def _questionnaires(folder: Path, pack: str, items: Any) -> Iterator[Questionnai
             yield made
 
 
-def _problems(pack: Pack) -> Iterator[str]:
-    if pack.id != pack.folder.name:
-        yield "« id » n'est pas le nom du dossier"
-    for item in pack.items.values():
-        if item.agreement and (item.agreement not in AGREEMENTS or item.kind != "questionnaire"):
-            yield f"« {item.id} » : « agreement » ne peut être que : {', '.join(AGREEMENTS)}, sur un questionnaire"
-        for other in (*item.items, *item.then):
-            if other not in pack.items:
-                yield f"« {item.id} » nomme « {other} », qui n'existe pas"
-        conditions = [item.when, *(alert.when for alert in item.alerts), *(a.when for a in item.attention)]
-        for name in sorted(n for node in conditions if node for n in references(node)):
-            kind, dot, _ = name.partition(".")
-            if not dot and name not in NAMES:
-                yield f"« {item.id} » : la condition parle de « {name} », inconnu"
-            if dot and kind not in COMPUTED and kind not in {q.id for q in pack.questionnaires}:
-                yield f"« {item.id} » : la condition parle de « {name} », inconnu"
-    asked = {name for made in pack.questionnaires for question in made.questions for name in question.prefill}
-    for heard in pack.hears:
-        if heard.name not in asked:
-            yield f"« hears » : aucune question ne demande « {heard.name} » (prefill)"
-    for name in sorted(references(pack.local.when) if pack.local.when else ()):
-        if name not in NAMES:
-            yield f"local.yml : la condition parle de « {name} », inconnu"
-    for name, card in pack.cards.items():
-        if not card.get("title") or not (card.get("texts") or {}).get("FR", {}).get("body"):
-            yield f"la fiche « {name} » n'a pas de titre ou de texte"
-        if not card.get("sources"):
-            yield f"la fiche « {name} » n'a pas de source ; écrivez « checked: a_verifier » si elle manque"
+def _known_fields(raw: Mapping[str, Any], allowed: frozenset[str], where: str) -> None:
+    """A field that nothing reads is a misspelled one.
+
+    :raises PackError: there is one.
+    """
+    unknown = [str(field) for field in raw if field not in allowed]
+    if unknown:
+        raise PackError(f"{where} : le champ « {unknown[0]} » n'existe pas. Il y a : {', '.join(sorted(allowed))}.")
 
 
 def _condition(text: Any, name: str) -> Node | None:

@@ -22,9 +22,12 @@ _ENDS = {"activation": "Activations déclarées", "satisfaction": "Avis donnés"
 AUDIENCES = {
     "": "non précisé", "carer": "proche aidant", "patient": "personne concernée", "prescriber": "professionnel",
     "professional": "professionnel", "parent": "parent", "partner": "conjoint ou proche", "teen": "moins de 18 ans",
+    "young": "moins de 18 ans, qui aide",
     "unknown": "non précisé",
 }  # fmt: skip
 
+BELGIUM = "BE"  # in the place of a département
+PLACES = {"": "non précisé", BELGIUM: "Belgique (province de Liège)"}
 
 Cells = dict[tuple[str, str], int]
 
@@ -63,7 +66,7 @@ def tables(rows: list[Counted], pack: Pack, shared: Mapping[str, Questionnaire])
         action = words.get(row.action, row.action)
         for table, line in (
             ("mois", row.month),
-            ("département", row.departement or "non précisé"),
+            ("département", PLACES.get(row.departement, row.departement)),
             ("public", AUDIENCES.get(row.audience, row.audience)),
         ):
             made[table][(line, action)] = made[table].get((line, action), 0) + row.times

@@ -20,8 +20,7 @@ _WORDS: Mapping[str, tuple[str, list[str]]] = {
         ["non", "bloqué", "bloquée", "je suis bloquée", "ça ne marche pas", "je n'y arrive pas", "j'y arrive pas",
          "impossible", "problème", "ça marche pas", "je ne trouve pas", "je trouve pas", "je ne l'ai pas", "au secours",
          "je ne sais pas faire", "je sais pas faire", "je comprends pas", "je ne comprends pas", "perdu",
-         "je ne sais pas", "je sais pas", "sais pas", "aucune idée", "j'ai pas", "je n'ai pas", "pas trouvé",
-         "pas du tout"],
+         "je ne sais pas", "je sais pas", "sais pas", "aucune idée", "pas trouvé", "pas du tout"],
     ),
     LATER: ("Plus tard", ["plus tard", "pas maintenant", "demain", "une autre fois", "je reviendrai", "on verra"]),
 }  # fmt: skip

@@ -7,10 +7,12 @@ from what a button means, and tells whether the conversation may be kept.
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Optional
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from rasa.shared.core.domain import Domain
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -20,6 +22,9 @@ from bot.rasa.typed import plain
 from bot.settings import load_settings
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
+# What has no intent that the dialogue knows fits no rule: its policies would fall back ten times, and stop.
+NOTHING = "/nlu_fallback"
+_INTENT = re.compile(r"/(\w+)")
 
 
 class RelaisChannel(InputChannel):
@@ -51,7 +56,8 @@ class RelaisChannel(InputChannel):
             if not self._trusted(request):
                 return response.json({"error": "forbidden"}, status=403)
             body = request.json
-            text = body["payload"] if body.get("payload") else plain(body.get("text") or "")
+            meant = _obeyed(body.get("payload"), request.app.ctx.agent.domain)
+            text = meant or plain(body.get("text") or "") or NOTHING
             collector = CollectingOutputChannel()
             await on_new_message(
                 UserMessage(text, collector, body["sender"], input_channel=self.name(), metadata=body.get("metadata"))
@@ -77,3 +83,9 @@ class RelaisChannel(InputChannel):
 
     def _trusted(self, request: Request) -> bool:
         return hmac.compare_digest(request.headers.get("X-Relais-Token", "").encode(), self._token.encode())
+
+
+def _obeyed(payload: str | None, domain: Domain) -> str:
+    """What a button means; one of another version, that means nothing any more, is not understood."""
+    found = _INTENT.match(payload or "")
+    return NOTHING if payload and not (found and found[1] in domain.intents) else payload or ""

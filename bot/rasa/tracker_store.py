@@ -36,6 +36,7 @@ from bot.rasa import speedups
 from bot.settings import load_settings
 
 TURNS_KEPT = 6
+LISTEN = "action_listen"
 _NOT_KEPT = (BotUttered, SlotSet, DefinePrevUserUtteredFeaturization)
 
 speedups.apply()
@@ -91,6 +92,10 @@ def pack(tracker: DialogueStateTracker) -> dict[str, Any]:
     for event in events[:start]:
         if isinstance(event, ActiveLoop):
             loop = event.name
+    done = next((event.action_name for event in reversed(events) if isinstance(event, ActionExecuted)), LISTEN)
+    if done not in (LISTEN, "action_session_start"):
+        # A turn that Rasa cut short is over all the same: left open, its actions would be counted in the next ones.
+        events.append(ActionExecuted(LISTEN))
     slots = {name: slot.value for name, slot in tracker.slots.items() if slot.value is not None}
     return {
         "slots": slots,
@@ -109,7 +114,7 @@ def unpack(packed: dict[str, Any]) -> list[Event]:
     started = next((i + 1 for i, event in enumerate(window) if isinstance(event, SessionStarted)), 0)
     if started or (window and isinstance(window[0], ActionExecuted)):
         return [*window[:started], *loop, *slots, *window[started:]]
-    return [*loop, ActionExecuted("action_listen"), *slots, *window]
+    return [*loop, ActionExecuted(LISTEN), *slots, *window]
 
 
 def _after_restart(events: list[Event]) -> list[Event]:

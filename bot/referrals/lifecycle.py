@@ -24,12 +24,14 @@ MOVES: dict[str, frozenset[str]] = {
     "cancelled": frozenset(),
     "failed": frozenset({"requested", "received"}),
 }
+WITHDRAWN = "consent-withdrawn"
 REASONS: dict[str, str] = {
     "unreachable": "personne injoignable",
     "full": "plus de place",
     "not-eligible": "hors du public du service",
     "out-of-territory": "hors du territoire du service",
     "declined-by-person": "la personne ne le souhaite plus",
+    WITHDRAWN: "la personne a retiré son accord",
     "duplicate": "demande déjà faite",
     "wrong-contact": "numéro ou adresse faux",
     "no-answer-from-service": "le service n'a pas répondu",
@@ -38,6 +40,8 @@ REASONS: dict[str, str] = {
     "activated": "Mon espace santé activé",
     "other": "autre raison",
 }
+# What a coordinator chooses from: an agreement is taken back by the person alone.
+CHOICES: dict[str, str] = {code: words for code, words in REASONS.items() if code != WITHDRAWN}
 NEEDS_REASON = frozenset({"rejected", "cancelled", "failed"})
 STATE_LABELS: dict[str, str] = {
     "requested": "à traiter",

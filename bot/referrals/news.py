@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bot.clock import now
+from bot.clock import MORNING, at_hour, local, now
 from bot.privacy.vault import Vault, VaultError
 from bot.referrals import lifecycle
 from bot.referrals.contact import choose
@@ -41,9 +41,11 @@ REFUSED = ("rejected", "failed")  # « oui » may then be the very call that ref
 
 
 def schedule(session: Session, referral: Referral) -> None:
-    """Write both steps, in the transaction of the request itself."""
+    """Write both steps, in the transaction of the request itself: what was asked for at night is not asked at night."""
+    asked_on = local(referral.created_at).date()
     for days in STEPS:
-        session.add(FollowUp(referral_id=referral.id, step=days, due_at=referral.created_at + timedelta(days=days)))
+        due = at_hour(asked_on + timedelta(days=days), MORNING)
+        session.add(FollowUp(referral_id=referral.id, step=days, due_at=due))
 
 
 def due(session: Session, most: int = 50) -> list[tuple[FollowUp, Referral]]:

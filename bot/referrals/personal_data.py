@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -51,12 +52,21 @@ def register(vault: Vault) -> None:
                 "état": STATE_LABELS[str(r.state)],
                 "créée le": r.created_at.isoformat(),
                 **opened(r, vault),
+                "summary": _summary(opened(r, vault).get("summary")),
                 **_around(session, r, vault),
             }
             for r in session.scalars(select(Referral).where(Referral.session_id == session_id))
         ]
 
     HOLDERS.register(Holder("referrals", "demandes", erase, export))
+
+
+def _summary(kept: str | None) -> Any:
+    """The situation that was handed over, as data: in the store it is JSON in a string."""
+    try:
+        return json.loads(kept or "null")
+    except ValueError:
+        return kept
 
 
 def _around(session: Session, referral: Referral, vault: Vault) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.referrals import lifecycle, news, proposals, satisfaction
-from bot.referrals.lifecycle import MOVES
+from bot.referrals.lifecycle import CLOSED, MOVES, WITHDRAWN
 from bot.referrals.models import Referral
 from bot.referrals.reference import find_reference
+from bot.referrals.standing import agreed
 
 _IN_WORDS: dict[str, str] = {
     "requested": "Votre demande est bien enregistrée. Personne ne l'a encore traitée.",
@@ -24,6 +25,7 @@ _IN_WORDS: dict[str, str] = {
     "cancelled": "Votre demande est annulée.",
     "failed": "Votre demande n'a pas abouti. Vous pouvez en faire une autre.",
 }
+_WITHDRAWN = "Votre accord est retiré : cette demande est annulée. Personne ne peut plus lire votre numéro ici."
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def status(session: Session, text: str) -> Status | None:
     return Status(
         str(referral.public_reference),
         str(referral.state),
-        _IN_WORDS[str(referral.state)],
+        _in_words(session, referral),
         str(referral.service_name),
         referral.created_at,
         referral.updated_at,
@@ -85,6 +87,11 @@ def status(session: Session, text: str) -> Status | None:
         "cancelled" in MOVES[str(referral.state)],
         satisfaction.awaited(session, referral),
     )
+
+
+def _in_words(session: Session, referral: Referral) -> str:
+    bereft = referral.state not in CLOSED and not agreed(session, referral)
+    return _WITHDRAWN if bereft or referral.state_reason == WITHDRAWN else _IN_WORDS[str(referral.state)]
 
 
 def cancel(session: Session, text: str) -> bool:

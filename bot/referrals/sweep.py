@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.database import Database
 from bot.privacy.vault import Vault
-from bot.referrals import news, proposals, satisfaction
+from bot.referrals import news, proposals, satisfaction, withdrawal
 from bot.referrals.lifecycle import ChangedMeanwhile
 from bot.referrals.loop_models import FollowUp
 from bot.referrals.models import Referral
@@ -26,6 +26,7 @@ def sweep(database: Database, vault: Vault, routes: Routes, find: FindNext, ways
 
     :param ways: the channels that something can carry.
     """
+    withdrawal.close_all(database)
     with database.session() as session:
         silent = news.fall_silent(session)
     with database.session() as session:

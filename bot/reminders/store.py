@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.clock import at_hour, now, today
+from bot.clock import MORNING, at_hour, now, today
 from bot.database import Database
 from bot.privacy import consent
 from bot.privacy.vault import Vault
@@ -20,7 +20,6 @@ from bot.reminders.models import Reminder
 
 PURPOSE = "reminder"
 DAYS = 182  # six months
-MORNING = 10  # hour of Paris
 LATE = timedelta(days=3)  # after the day, longer than all the attempts: nothing can leave any more
 CONFIRM, WAIT = "confirm", "wait"
 CONTEXT = "reminder.contact"

@@ -10,7 +10,8 @@ import argparse
 import sys
 import time
 from collections import Counter
-from dataclasses import astuple, fields
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import numpy as np
 from bot.understanding import corpus, evaluate_facts, measures
 from bot.understanding.decide import OUT_OF_SCOPE, decide
 from bot.understanding.facts import extract
-from bot.understanding.intents import IntentModel
+from bot.understanding.intents import IntentModel, Ranking
 from bot.understanding.measures import Figures, Rankings
 from bot.understanding.report_page import matrix, page, table
 
@@ -42,6 +43,35 @@ def _decisions(sentences: list[corpus.Judged], rankings: Rankings) -> list[tuple
     return [(kind, kinds[kind], right[kind] / kinds[kind]) for kind in sorted(kinds)]
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What the evaluation found: a ranking for each sentence, the milliseconds it took, and the tables."""
+
+    sentences: list[corpus.Judged]
+    rankings: list[Ranking]
+    times: list[float]
+    rows: list[tuple[str, Figures]]
+
+    @classmethod
+    def of(cls, model: IntentModel, sentences: list[corpus.Judged], taught: Sequence[str]) -> Measured:
+        """Rank every sentence. ``taught``: those that resemble a training sentence are also left out, apart."""
+        rankings, times = [], []
+        for sentence in sentences:
+            started = time.process_time()
+            rankings.append(model.rank(sentence.text))
+            model.rank_clauses(sentence.text)
+            extract(sentence.text)
+            times.append(1000 * (time.process_time() - started))
+        shared = {i for i, _ in corpus.twins([s.text for s in sentences], taught)}
+        apart = [i for i in range(len(sentences)) if i not in shared]
+        rows = [
+            ("all", measures.figures(sentences, rankings)),
+            ("without shared", measures.figures([sentences[i] for i in apart], [rankings[i] for i in apart])),
+            *measures.by_family(sentences, rankings),
+        ]
+        return cls(sentences, rankings, times, rows)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Print the figures and write the page; ``--errors N`` also prints N errors. Returns the exit code."""
     options = argparse.ArgumentParser(description="Mesurer la compréhension sur les phrases d'évaluation.")
@@ -58,60 +88,48 @@ def main(argv: list[str] | None = None) -> int:
     started = time.process_time()
     model = IntentModel().fit(texts, labels)
     training = time.process_time() - started
-    rankings, times = [], []
-    for sentence in sentences:
-        started = time.process_time()
-        rankings.append(model.rank(sentence.text))
-        model.rank_clauses(sentence.text)
-        extract(sentence.text)
-        times.append(1000 * (time.process_time() - started))
-    shared = {i for i, _ in corpus.twins([s.text for s in sentences], texts)}
-    apart = [i for i in range(len(sentences)) if i not in shared]
-    rows = [
-        ("all", measures.figures(sentences, rankings)),
-        ("without shared", measures.figures([sentences[i] for i in apart], [rankings[i] for i in apart])),
-        *measures.by_family(sentences, rankings),
-    ]
     print(f"{len(texts)} training sentences, {len(set(labels))} intents, trained in {training:.1f} s of processor")
-    print(
-        f"understanding (rank, clauses, facts without place), processor: p50 {np.percentile(times, 50):.1f} ms, "
-        f"p95 {np.percentile(times, 95):.1f} ms"
-    )
-    print(_line("", HEAD))
-    for name, values in rows:
-        print(_line(name, astuple(values)))
-    calibration = measures.calibration(sentences, rankings)
-    print("\nconfidence   sentences  mean confidence  accuracy")
-    for where, size, sure, good in calibration:
-        print(f"{where:12s} {size:9d} {sure:16.3f} {good:9.3f}")
-    decisions = _decisions(sentences, rankings)
-    print("\ndecision, how many, right:", *(f"{k} {n} {r:.3f};" for k, n, r in decisions))
-    facts = evaluate_facts.rows(evaluate_facts.judged())
-    evaluate_facts.show(facts)
-    pairs = measures.confusions(sentences, rankings)
-    print("\nconfusions:", *(f"{a} > {b} ({n})" for a, b, n in pairs[:25]), sep="\n  ")
-    wrong = [(s, r) for s, r in zip(sentences, rankings, strict=True) if r[0][0] not in s.fair]
-    for sentence, ranking in wrong[: chosen.errors]:
-        print(f"  {sentence.label} > {ranking[0][0]} {ranking[0][1]:.2f} | {sentence.text}")
+    found, facts = Measured.of(model, sentences, texts), evaluate_facts.rows(evaluate_facts.judged())
+    _show(found, facts, chosen.errors)
     chosen.page.parent.mkdir(parents=True, exist_ok=True)
-    chosen.page.write_text(
-        page(
-            [
-                ("Intentions", table(["", *HEAD], [(name, *astuple(values)) for name, values in rows])),
-                (
-                    "Confiance et justesse",
-                    table(["confiance", "phrases", "confiance moyenne", "justesse"], calibration),
-                ),
-                ("Décisions", table(["décision", "phrases", "justes"], decisions)),
-                ("Faits", table(["phrases", "fait", "précision", "rappel", "attendus"], facts)),
-                ("Confusions", table(["attendue", "comprise", "fois"], pairs[:40])),
-                (f"Matrice de confusion ({OUT_OF_SCOPE} comprise)", matrix(sentences, rankings)),
-            ]
-        ),
-        encoding="utf-8",
-    )
+    chosen.page.write_text(page(_tables(found, facts)), encoding="utf-8")
     print(f"\npage: {chosen.page}")
     return 0
+
+
+def _show(found: Measured, facts: list[evaluate_facts.Row], errors: int) -> None:
+    print(
+        f"understanding (rank, clauses, facts without place), processor: p50 {np.percentile(found.times, 50):.1f} ms, "
+        f"p95 {np.percentile(found.times, 95):.1f} ms"
+    )
+    print(_line("", HEAD))
+    for name, values in found.rows:
+        print(_line(name, astuple(values)))
+    print("\nconfidence   sentences  mean confidence  accuracy")
+    for where, size, sure, good in measures.calibration(found.sentences, found.rankings):
+        print(f"{where:12s} {size:9d} {sure:16.3f} {good:9.3f}")
+    decisions = _decisions(found.sentences, found.rankings)
+    print("\ndecision, how many, right:", *(f"{k} {n} {r:.3f};" for k, n, r in decisions))
+    evaluate_facts.show(facts)
+    pairs = measures.confusions(found.sentences, found.rankings)
+    print("\nconfusions:", *(f"{a} > {b} ({n})" for a, b, n in pairs[:25]), sep="\n  ")
+    judged = zip(found.sentences, found.rankings, strict=True)
+    for sentence, ranking in [(s, r) for s, r in judged if r[0][0] not in s.fair][:errors]:
+        print(f"  {sentence.label} > {ranking[0][0]} {ranking[0][1]:.2f} | {sentence.text}")
+
+
+def _tables(found: Measured, facts: list[evaluate_facts.Row]) -> list[tuple[str, str]]:
+    """The parts of the page, each under its title."""
+    sentences, rankings = found.sentences, found.rankings
+    calibration = measures.calibration(sentences, rankings)
+    return [
+        ("Intentions", table(["", *HEAD], [(name, *astuple(values)) for name, values in found.rows])),
+        ("Confiance et justesse", table(["confiance", "phrases", "confiance moyenne", "justesse"], calibration)),
+        ("Décisions", table(["décision", "phrases", "justes"], _decisions(sentences, rankings))),
+        ("Faits", table(["phrases", "fait", "précision", "rappel", "attendus"], facts)),
+        ("Confusions", table(["attendue", "comprise", "fois"], measures.confusions(sentences, rankings)[:40])),
+        (f"Matrice de confusion ({OUT_OF_SCOPE} comprise)", matrix(sentences, rankings)),
+    ]
 
 
 if __name__ == "__main__":

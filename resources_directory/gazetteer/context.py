@@ -129,7 +129,7 @@ def standing(tokens: Sequence[Token], i: int, declared: frozenset[str]) -> int:
                 continue
             if j and tokens[j - 1].norm in {"chez", "avec"} and word not in declared:
                 value = max(value, 3)
-            value = 6 if word in declared else (5 if word in HELPED else 4)
+            value = 6 if word in declared else 5 if word in HELPED else 1 if word == "enfants" else 4
             break
         if word == "moi" and j > 1 and tokens[j - 1].norm == "et" and tokens[j - 2].norm in HELPED | OTHERS:
             continue  # « mon mari et moi sommes à … »

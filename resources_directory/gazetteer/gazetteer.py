@@ -147,6 +147,9 @@ class Gazetteer:
     def _extended(self, tokens: Sequence[Token], mentions: list[Mention], bare: bool) -> list[Mention]:
         """« saint jean de lone »: a name followed by a connector and an unknown word is read again as a whole."""
         for n, mention in enumerate(mentions):
+            if whole := self._names.misspelt.from_before(tokens, mention):
+                mentions[n] = whole
+                continue
             end = mention.end
             if mention.kind != "name" or mention.corrected or end >= len(tokens) or tokens[end].gap.strip(" -"):
                 continue

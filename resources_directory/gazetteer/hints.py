@@ -8,7 +8,8 @@ from functools import partial
 from .choice import Choice
 from .context import MOVED_TO, breaks
 from .mention import Mention
-from .names import SMALL_TOWN, Names
+from .misspelt import SMALL_TOWN
+from .names import Names
 from .normalise import ARTICLES, Token
 from .store import SHORT, Match
 

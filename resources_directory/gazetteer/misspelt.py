@@ -12,6 +12,7 @@ from .store import SHORT, Match, Store
 
 SAINTS = frozenset({"saint", "sainte"})
 TOWN_OVER_WORD = 10000  # people: such a town wins over the common word that is spelt like it
+SMALL_TOWN = 1000  # people: such a town may bear an ordinary name where the sentence says that it is one
 MAX_CORRECTIONS = 4  # windows tried for typing errors in one text
 LONG = 5  # letters: shorter, a misspelt answer is nearer to any word than to a town
 SEVEN, ONE_ERROR = 7, 1.3
@@ -50,6 +51,19 @@ class Misspelt:
             else:
                 i += 1
         return found
+
+    def from_before(self, tokens: Sequence[Token], mention: Mention) -> Mention | None:
+        """« nuit saint georges »: the saint of a town whose first word is not quite right; else None."""
+        start = mention.start - 1
+        if mention.kind != "name" or start < 0 or tokens[mention.start].norm not in SAINTS or breaks(tokens[start + 1]):
+            return None
+        near = self.towns_near("".join(t.norm for t in tokens[start : mention.end]), SMALL_TOWN)
+        if len(tokens[start].norm) < 3 or not near:
+            return None
+        errors = {m.entry: w for m, w in reversed(near)}
+        return Mention(
+            start, mention.end, "name", mention.strength, [m for m, _ in near], corrected=True, errors=errors
+        )
 
     def _correct_at(self, tokens: Sequence[Token], i: int, covered: set[int], level: int) -> tuple[Mention | None, int]:
         end = i

@@ -8,14 +8,13 @@ from pathlib import Path
 from .context import GIVEN_NAMES, LIVES, acronym, breaks, refused, strength
 from .fuzzy import Fuzzy
 from .mention import Mention
-from .misspelt import ALONGSIDE, SAINTS, TOWN_OVER_WORD, Misspelt
+from .misspelt import ALONGSIDE, SAINTS, SMALL_TOWN, TOWN_OVER_WORD, Misspelt
 from .normalise import ARTICLES, CONNECTORS, Token
-from .numbers import ARRONDISSEMENTS, arrondissement
+from .numbers import ARRONDISSEMENTS, arrondissement, numbered
 from .store import DATA, EXACT, NO_ARTICLE, OLD, SHORT, SKELETON, Match, Store
 
 LONGEST = 8  # words of the longest names
 KNOWN_TOWN = 5000  # people: such a name is recognised without a preposition
-SMALL_TOWN = 1000  # people: such a town may bear an ordinary name where the sentence says that it is one
 DEGREES = frozenset({"pas", "tres", "trop", "super", "si", "assez", "plutot", "vraiment"})  # « c'est pas nice »
 ONE = frozenset({"un", "une", "ce", "cet", "cette", "des", "chaque"})
 GLUED = frozenset({"delle", "melle"})  # « d'elle », « mademoiselle » as people type them
@@ -66,7 +65,7 @@ class Names:
             if not matches:
                 continue
             level = strength(tokens, i)
-            level = 4 if bare and level < 2 and self._whole(tokens, i, i + size) else level
+            level = 4 if bare and level < 3 and self._whole(tokens, i, i + size) else level
             if self._accepted(tokens, i, size, matches, level):
                 mention = Mention(i, i + size, "name", level, list(matches))
                 self._arrondissement(tokens, mention)
@@ -111,7 +110,11 @@ class Names:
             return False
         capital = all(t.capital for t in words) and (i > 0 or level == 4 or len(words) > 1)
         population = max(self.store.entries[m.entry].population for m in matches)
+        if numbered(tokens, i + size, matches, self.store):
+            return True
         if len(words) == 1 and words[0].norm in self.not_places:
+            if len(tokens) == 1 and words[0].capital and population >= TOWN_OVER_WORD:  # « Ans », but not « Hervé »
+                return any(self.store.entries[m.entry].name == tokens[0].raw for m in matches)
             return bool(
                 i and tokens[i - 1].norm in LIVES | {"a"} and level == 3 and words[0].capital and population >= 2000
             )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "’": "'", "ʼ": "'", "`": "'", "‘": "'"})
-_ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "mt": "mont"}
+_ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "mt": "mont", "ds": "dans"}
 _WORD = re.compile(r"[0-9]+|[^\W\d_]+")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\b)")

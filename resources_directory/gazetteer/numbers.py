@@ -197,15 +197,18 @@ def departement_numbers(tokens: Sequence[Token], store: Store, bare: bool) -> li
 
 def after_names(tokens: Sequence[Token], store: Store, named: Sequence[Mention]) -> list[Mention]:
     """« Saint-Denis 974 », « dole 39 »: the number of the département right after a name that it holds."""
-    found: list[Mention] = []
-    for name in named:
-        if name.end >= len(tokens) or breaks(tokens[name.end]):
-            continue
-        code = departement_code(tokens[name.end].norm, store) if len(tokens[name.end].norm) in (2, 3) else ""
-        after = tokens[name.end + 1].norm if name.end + 1 < len(tokens) else ""
-        if code and after not in UNITS and any(store.entries[m.entry].departement == code for m in name.matches):
-            found.append(Mention(name.end, name.end + 1, "departement", 3, value=code))
-    return found
+    held = ((name.end, numbered(tokens, name.end, name.matches, store)) for name in named)
+    return [Mention(end, end + 1, "departement", 3, value=code) for end, code in held if code]
+
+
+def numbered(tokens: Sequence[Token], end: int, matches: Sequence[Match], store: Store) -> str:
+    """The département that holds a name, when its number stands right after it, at word `end`; else empty."""
+    if end >= len(tokens) or breaks(tokens[end]) or len(tokens[end].norm) not in (2, 3):
+        return ""
+    code = departement_code(tokens[end].norm, store)
+    after = tokens[end + 1].norm if end + 1 < len(tokens) else ""
+    held = code and after not in UNITS and any(store.entries[m.entry].departement == code for m in matches)
+    return code if held else ""
 
 
 def arrondissement(tokens: Sequence[Token], start: int, end: int, city: str, store: Store) -> tuple[int, int] | None:

@@ -8,8 +8,8 @@ import pytest
 
 from actions import about_us, costs, followup, human, refusing, sending, shown
 from actions.contact_change import other_person
+from actions.facts_heard import _names_somebody_else
 from actions.leaving import _LEAVES
-from actions.passers_by import left_out
 from actions.resuming import takes_up
 from bot.understanding.text import normalise
 
@@ -102,6 +102,4 @@ def test_the_last_word_says_who_is_called() -> None:
 )
 def test_a_relative_named_in_passing_is_left_out(text: str, known: dict[str, object], kept: bool) -> None:
     said = {"relation": {"label": "votre frère"}, "role": "carer", "place": {"code": "21054"}}
-    left = left_out(said, normalise(text), known)
-    assert ("relation" in left) is kept
-    assert "place" in left
+    assert _names_somebody_else(said, normalise(text), known) is not kept

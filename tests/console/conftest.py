@@ -24,8 +24,7 @@ from bot.privacy.vault import Vault, new_key
 from bot.referrals.models import Referral, ReferralEvent
 from bot.settings import Settings, load_settings
 from resources_directory import Directory
-from resources_directory.loading import load_embedded
-from tests.stores import STORE, empty_store
+from tests.stores import DIRECTORY, STORE, embedded, empty_store
 
 PASSWORD = "girafe orange sous le pont"
 KEY = "a signing key for tests"
@@ -116,19 +115,10 @@ def world(tmp_path: Any) -> World:
     return World(settings, empty_store(tmp_path / STORE), Vault([new_key()]))
 
 
-@pytest.fixture(scope="session")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("directory") / "directory.sqlite"
-    load_embedded(f"sqlite:///{path}")
-    with Directory(f"sqlite:///{path}").engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
-
-
 @pytest.fixture
-def directory(world: World, embedded: Path, tmp_path: Path) -> Directory:
-    shutil.copy(embedded, tmp_path / "directory.sqlite")
-    world.directory = Directory(f"sqlite:///{tmp_path / 'directory.sqlite'}")
+def directory(world: World, tmp_path: Path) -> Directory:
+    shutil.copy(embedded(), tmp_path / DIRECTORY)
+    world.directory = Directory(f"sqlite:///{tmp_path / DIRECTORY}")
     return world.directory
 
 

@@ -7,10 +7,12 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from bot.console import accounts, passwords, user_command
-from bot.console.models import ConsoleUser
+from bot.console import accounts, journal, passwords, user_command
+from bot.console.models import AccessLog, ConsoleUser
 from bot.console.territories import TerritoryError, label, read_territories
+from bot.privacy.keys import load_secrets
 from tests.console.conftest import PASSWORD, World
 
 
@@ -135,19 +137,22 @@ def test_command_adds_lists_disables_and_resets(world: World, capsys: Any, monke
     assert "otpauth://" in capsys.readouterr().out
     assert user_command.main(["totp", "claire", "--off"], world.settings) == 0
     assert user_command.main(["enable", "marc"], world.settings) == 0
+    with world.database.session() as session:
+        rows = session.scalars(select(AccessLog).order_by(AccessLog.id)).all()
+        assert {row.actor for row in rows} == {journal.command_line()}
+        assert [(row.action, row.object_id) for row in rows] == [
+            ("user.create", "claire"), ("user.create", "marc"), ("user.password", "marc"), ("user.disable", "marc"),
+            ("user.totp-on", "claire"), ("user.totp-off", "claire"), ("user.enable", "marc"),
+        ]  # fmt: skip
+        assert journal.verify(session, load_secrets(world.settings.home).signing_key).broken_at is None
 
 
 @pytest.mark.parametrize(
     "argv, said",
     [
-        (["add", "claire", "--password-stdin"], "trop court"),
-        (
-            [
-                "add",
-                "é",
-            ],
-            "identifiant",
-        ),
+        (["add", "claire", "--territories", "*", "--password-stdin"], "trop court"),
+        (["add", "é", "--territories", "*"], "identifiant"),
+        (["add", "bob"], "Dites ce que ce compte voit"),
         (["add", "marc", "--territories", "zz"], "n'existe pas"),
         (["disable", "zoe"], "Aucun compte"),
     ],

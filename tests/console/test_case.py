@@ -43,6 +43,24 @@ async def test_contact_is_hidden_until_asked_for_and_the_asking_is_logged(world:
     assert not any("Jeanne" in part for entry in world.accesses() for part in entry)
 
 
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("+33611223345", "06 11 22 33 45"),
+        ("+32470123456", "+32 470 12 34 56"),
+        ("o@exemple.fr", "o@exemple.fr"),
+    ],
+)
+async def test_a_number_is_read_as_it_was_said(world: World, open_browser: Any, kept: str, shown: str) -> None:
+    world.user("claire")
+    reference = world.refer(contact=kept, service_name="Le relais", service_phone="+33380000001")
+    browser = await open_browser("claire")
+    page = await (await browser.post(f"/referrals/{reference}/contact")).text()
+    kind = "mailto" if "@" in kept else "tel"
+    assert f'href="{kind}:{kept}">{shown}</a>' in page
+    assert 'href="tel:+33380000001">03 80 00 00 01</a>' in page
+
+
 async def test_contact_is_not_shown_when_the_journal_cannot_be_written(world: World, open_browser: Any) -> None:
     world.user("claire")
     reference = world.refer(first_name="Jeanne-Rose", contact="06 12 34 56 78")

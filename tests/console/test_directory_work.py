@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import time
@@ -9,10 +10,12 @@ from datetime import date
 from html import unescape
 from typing import Any
 
+import openpyxl
 import pytest
 from aiohttp import FormData
 from sqlalchemy import select
 
+from bot.console import workbook
 from bot.console.directory_fields import problems
 from resources_directory.models import Conflict, Service, VerifiedField
 from tests.console.conftest import LARGEST_BODY, SAME_SITE, World
@@ -26,6 +29,7 @@ BAD = "a2;Accueil du Parc;inconnu;territoire;departement:21;;;\r\na3;Chez Paul;r
 def _form(page: str) -> dict[str, str]:
     """The values of the form of a page."""
     inputs = re.findall(r'<input id="f-(\w+)" name="\w+" value="([^"]*)"', page)
+    inputs += re.findall(r'<input type="hidden" name="(seen-[a-z_]+)" value="([^"]*)"', page)
     areas = re.findall(r'<textarea id="f-(\w+)"[^>]*>([^<]*)</textarea>', page)
     return {name: unescape(value) for name, value in [*inputs, *areas]}
 
@@ -59,6 +63,62 @@ async def test_a_correction_is_verified_and_protected(world: World, directory: A
     assert ("edith", "service.edit", service_id) in world.accesses()
 
 
+async def test_the_second_of_two_corrections_overwrites_nothing(
+    world: World, directory: Any, edith: Any, open_browser: Any
+) -> None:
+    world.user("edmond", role="editor", territories="*", name="Edmond Petit")
+    edmond, path = await open_browser("edmond"), await first_service(edith)
+    hers = _form(await edith.page(path + "/edit"))
+    his = _form(await edmond.page(path + "/edit"))
+    assert (await edmond.post(path + "/edit", {**his, "phone": "03 84 00 00 99"})).status == 303
+    answer = await edith.post(path + "/edit", {**hers, "fees": "gratuit"})
+    page = await answer.text()
+    assert answer.status == 409 and "Edmond Petit vient de modifier cette fiche : téléphone" in page
+    assert "gratuit" not in await edith.page(path), "nothing is written"
+    again = _form(page)
+    assert (again["phone"], again["fees"]) == ("03 84 00 00 99", "gratuit"), "her text is kept, the rest is up to date"
+    assert (await edith.post(path + "/edit", again)).status == 303
+    shown = await edith.page(path)
+    assert "03 84 00 00 99" in shown and "gratuit" in shown
+    with directory.session() as session:
+        service_id = path.rsplit("/", 1)[1]
+        marks = session.execute(
+            select(VerifiedField.field, VerifiedField.verified_by).where(VerifiedField.service_id == service_id)
+        )
+        assert set(map(tuple, marks)) == {("phone", "edmond"), ("fees", "edith")}
+
+
+async def test_the_same_field_changed_twice_shows_both(world: World, directory: Any, edith: Any) -> None:
+    path = await first_service(edith)
+    form = _form(await edith.page(path + "/edit"))
+    await edith.post(path + "/edit", {**form, "hours": "le matin"})
+    page = await (await edith.post(path + "/edit", {**form, "hours": "l'après-midi"})).text()
+    assert "Dans la fiche maintenant : le matin" in page and _form(page)["hours"] == "l'après-midi"
+    assert 'aria-describedby="n-hours"' in page
+
+
+async def test_a_form_that_does_not_say_what_was_seen_writes_nothing(directory: Any, edith: Any) -> None:
+    path = await first_service(edith)
+    form = _form(await edith.page(path + "/edit"))
+    told = {name: value for name, value in form.items() if not name.startswith("seen-")}
+    answer = await edith.post(path + "/edit", {**told, "hours": "jamais"})
+    assert answer.status == 422 and "formulaire est incomplet" in await answer.text()
+    assert "jamais" not in await edith.page(path)
+
+
+async def test_line_ends_of_a_browser_are_no_change(directory: Any, edith: Any) -> None:
+    path = await first_service(edith)
+    service_id = path.rsplit("/", 1)[1]
+    with directory.session() as session:
+        session.get(Service, service_id).description = "Une ligne.\nUne autre. "
+    form = _form(await edith.page(path + "/edit"))
+    sent = {name: value.replace("\n", "\r\n") for name, value in form.items()}
+    assert (await edith.post(path + "/edit", {**sent, "hours": "le soir"})).status == 303
+    with directory.session() as session:
+        marks = session.scalars(select(VerifiedField.field).where(VerifiedField.service_id == service_id)).all()
+        assert marks == ["hours"]
+
+
 async def test_a_wrong_value_is_shown_beside_its_field(directory: Any, edith: Any) -> None:
     path = await first_service(edith)
     values = _form(await edith.page(path + "/edit"))
@@ -74,7 +134,10 @@ async def test_a_wrong_value_is_shown_beside_its_field(directory: Any, edith: An
     [
         ("phone", "03 80 00 00 00", True),
         ("phone", "3114", True),
-        ("phone", "+32 2 000 00 00", True),
+        ("phone", "+32 2 511 00 00", True),
+        ("phone", "0262 90 00 00", True),
+        ("phone", "00 00 00 00 00", False),
+        ("phone", "03 80 00 00 00, 03 80 00 00 01", False),
         ("phone", "appelez Paul", False),
         ("phone", "03 80", False),
         ("email", "contact@exemple.fr", True),
@@ -82,10 +145,61 @@ async def test_a_wrong_value_is_shown_beside_its_field(directory: Any, edith: An
         ("email", "exemple.fr", False),
         ("website", "https://exemple.fr/aide", True),
         ("website", "javascript:alert(1)", False),
+        ("website", "www.exemple.fr", False),
+        ("website", "https://exemple", False),
+        ("postcode", "21200", True),
+        ("postcode", "01000", True),
+        ("postcode", "5000", True),
+        ("postcode", "abc", False),
+        ("postcode", "212000", False),
+        ("postcode", "00000", False),
     ],
 )
 def test_values_are_checked(field: str, value: str, right: bool) -> None:
     assert (field not in problems({field: value}, "FR")) is right
+
+
+def _workbook(*rows: Any) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+async def test_a_workbook_is_read_like_the_table_it_is(directory: Any, edith: Any) -> None:
+    columns = ("id", "nom", "besoins", "portee", "zones", "telephone", "verifie_le", "a_verifier")
+    row = ("x1", "Accueil du Tableur ; et virgules, \"aussi\"", "respite", "territoire", "departement:21",
+           "03 80 00 00 07", date(2026, 5, 4), True)  # fmt: skip
+    sent = await _send(edith, _workbook(columns, row, ("x2", "Sans besoin", None, "territoire")), "annuaire.xlsx")
+    page = await sent.text()
+    assert sent.status == 200 and "<strong>1</strong> nouvelles fiches" in page and "<strong>1</strong> lignes" in page
+    token = re.search(r'name="token" value="(\w+)"', page)
+    assert token is not None
+    assert "Import terminé" in await (await edith.post("/directory/import/confirm", {"token": token[1]})).text()
+    with directory.session() as session:
+        service = session.scalars(select(Service).where(Service.name.like("Accueil du Tableur%"))).unique().one()
+        assert service.name == row[1] and service.verified_at == date(2026, 5, 4)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, "ancien classeur Excel"),
+        (b"PK\x03\x04" + b"x" * 600, "qui ne se lit pas"),
+    ],
+    ids=["old", "broken"],
+)
+async def test_another_kind_of_file_is_told_what_to_do(directory: Any, edith: Any, given: bytes, said: str) -> None:
+    sent = await _send(edith, given, "annuaire.xls")
+    page = unescape(await sent.text())
+    assert sent.status == 422 and said in page and "enregistrez-le au format CSV" in page
+
+
+def test_a_workbook_made_to_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "LARGEST", 100)
+    with pytest.raises(workbook.NoSheet, match="trop grand"):
+        workbook.as_csv(_workbook(("id",)))
 
 
 async def test_a_service_is_found_by_its_name(directory: Any, edith: Any) -> None:
@@ -157,7 +271,8 @@ async def test_a_file_larger_than_a_form_is_read(directory: Any, edith: Any) -> 
 
 
 async def test_a_file_too_large_is_refused(directory: Any, edith: Any) -> None:
-    assert (await _send(edith, b"x" * 4_100_000)).status == 413
+    refused = await _send(edith, b"x" * 4_100_000)
+    assert refused.status == 413 and "Ce fichier dépasse 4 Mo" in await refused.text()
 
 
 async def test_what_nobody_confirmed_goes(world: World, directory: Any, edith: Any) -> None:

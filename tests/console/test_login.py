@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import Any
 
@@ -9,9 +10,10 @@ import pyotp
 import pytest
 from freezegun import freeze_time
 
-from bot.console import totp
+from bot.console import passwords, totp
 from bot.console.login_page import REFUSED, _next
 from bot.console.models import ConsoleSession, ConsoleUser
+from bot.database import Database
 from tests.console.conftest import PASSWORD, World
 
 
@@ -114,6 +116,34 @@ async def test_second_factor_is_asked_and_a_code_serves_once(world: World, open_
     other = await open_browser()
     await other.login("claire")
     assert (await other.post("/login/code", {"code": code})).status == 401
+
+
+async def test_of_two_who_type_a_code_together_one_enters(world: World, open_browser: Any) -> None:
+    world.user("claire")
+    secret = totp.new_secret()
+    with world.database.session() as session:
+        totp.enable(session.query(ConsoleUser).one(), world.vault, secret, 0)
+    code = pyotp.TOTP(secret).at(int(time.time()))
+    one, two = world.database, Database(world.settings.database_url)
+    with one.session() as first, two.session() as second:
+        users = [session.query(ConsoleUser).one() for session in (first, second)]
+        assert totp.check(first, users[0], world.vault, code)
+        first.commit()
+        assert not totp.check(second, users[1], world.vault, code), "read before, and used meanwhile"
+
+
+async def test_the_console_works_in_threads_of_its_own(
+    world: World, open_browser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names: list[str] = []
+
+    def matches(_hash: str | None, _password: str) -> bool:
+        names.append(threading.current_thread().name)
+        return False
+
+    monkeypatch.setattr(passwords, "matches", matches)
+    await (await open_browser()).login("claire")
+    assert names and all(name.startswith("console") for name in names)
 
 
 async def test_wrong_codes_close_the_account_too(world: World, open_browser: Any) -> None:

@@ -108,6 +108,9 @@ async def test_a_consent_taken_back_hides_the_person(world: World, open_browser:
         consent.withdraw(session, "s1", at=datetime(2026, 3, 1))
     page = await browser.page(f"/referrals/{reference}")
     assert "retiré son accord le 1er mars 2026" in page and "une phrase à elle" not in page
+    assert "accord retiré : ne pas appeler" in page and "la personne a retiré son accord</option>" not in page
+    queue = await browser.page("/referrals")
+    assert "accord retiré : ne pas appeler" in queue, "until the sweep of the gateway has cancelled it"
     revealed = await browser.post(f"/referrals/{reference}/contact")
     assert revealed.status == 403 and "06 39" not in await revealed.text()
     assert ("claire", "referral.reveal", reference) not in world.accesses()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, select
@@ -120,6 +121,20 @@ def test_memory_lets_go_of_what_expired_without_being_asked(clock: list[float]) 
     clock[0] += 11
     memory.set("new", b"x")
     assert list(memory._kept) == ["new"]
+
+
+def test_memory_is_shared_by_threads() -> None:
+    memory = MemoryStore(60, most=50)
+
+    def use(name: int) -> None:
+        for turn in range(2000):
+            memory.set(f"{name}.{turn % 40}", b"x")
+            memory.get(f"{name - 1}.{turn % 40}")
+            memory.delete(f"{name}.{turn % 7}")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(use, range(8)))
+    assert len(memory._kept) <= 50
 
 
 def test_memory_is_bounded_and_the_longest_silent_goes_first(clock: list[float]) -> None:

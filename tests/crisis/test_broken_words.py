@@ -12,26 +12,31 @@ from hypothesis import strategies as st
 
 from bot.crisis import detect, detector, train
 
-WANT = (
+
+def _each(words: str) -> list[str]:
+    return words.split("|")
+
+
+WANT = _each(
     "je veux|je veut|je veu|je ve|jveux|jveu|jve|j'veux|moi veut|moi veux|moi vouloir|moi je veux|moi je veut|je voudrai"
     "|je voudrais|jvoudré|veux|je vouloir|jaimerai|j'ai envie de|jai envi de|jé envie de|g envie de|g envi 2|jai anvi de"
     "|jé anvi 2|ai envie de|moi envie de|moi avoir envie|je pense a|jpense a|je pence a|moi pense a"
-).split("|")
-DIE = (
+)
+DIE = _each(
     "mourir|mourrir|mourire|morir|mouri|crever|me tuer|me tué|mtuer|me suicider|me suicidé|me suissider|msuicider"
     "|me pendre|mpandre|en finir avec la vie"
-).split("|")
-WANT_NO_MORE = (
+)
+WANT_NO_MORE = _each(
     "je veux plus|je veu plu|jveu plu|jveu pu|je ne veux plus|je veut plus|moi plus vouloir|moi veut plus|je veux pas"
     "|jve plu|j'veux plus|jai plu envi de"
-).split("|")
+)
 LIVE = ("vivre", "vivr", "viv", "exister")
-OTHER_TONGUES = (
+OTHER_TONGUES = _each(
     "quiero morir|yo quiero morir|ya no quiero vivir|quero morrer|não quero mais viver|voglio morire"
     "|non voglio più vivere|chcę umrzeć|vreau sa mor|ölmek istiyorum|أريد أن أموت|хочу умереть|i wanna die"
     "|i dont want to live|moi tuer moi|je vais tuer moi|je fais suicide|je va faire suicide|je me tu ce soir"
     "|je veux la mort|moi veut etre mort|veu mouri|jve me tué|jvai me foutre en lair"
-).split("|")
+)
 SAID = [
     *(f"{want} {die}" for want, die in product(WANT, DIE)),
     *(f"{no_more} {live}" for no_more, live in product(WANT_NO_MORE, LIVE)),

@@ -22,10 +22,11 @@ from bot.delivery.worker import Worker
 from bot.privacy import consent
 from bot.privacy.vault import Vault
 from bot.referrals.links import Links
-from bot.referrals.log import Request, record
+from bot.referrals.log import record
 from bot.referrals.proposals import NextService
 from bot.referrals.reference import new_reference
 from bot.referrals.routing import Routes
+from tests.sample_request import sample_request
 
 ROUTES = Routes(
     mail=True,
@@ -99,24 +100,11 @@ def refer(database: Database, vault: Vault) -> Callable[..., str]:
     def make(routes: Routes = ROUTES, **given: Any) -> str:
         with database.session() as session:
             agreed = int(consent.grant(session, "s1", "referral", "texte", "1").id)
-        values: dict[str, Any] = {
-            "session_id": "s1",
-            "form_run": "run-1",
-            "need": "respite",
-            "consent_id": agreed,
-            "first_name": "Théodoline",
-            "contact": "theodoline@exemple.fr",
-            "message": "mon mari crie la nuit",
-            "summary": {"illness": "Alzheimer"},
-            "service_id": "srv-1",
-            "service_name": "Plateforme de répit",
-            "service_by_mail": True,
-            "place_code": "21054",
-            "place_label": "Beaune (21)",
-            "departement": "21",
-            **given,
-        }
-        return record(database, vault, Request(**values), new_reference().code, routes)
+        told = {
+            "first_name": "Théodoline", "contact": "theodoline@exemple.fr", "message": "mon mari crie la nuit",
+            "summary": {"illness": "Alzheimer"}, "service_by_mail": True,
+        }  # fmt: skip
+        return record(database, vault, sample_request(agreed, **{**told, **given}), new_reference().code, routes)
 
     return make
 

@@ -25,7 +25,7 @@ from bot.referrals.links import Links
 from bot.referrals.loop_models import FollowUp, Proposal
 from bot.referrals.models import OutboxMessage, Referral
 from bot.referrals.routing import Routes
-from tests.delivery.conftest import ROUTES, Post
+from tests.delivery.conftest import ROUTES, Post, Receiver
 
 CANARIES = ("Théodoline", "Theodoline", "theodoline@exemple.fr", "crie la nuit", "Alzheimer", "respite", "répit")
 Make = Callable[..., Worker]
@@ -118,18 +118,29 @@ async def test_a_service_is_told_only_when_the_operator_says_so(worker: Make, re
     assert [row.audience for row in rows(database)] == ["team"]
 
 
-async def test_a_closed_request_or_an_agreement_taken_back_sends_nothing_to_the_service(
+async def test_a_closed_request_sends_nothing_to_the_service(
     worker: Make, refer: Refer, post: Post, database: Database
 ) -> None:
     refer()
-    refer(form_run="run-2", session_id="s2")
     with database.session() as session:
-        first, _second = session.scalars(select(Referral).order_by(Referral.id))
-        move(session, first, "cancelled", "person", reason="declined-by-person")
-        consent.withdraw(session, "s1")  # both were agreed to by this one
+        move(session, session.scalars(select(Referral)).one(), "cancelled", "person", reason="declined-by-person")
     await worker().round()
     assert {str(letter["To"]) for letter in post.letters} == {"equipe@relais.example"}
-    assert [row.audience for row in rows(database)] == ["team", "team"]
+    assert [row.audience for row in rows(database)] == ["team"]
+
+
+async def test_an_agreement_taken_back_sends_nothing_to_anybody(
+    worker: Make, refer: Refer, post: Post, receiver: Receiver, database: Database
+) -> None:
+    refer(replace(ROUTES, webhook=True))
+    taken = outbox.claim(database, ["email", "webhook"])  # on its way when the person changed her mind
+    assert sorted(message.audience for message in taken) == ["machine", "service", "team"]
+    with database.session() as session:
+        consent.withdraw(session, "s1")
+        written = [worker().writer.write(session, message) for message in taken]
+    assert written == [None, None, None]
+    await worker().round()
+    assert post.letters == [] and receiver.received == [] and rows(database) == []
 
 
 async def test_a_letter_for_a_service_that_has_lost_the_request_is_not_sent(

@@ -15,6 +15,7 @@ from sqlalchemy import true
 
 from bot import cli
 from bot.clock import now
+from bot.console import journal
 from bot.console.fhir_tools import tools
 from bot.console.models import AccessLog
 from bot.content import Content
@@ -198,8 +199,8 @@ def test_the_command_writes_and_is_logged(
     with place.database.session() as session:
         lines = [(row.actor, row.action, row.object_id) for row in session.query(AccessLog).order_by(AccessLog.id)]
     assert lines == [
-        ("commande", "export.fhir", "2026-01-01T00:00:00"),
-        ("commande", "export.fhir-contact", "tout"),
+        (journal.command_line(), "export.fhir", "2026-01-01T00:00:00"),
+        (journal.command_line(), "export.fhir-contact", "tout"),
     ]
     with pytest.raises(SystemExit):
         cli.main(["fhir", "--since", "hier"])

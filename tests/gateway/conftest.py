@@ -17,7 +17,7 @@ from bot.gateway import app as gateway
 from bot.privacy.keys import Secrets
 from bot.privacy.vault import new_key
 from bot.settings import load_settings
-from tests.gateway.fake_rasa import FakeRasa
+from tests.gateway.fake_rasa import FakeActions, FakeRasa
 from tests.stores import STORE, empty_store
 
 Json = dict[str, Any]
@@ -33,6 +33,8 @@ class Door:
     secrets: Secrets
     database: Database
     home: Path
+    actions: FakeActions
+    actions_server: TestServer
     token: str = ""
 
     async def call(
@@ -100,10 +102,14 @@ async def open_door(
         rasa = FakeRasa(secrets.internal_token)
         server = TestServer(rasa.app())
         await server.start_server()
+        actions = FakeActions()
+        actions_server = TestServer(actions.app())
+        await actions_server.start_server()
         settings = load_settings(
             {
                 "RELAIS_HOME": str(tmp_path),
                 "RELAIS_RASA_URL": str(server.make_url("")),
+                "RELAIS_ACTIONS_URL": str(actions_server.make_url("")),
                 "RELAIS_MESSAGES_PER_MINUTE": "10000",
                 "RELAIS_REQUESTS_PER_MINUTE": "100000",
                 **variables,
@@ -113,13 +119,14 @@ async def open_door(
         database = Database(settings.database_url) if store.exists() else empty_store(store)
         client = TestClient(TestServer(gateway.make_app(settings, secrets, content)))
         await client.start_server()
-        opened.append(Door(client, rasa, server, secrets, database, tmp_path))
+        opened.append(Door(client, rasa, server, secrets, database, tmp_path, actions, actions_server))
         return opened[-1]
 
     yield make
     for door in opened:
         await door.client.close()
         await door.rasa_server.close()
+        await door.actions_server.close()
 
 
 @pytest_asyncio.fixture

@@ -32,9 +32,13 @@ class FakeRasa:
     def app(self) -> web.Application:
         """The routes of :class:`bot.rasa.channel.RelaisChannel`."""
         app = web.Application()
+        app.router.add_get("/webhooks/relais/", self._alive)
         app.router.add_post("/webhooks/relais/turn", self._turn)
         app.router.add_delete("/webhooks/relais/conversation/{sender}", self._forget)
         return app
+
+    async def _alive(self, _request: web.Request) -> web.Response:
+        return web.json_response({"status": "ok"})
 
     async def _turn(self, request: web.Request) -> web.Response:
         if (refused := await self._refused(request)) is not None:
@@ -59,3 +63,20 @@ class FakeRasa:
         if self.status != 200 or self.raw:
             return web.Response(status=self.status, text=self.raw or "{}")
         return None
+
+
+class FakeActions:
+    """The action server, of which only its health is asked; ``seconds``: what it takes to answer."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def app(self) -> web.Application:
+        """The route of rasa-sdk."""
+        app = web.Application()
+        app.router.add_get("/health", self._health)
+        return app
+
+    async def _health(self, _request: web.Request) -> web.Response:
+        await asyncio.sleep(self.seconds)
+        return web.json_response({"status": "ok"})

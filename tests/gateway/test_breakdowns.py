@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -195,3 +196,30 @@ async def test_ready_names_the_database_and_everything_else_at_once(
     assert (await door.call("GET", "/health/ready"))[1] == {"status": "down", "down": ["base de données"]}
     await door.stop_rasa()
     assert (await door.call("GET", "/health/ready"))[1]["down"] == ["base de données", "dialogue (Rasa)"]
+
+
+async def test_ready_names_the_database_that_somebody_holds_and_not_who_waits_for_it(door: Door) -> None:
+    door.rasa.seconds = 60
+    with sqlite3.connect(str(door.database.engine.url.database)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert (await door.call("GET", "/health/ready"))[1]["down"] == ["base de données"]
+        other.rollback()
+
+
+async def test_trying_to_write_leaves_the_patience_of_the_others_as_it_was(door: Door) -> None:
+    door.database.try_writing()
+    with door.database.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 5000
+
+
+async def test_ready_names_the_actions_that_hang_and_not_the_dialogue_that_waits_for_them(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.gateway.health._PART_SECONDS", 0.2)
+    door.rasa.seconds = door.actions.seconds = 60
+    assert (await door.call("GET", "/health/ready"))[1]["down"] == ["actions"]
+
+
+async def test_ready_names_redis(open_door: Open) -> None:
+    door = await open_door(REDIS_URL="redis://127.0.0.1:1")
+    assert (await door.call("GET", "/health/ready")) == (503, {"status": "down", "down": ["Redis"]})

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from html import unescape
+from typing import Any
+
 import pytest
 
-from bot.conversations import make_volatile
+from bot.conversations import ConversationStore, make_volatile
 from bot.gateway.export_api import HOURS, Tickets
 from bot.gateway.tokens import Tokens
-from bot.messages import effect, text
+from bot.interview.loader import default_library
+from bot.messages import button, effect, text
 from bot.privacy import consent
 from bot.privacy.vault import Vault
 from bot.referrals.log import Request, record
@@ -15,14 +20,15 @@ from bot.referrals.reference import new_reference
 from tests.gateway.conftest import Door
 
 
-def _record(door: Door, session_id: str = "") -> str:
+def _record(door: Door, session_id: str = "", summary: Any = None) -> str:
     session_id = session_id or Tokens(door.secrets.signing_key, 24).read(f"Bearer {door.token}")
     with door.database.session() as session:
         agreed = int(consent.grant(session, session_id, "referral", "texte", "1").id)
     return record(
         door.database,
         Vault(door.secrets.encryption_keys),
-        Request(session_id, "run", "respite", agreed, "Odile", "06 11 22 33 44", service_name="Plateforme de répit"),
+        Request(session_id, "run", "respite", agreed, "Odile", "06 11 22 33 44", service_name="Plateforme de répit",
+                summary=summary or {}),
         new_reference().code,
     )
 
@@ -37,14 +43,84 @@ async def test_the_holder_downloads_all_in_clear(door: Door) -> None:
         assert response.headers["Cache-Control"] == "no-store"
         held = await response.json()
     assert [request["first_name"] for request in held["demandes"]] == ["Odile"]
-    assert "oui" in held["conversation"]["transcript"] and held["accords"][0]["pour"] == "referral"
+    assert held["conversation"]["échange"][-2:] == [
+        {"qui": "vous", "texte": "oui"},
+        {"qui": "assistant", "texte": "Noté."},
+    ]
+    assert held["accords"][0]["pour"] == "referral"
+
+
+async def test_the_page_says_in_french_words_all_that_is_held(door: Door) -> None:
+    _record(door, summary={"relation": "aide un proche (mari)"})
+    door.rasa.answer = [effect("kept", durable=True), text("Noté <b>bien</b>.", [button("Suite", "more")])]
+    await door.say("j'ai dit <script>")
+    _keep_a_tracker(door)
+    door.rasa.answer = [effect("export")]
+    (link,) = await door.say("mes données")
+    path = link["links"][0]["href"]
+    async with door.client.get(path) as response:
+        page = await response.text()
+        assert response.status == 200 and response.headers["Cache-Control"] == "no-store"
+        assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    for words in (
+        "Odile", "06 11 22 33 44", "aide un proche (mari)", "transmettre votre demande", "Lieu : Beaune (21)",
+        "Noté &lt;b&gt;bien&lt;/b&gt;.", "j&#39;ai dit &lt;script&gt;", "Choix proposés : Suite", "Le matin",
+    ):  # fmt: skip
+        assert words in page
+    for internal in ("intent", "action_listen", "first_name", "referral", "payload", "None", "{", "session_id"):
+        assert internal not in page.partition("<main>")[2].partition("</main>")[0], internal
+    async with door.client.get(path) as again:
+        assert again.status == 404 and "une seule fois" in await again.text()
+
+
+async def test_the_file_is_plain_data_without_the_machinery(door: Door) -> None:
+    _record(door, summary={"relation": "aide un proche (mari)"})
+    door.rasa.answer = [effect("kept", durable=True), text("Noté.")]
+    await door.say("oui")
+    _keep_a_tracker(door)
+    held = (await door.call("GET", "/api/chat/export"))[1]
+    assert held["demandes"][0]["summary"] == {"relation": "aide un proche (mari)"}
+    conversation = held["conversation"]
+    assert set(conversation) == {"échange", "situation", "réponses"}
+    assert conversation["situation"] == ["Lieu : Beaune (21)"]
+    assert {"question": "disparu.q", "réponse": "a"} in conversation["réponses"]
+    assert conversation["réponses"][0]["réponse"] == "Le matin"
+    assert not [text for text in _strings(held) if text.startswith(("{", "["))], "no JSON inside a string"
+
+
+async def test_nothing_held_is_said(door: Door) -> None:
+    door.rasa.answer = [effect("export")]
+    (link,) = await door.say("mes données")
+    async with door.client.get(link["links"][0]["href"]) as response:
+        assert "Rien n'est gardé." in unescape(await response.text())
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [text for one in value.values() for text in _strings(one)]
+    if isinstance(value, list):
+        return [text for one in value for text in _strings(one)]
+    return [value] if isinstance(value, str) else []
+
+
+def _keep_a_tracker(door: Door) -> None:
+    """What Rasa keeps beside: slots, a loop, events."""
+    session_id = Tokens(door.secrets.signing_key, 24).read(f"Bearer {door.token}")
+    state = {"v": 1, "modes": ["carer"], "questionnaires": ["callback"],
+             "versions": {"callback": default_library()["callback"].version},
+             "answers": {"callback.when": {"value": "morning"}, "disparu.q": {"value": "a"}}}  # fmt: skip
+    facts = {"place": {"code": "21054", "label": "Beaune (21)"}, "needs": ["respite"]}
+    kept = {"slots": {"facts": facts, "interview": {"purpose": "x", "state": state, "context": {}}, "misses": 1},
+            "loop": None, "events": [{"event": "action", "name": "action_listen"}]}  # fmt: skip
+    store = ConversationStore("tracker", make_volatile("", 1, "t"), door.database, Vault(door.secrets.encryption_keys))
+    store.save(session_id, json.dumps(kept).encode(), durable=True)
 
 
 async def test_the_link_of_the_conversation_opens_once(door: Door) -> None:
     _record(door)
     door.rasa.answer = [effect("export"), text("Voici vos données.")]
     link, words = await door.say("mes données")
-    (target,) = link["links"]
+    _page, target = link["links"]
     assert words["text"] == "Voici vos données." and target["href"].startswith("/api/chat/export/")
     async with door.client.head(target["href"]) as looked:
         assert looked.status == 405, "a look at the link does not spend it"

@@ -20,9 +20,7 @@ from bot.referrals.loop_models import FollowUp
 from bot.referrals.models import OutboxMessage
 from bot.referrals.proposals import NextService
 from tests.gateway.conftest import Door
-from tests.gateway.test_loop_pages import due, news_path, propose, refer, referral, service_path
-from tests.gateway.test_opinion_pages import end, kept
-from tests.gateway.test_opinion_pages import path as opinion_path
+from tests.gateway.loop import due, end, news_path, opinion_path, opinions, propose, refer, referral, service_path
 
 # The colours are those of the theme asked, and none is on its way to another.
 SETTLED = "(theme) => matchMedia(`(prefers-color-scheme: ${theme})`).matches && !document.getAnimations().length"
@@ -121,7 +119,7 @@ async def test_a_person_says_whether_it_was_useful(door: Door, page: Page) -> No
     await page.get_by_role("button", name="Utile", exact=True).focus()
     await enter(page)
     await expect(page.get_by_role("status")).to_contain_text("Votre avis est gardé")
-    assert await violations(page) == [] and kept(door) == [(True, "merci à Claire")]
+    assert await violations(page) == [] and opinions(door) == [(True, "merci à Claire")]
 
 
 async def test_a_person_follows_decides_and_cancels(door: Door, page: Page) -> None:

@@ -6,110 +6,39 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from html import unescape
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bot.clock import now
-from bot.console.models import AccessLog
 from bot.privacy import consent
-from bot.privacy.vault import Vault
-from bot.referrals import lifecycle, proposals
+from bot.referrals import lifecycle
 from bot.referrals.answers import ANSWERS
 from bot.referrals.links import Links
-from bot.referrals.log import Request, record
-from bot.referrals.loop_models import FollowUp
 from bot.referrals.models import Referral, ReferralEvent
 from bot.referrals.proposals import NextService
 from bot.referrals.reference import new_reference
-from bot.referrals.routing import Routes
 from tests.gateway.conftest import Door
+from tests.gateway.loop import (
+    NAME,
+    OWN,
+    PHONE,
+    SENTENCE,
+    XSS,
+    due,
+    get,
+    journal,
+    news_path,
+    post,
+    propose,
+    refer,
+    referral,
+    service_path,
+)
 from tests.gateway.test_openapi import SCHEMAS, validate
 
 Open = Callable[..., Awaitable[Door]]
-OWN = {"Sec-Fetch-Site": "same-origin"}
-NAME, PHONE, SENTENCE = "Théodoline", "06 98 76 54 32", "mon mari crie la nuit"
-XSS = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
-
-
-def refer(door: Door, **given: Any) -> str:
-    """A recorded request; its whole code."""
-    vault = Vault(door.secrets.encryption_keys)
-    with door.database.session() as session:
-        agreed = int(consent.grant(session, "s1", "referral", "texte", "1").id)
-    values: dict[str, Any] = {
-        "session_id": "s1",
-        "form_run": "run-1",
-        "need": "respite",
-        "consent_id": agreed,
-        "first_name": NAME,
-        "contact": PHONE,
-        "when_to_call": "le matin",
-        "message": SENTENCE,
-        "summary": {"relation": "aide son mari"},
-        "service_id": "srv-1",
-        "service_name": "Plateforme de répit",
-        "place_code": "21054",
-        "place_label": "Beaune (21)",
-        "departement": "21",
-        **given,
-    }
-    return record(door.database, vault, Request(**values), new_reference().code)
-
-
-def referral(door: Door) -> Referral:
-    """The only request."""
-    with door.database.session() as session:
-        found = session.scalars(select(Referral)).one()
-        assert found.events is not None
-        return found
-
-
-def service_path(door: Door, ago: timedelta = timedelta()) -> str:
-    """The path of a service's link made so long ago."""
-    return Links(door.secrets.signing_key, "").for_service(referral(door), now() - ago)
-
-
-def news_path(door: Door, step: int = 7, ago: timedelta = timedelta()) -> str:
-    """The path of a link for news."""
-    return Links(door.secrets.signing_key, "").for_news(referral(door), step, now() - ago)
-
-
-async def get(door: Door, path: str) -> tuple[int, str, Any]:
-    """Status, text and headers of a page."""
-    async with door.client.get(path) as response:
-        return response.status, unescape(await response.text()).replace("\xa0", " "), response.headers
-
-
-async def post(door: Door, path: str, headers: dict[str, str] | None = None, **form: str) -> tuple[int, str]:
-    """Send a form as a browser does."""
-    async with door.client.post(path, data=form, headers=OWN if headers is None else headers) as response:
-        return response.status, unescape(await response.text()).replace("\xa0", " ")
-
-
-def journal(door: Door) -> list[tuple[str, str, str]]:
-    """The accesses written."""
-    with door.database.session() as session:
-        return [(row.actor, row.action, row.object_id) for row in session.query(AccessLog).order_by(AccessLog.id)]
-
-
-def due(door: Door, *steps: int) -> None:
-    """The day of these questions has come."""
-    with door.database.session() as session:
-        session.execute(
-            update(FollowUp).where(FollowUp.step.in_(steps)).values(due_at=now() - timedelta(seconds=1))
-        )
-
-
-def propose(door: Door, service: NextService | None = None) -> None:
-    """The service refuses, and another one is proposed."""
-    vault = Vault(door.secrets.encryption_keys)
-    with door.database.session() as session:
-        found = session.scalars(select(Referral)).one()
-        lifecycle.move(session, found, "rejected", "service", reason="full")
-        proposals.propose(session, vault, found, "rejected", lambda *_: service, Routes())
 
 
 # -- a service

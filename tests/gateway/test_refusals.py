@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Awaitable, Callable
+from html import unescape
 from typing import Any
 from urllib.parse import quote
 
@@ -13,12 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.gateway import console_limit
 from bot.gateway.errors import SENTENCES
 from bot.gateway.tokens import Tokens
+from bot.rasa.typed import plain
 from tests.gateway.conftest import Door
 
 Open = Callable[..., Awaitable[Door]]
 MESSAGES = "/api/chat/messages"
+UNSEEN = ("\u200b", "\ufeff", "\u00ad", "\u200e", "\u202e", "\u0007", "\ud83d", "\u200d", "\ufe0f", "\u3164", "///")
 
 
 async def _raw(door: Door, data: bytes, **headers: str) -> tuple[int, dict[str, Any]]:
@@ -71,9 +75,10 @@ async def test_a_body_that_is_no_turn_is_refused(door: Door, data: bytes) -> Non
     assert door.rasa.turns == []
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "\n\t", "\u00a0\u2003"])
+@pytest.mark.parametrize("typed", ["", "   ", "\n\t", "\u00a0\u2003", *UNSEEN])
 async def test_an_empty_message_is_said_to_be_empty(door: Door, typed: str) -> None:
     _is_refusal(await door.call("POST", MESSAGES, {"text": typed}), 400, "empty")
+    assert door.rasa.turns == []
 
 
 async def test_a_body_over_eight_kilobytes_is_too_large(door: Door) -> None:
@@ -194,6 +199,43 @@ async def test_an_address_too_fast_is_told_to_wait_whatever_the_conversation(ope
     assert (await door.call("DELETE", "/api/chat/session"))[0] == 200, "erasing is never refused"
 
 
+async def test_passwords_are_not_tried_without_end(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console_limit, "SIGN_INS_PER_MINUTE", 2)
+    form, own = {"login": "personne", "password": "x"}, {"Sec-Fetch-Site": "same-origin"}
+    for expected in (401, 401, 429):
+        async with door.client.post("/console/login", data=form, headers=own) as response:
+            said = unescape(await response.text())
+            assert response.status == expected and (console_limit.TOO_MANY in said) is (expected == 429)
+    async with door.client.get("/console/login") as response:
+        assert response.status == 200
+    assert (await door.say("bonjour"))[0]["kind"] == "text", "a conversation from there goes on"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", MESSAGES), ("GET", "/api/chat/export"), ("GET", "/api/chat/export/nope"), ("DELETE", "/api/chat/session")],
+)
+async def test_what_is_only_read_or_erased_is_counted_too_and_keeps_nobody_from_writing(
+    open_door: Open, method: str, path: str
+) -> None:
+    door = await open_door(RELAIS_REQUESTS_PER_MINUTE="3")
+    await door.open()
+    statuses = [(await door.call(method, path))[0] for _ in range(5)]
+    assert statuses[3:] == [429] * 2 and 429 not in statuses[:3]
+    _is_refusal(await door.call(method, path), 429, "too_many_requests")
+    assert (await door.call("POST", MESSAGES, {"text": "bonjour"}))[0] == 200
+    if method == "GET":
+        assert (await door.call("DELETE", "/api/chat/session"))[0] == 200, "reading keeps nobody from erasing"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_false_tokens_are_counted(open_door: Open, method: str) -> None:
+    door = await open_door(RELAIS_REQUESTS_PER_MINUTE="3")
+    body = {"text": "bonjour"} if method == "POST" else None
+    statuses = [(await door.call(method, MESSAGES, body, token="faux"))[0] for _ in range(5)]
+    assert statuses == [401] * 3 + [429] * 2
+
+
 async def test_behind_a_proxy_addresses_are_those_it_saw(open_door: Open) -> None:
     door = await open_door(RELAIS_REQUESTS_PER_MINUTE="1", RELAIS_TRUSTED_PROXY="oui")
 
@@ -248,7 +290,7 @@ async def test_no_body_makes_a_500(door: Door, body: Any) -> None:
 async def test_no_text_makes_a_500_or_a_silence(door: Door, typed: str) -> None:
     status, answer = await _raw(door, json.dumps({"text": typed}).encode())
     if status == 400:
-        assert answer["error"]["code"] == "empty" and not typed.strip()
+        assert answer["error"]["code"] == "empty" and not plain(typed)
         return
     assert status == 200 and all(message["text"] for message in answer["messages"])
     assert (await door.call("GET", MESSAGES))[0] == 200

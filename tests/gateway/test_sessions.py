@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta, timezone
+
+import pytest
 
 from bot.conversations import ConversationStore, MemoryStore
 from bot.database import Database
@@ -103,6 +106,33 @@ async def test_erasing_while_rasa_is_down_says_that_it_is_not_complete(door: Doo
     await door.stop_rasa()
     status, body = await door.call("DELETE", "/api/chat/session")
     assert status == 200 and body["complete"] is False and await door.history() == []
+    assert body["receipt"] in body["message"] and "{" not in body["message"]
+    assert "vos données sont effacées" not in body["message"] and "Dans 24 heures au plus tard" in body["message"]
+
+
+async def test_what_rasa_could_not_forget_is_asked_again_by_itself(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.gateway.forgetting._FIRST", 0.01)
+    door.rasa.status = 500
+    assert (await door.call("DELETE", "/api/chat/session"))[1]["complete"] is False
+    await asyncio.sleep(0.05)
+    assert door.rasa.forgotten == []
+    door.rasa.status = 200
+    async with asyncio.timeout(20):
+        while not door.rasa.forgotten:
+            await asyncio.sleep(0.01)
+    assert door.rasa.forgotten == [_session_of(door)]
+
+
+async def test_a_conversation_taken_up_again_is_forgotten_first_and_once(door: Door) -> None:
+    door.rasa.status = 500
+    await door.call("DELETE", "/api/chat/session")
+    door.rasa.status = 200
+    assert (await door.say("bonjour"))[0]["kind"] == "text"
+    assert door.rasa.forgotten == [_session_of(door)]
+    await door.say("encore")
+    assert len(door.rasa.forgotten) == 1
 
 
 async def test_erased_by_a_sentence_the_past_is_gone_and_the_receipt_is_shown(door: Door) -> None:

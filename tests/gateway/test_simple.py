@@ -34,6 +34,10 @@ class Form:
         data = [(name, v) for name, value in sent.items() for v in (value if isinstance(value, list) else [value])]
         return await self.submit(data)
 
+    async def send_alone(self, **fields: str) -> Form:
+        """The first page, submitted by somebody else."""
+        return await (await self.get()).send(**fields)
+
     async def submit(self, data: list[tuple[str, str]]) -> Form:
         async with self.door.client.post("/simple", data=FormData(data)) as response:
             return await self._read(response)
@@ -132,8 +136,9 @@ async def test_one_answer_is_one_press(door: Door) -> None:
 
 async def test_an_empty_message_is_said_and_changes_nothing(door: Door) -> None:
     form = await (await Form(door).get()).send(text="bonjour")
-    form = await form.send(text="  ")
-    assert "vide" in form.notice and door.rasa.said == ["bonjour"]
+    for nothing in ("  ", "\u200b\ufeff"):
+        form = await form.send(text=nothing)
+        assert "vide" in form.notice and door.rasa.said == ["bonjour"]
     assert form.has(".//*[@id='suite']//*[@role='alert']"), "the page opens on what went wrong"
 
 
@@ -146,15 +151,27 @@ async def test_a_false_token_sees_nothing_and_keeps_the_text(door: Door, token: 
     assert form.hidden["token"] != token and door.rasa.said == ["mon secret"]
 
 
-@pytest.mark.parametrize("where", ["beginning", "conversation", "expired", "too many"])
+@pytest.mark.parametrize("where", ["beginning", "conversation", "expired", "too many", "address"])
 async def test_danger_is_answered_wherever_it_is_written(open_door: Any, where: str) -> None:
-    door = await open_door(RELAIS_MESSAGES_PER_MINUTE="1" if where == "too many" else "100")
+    limits = {"too many": {"RELAIS_MESSAGES_PER_MINUTE": "1"}, "address": {"RELAIS_REQUESTS_PER_MINUTE": "1"}}
+    door = await open_door(**limits.get(where, {}))
     form = await Form(door).get()
+    if where == "address":
+        await door.open()
+        assert (await Form(door).send_alone(text="bonjour")).status == 429
     if where in ("conversation", "too many"):
         form = await form.send(text="bonjour")
     more = {"token": "faux"} if where == "expired" else {}
     form = await form.send(text="je veux mourir", **more)
     assert form.has(".//li[@class='danger']//a[@href='tel:3114']"), form.words
+    assert form.hidden["token"] and form.status == 200
+
+
+async def test_acts_that_say_nothing_are_counted_too(open_door: Any) -> None:
+    door = await open_door(RELAIS_REQUESTS_PER_MINUTE="2")
+    form = await (await Form(door).get()).send(text="bonjour")
+    assert [(await form.send(act="easy_on")).status for _ in range(3)] == [200, 200, 429]
+    assert (await form.send(act="erase_yes")).status == 200
 
 
 async def test_danger_is_answered_with_the_database_down(door: Door) -> None:

@@ -49,3 +49,13 @@ def test_nothing_but_a_move(text: str, intent: str) -> None:
 )
 def test_what_says_more_is_no_move(text: str) -> None:
     assert plain_move(text) is None
+
+
+@pytest.mark.parametrize("text", ["continuer", "on continue", "je voudrais continuer", "reprendre"])
+def test_going_on_puts_the_question_again(text: str) -> None:
+    assert plain_move(text) == "repeat"
+
+
+@pytest.mark.parametrize("text", ["continuer plus tard", "je reprendrai demain", "je reviendrai"])
+def test_going_on_later_is_a_pause(text: str) -> None:
+    assert plain_move(text) == "pause"

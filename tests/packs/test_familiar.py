@@ -40,16 +40,37 @@ def _of_items(pack: Pack) -> Iterator[str]:
 
 @pytest.mark.parametrize("pack", SPOKEN, ids=lambda pack: pack.id)
 def test_nothing_of_the_pack_says_vous_to_a_teenager(pack: Pack) -> None:
-    say = Familiar(pack.familiar).say
+    say = Familiar({**Content.load().familiar, **pack.familiar}).say
     assert [said for said in (*_of_questionnaires(pack), *_of_items(pack)) if _FORMAL.search(say(said))] == []
     assert pack.audience is not None
     for who in pack.audience.familiar:
         assert not _FORMAL.search(pack.intros[who])
     for name in {item.card for item in pack.items.values() if item.card}:
-        card = PACKS.card(pack, name, "FR", "teen")
+        # A young carer of the Crohn pack reads the cards about the illness of somebody else, as they are for all.
+        who = "teen" if "teen" in pack.audience.familiar else pack.audience.familiar[0]
+        card = PACKS.card(pack, name, "FR", who)
         assert card is not None
         words = [*card.body, *card.easy, card.did_you_know, card.next_step]
         assert [line for line in words if _FORMAL.search(line)] == [], name
+
+
+def _of_relais() -> Iterator[str]:
+    """All that Relais says outside packs, wherever it is written: the files as they are."""
+    root = Path(__file__).parents[2]
+    folders = ("bot/content", "bot/interview/questionnaires", "bot/interview", "bot/memos", "bot/orientation/rules",
+               "bot/understanding/data")  # fmt: skip
+    for folder in folders:
+        yield from (path.read_text("utf-8") for path in (root / folder).glob("*.yml") if path.name != "familiar.yml")
+    yield from (path.read_text("utf-8") for path in (root / "bot/content/topics").glob("*.yml"))
+    yield from (path.read_text("utf-8") for name in ("pack", "local") for path in (root / "bot/packs").glob(f"*/{name}.yml"))
+    yield "(vous). (pour vous)."  # put together: who does a line of the plan
+    yield from (path.read_text("utf-8") for folder in ("actions", "bot/orientation", "bot/memos", "resources_directory") for path in (root / folder).glob("*.py"))
+
+
+def test_what_is_said_to_every_young_person_is_still_said_to_all() -> None:
+    known = "\n".join(_of_relais())
+    assert [said for said in Content.load().familiar if said not in known] == []
+    assert [words for words in Content.load().familiar.values() if _FORMAL.search(words)] == []
 
 
 @pytest.mark.parametrize("pack", SPOKEN, ids=lambda pack: pack.id)
@@ -85,3 +106,18 @@ def test_a_young_carer_who_wants_peers_is_told_of_young_carers(tmp_path: Path) -
     young = Chat(make_world(tmp_path), "carer", carer_age=15, illness=CROHN, relation=mother)
     young.say("je voudrais rencontrer d'autres jeunes", "patient_association")
     assert "JADE" in young.text and Content.load().line("enfance_danger").number in young.text
+
+
+def test_a_young_carer_is_said_tu_outside_packs_and_grown_carers_are_not(tmp_path: Path) -> None:
+    mother = {"code": "mother", "label": "votre mère", "subject": "elle"}
+    nevers = {"code": "58194", "label": "Nevers (58)", "departement": "58", "ambiguous": False}
+    world = make_world(tmp_path)
+    young = Chat(world, "carer", carer_age=15, relation=mother, place=nevers)
+    said = [young.say("je m'occupe de ma mère", "young_caregiver").text]
+    assert "Tu prends soin de ta mère" in said[0] and "JADE" in said[0]
+    said.append(young.press("Faire le point").text)
+    assert "ton accord" in young.slots["interview"]["context"]["text"]
+    said.append(young.press("Oui").text)
+    assert [found for words in said for found in _FORMAL.findall(words)] == []
+    grown = Chat(world, "carer", carer_age=45, relation=mother, place=nevers)
+    assert "Vous prenez soin de votre mère" in grown.say("je voudrais souffler", "respite").text

@@ -159,3 +159,26 @@ def test_an_unknown_name_is_refused_and_none_is_none(home: Path) -> None:
         Packs.load(["rien"])
     assert not Packs.load(["aucun"])
     assert list(Packs.load(["mica", "diabete"], own=home / "packs")) == ["mica", "diabete"]
+
+
+def test_the_pack_of_the_page_works_as_it_is_written(tmp_path: Path) -> None:
+    """The three files of « En dix minutes » in docs/packs.md, copied as they stand."""
+    page = (Path(__file__).parents[2] / "docs" / "packs.md").read_text("utf-8")
+    part = page[page.index("## En dix minutes") :]
+    folder = tmp_path / "packs" / "diabete"
+    (folder / "questionnaires").mkdir(parents=True)
+    for name in ("pack.yml", "cards.yml", "questionnaires/diabete_quiz.yml"):
+        text = part[part.index(f"`{name}`\n```yaml\n") :].split("```yaml\n", 1)[1].split("```", 1)[0]
+        (folder / name).write_text(text, "utf-8")
+    world = make_world(tmp_path)
+    chat = Chat(world, role="patient", illness={"code": "diabetes", "label": "un diabète"})
+    chat.say("vivre avec ma maladie", "chronic_illness_life").press("Vivre avec un diabète")
+    assert "Choisissez ce qui vous aide" in chat.text
+    chat.press("Mes pieds")
+    assert "Regardez vos pieds chaque soir." in chat.text and "À vérifier" in chat.text
+    chat.press("Un petit quiz").press("Oui")
+    assert "Non, il ne s'attrape pas." in chat.text and "Merci d'avoir joué." in chat.text
+    chat.press("Menu").press("Préparer ma visite").say("je ne sais pas")
+    assert "Le secrétariat du médecin" in chat.text
+    chat.press("Réessayer").press("C'est fait")
+    assert "C'est prêt." in chat.text

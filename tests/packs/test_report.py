@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from actions.world import World
 from bot.commands import report
+from bot.packs import Packs
 from bot.packs.counts import PackCount, count_action
+from bot.packs.report import AUDIENCES
 from tests.packs.chat import make_world
 
 
@@ -61,3 +63,8 @@ def test_another_period_is_empty_and_another_pack_unknown(counted: World, capsys
     assert len(capsys.readouterr().out.splitlines()) == 2
     assert report.main(counted.settings, ["rien"]) == 1
     assert "Pack inconnu" in capsys.readouterr().err
+
+
+def test_every_public_of_a_shipped_pack_has_its_words() -> None:
+    guessed = {name for pack in Packs.load().values() if pack.audience for name, _ in pack.audience.guesses}
+    assert guessed <= AUDIENCES.keys()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from rasa.core.channels.channel import UserMessage
 
-from bot.rasa.channel import RelaisChannel
+from bot.rasa.channel import NOTHING, RelaisChannel
 
 TOKEN = {"X-Relais-Token": "le secret"}
 
@@ -26,8 +26,9 @@ class Rasa:
     def __post_init__(self) -> None:
         routes = RelaisChannel("le secret").blueprint(self._on_new_message)._future_routes
         self._routes = {(method, route.uri): route.handler for route in routes for method in route.methods}
-        store = SimpleNamespace(tracker_store=SimpleNamespace(_tracker_store=SimpleNamespace(delete=self._delete)))
-        self._app = SimpleNamespace(ctx=SimpleNamespace(agent=store))
+        store = SimpleNamespace(_tracker_store=SimpleNamespace(delete=self._delete))
+        domain = SimpleNamespace(intents=["ask_human", "inform", "nlu_fallback"])
+        self._app = SimpleNamespace(ctx=SimpleNamespace(agent=SimpleNamespace(tracker_store=store, domain=domain)))
 
     async def call(self, method: str, path: str, body: Any = None, headers: Any = None) -> tuple[int, Any]:
         """Status and JSON of one call."""
@@ -85,8 +86,20 @@ async def test_what_is_typed_is_text_and_what_is_pressed_is_obeyed(rasa: Rasa) -
     ):
         status, _ = await rasa.call("POST", "/turn", {"sender": "s", **body}, TOKEN)
         assert status == 200
-    assert [message.text for message in rasa.heard] == ["restart", "restart", "/ask_human", "bonjour", ""]
+    assert [message.text for message in rasa.heard] == ["restart", "restart", "/ask_human", "bonjour", NOTHING]
     assert {message.input_channel for message in rasa.heard} == {"relais"}
+
+
+@pytest.mark.parametrize("body", [{"text": "\u200b"}, {"text": "\ud83d"}, {"payload": "/intent_of_last_year"},
+                                  {"payload": "/"}, {"payload": "ask_human"}])  # fmt: skip
+async def test_what_means_nothing_is_not_understood_and_starts_no_loop(rasa: Rasa, body: dict[str, str]) -> None:
+    await rasa.call("POST", "/turn", {"sender": "s", **body}, TOKEN)
+    assert [message.text for message in rasa.heard] == ["/nlu_fallback"]
+
+
+async def test_what_a_button_carries_reaches_the_dialogue_whole(rasa: Rasa) -> None:
+    await rasa.call("POST", "/turn", {"sender": "s", "payload": '/inform{"do": "x"}'}, TOKEN)
+    assert rasa.heard[0].text == '/inform{"do": "x"}'
 
 
 async def test_the_sender_and_the_context_reach_the_dialogue(rasa: Rasa) -> None:

@@ -210,3 +210,14 @@ async def test_forgetting_is_everywhere_and_nobody_may_list(home: Path, domain: 
     assert list(await store.keys()) == []
     assert await store.delete("s1") is True and _rows(home) == 0 and await store.retrieve("s1") is None
     assert await store.delete("s1") is False
+
+
+def test_a_turn_that_was_cut_short_does_not_weigh_on_the_next(domain: Any) -> None:
+    tracker = _new(domain)
+    _turn(tracker, domain, 1)
+    said = UserUttered("", {"name": None, "confidence": 0.0}, [])
+    for event in (said, *(ActionExecuted("action_fallback") for _ in range(10)), BotUttered("pardon")):
+        tracker.update(event, domain)
+    back, _ = _again(tracker, domain)
+    assert back.latest_action_name == "action_listen"
+    assert sum(isinstance(e, ActionExecuted) and e.action_name == "action_fallback" for e in back.events) == 10

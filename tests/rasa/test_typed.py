@@ -36,6 +36,12 @@ from bot.rasa.typed import plain
         ("/ / /", ""),
         ("", ""),
         ("\u200b", ""),
+        ("\u00ad\u200e\u202e\u0007\u200d", ""),
+        ("\ud83d", ""),  # half of a pair
+        ("\u3164\uffa0\u2800", ""),  # fillers
+        ("\ufe0f", ""),  # a mark alone
+        ("?", "?"),
+        ("👍🏽", "👍🏽"),
         ("1/2 heure", "1/2 heure"),
         ("ma mère / mon père", "ma mère / mon père"),
         ("ligne un\nligne deux", "ligne un\nligne deux"),

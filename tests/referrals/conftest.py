@@ -14,6 +14,7 @@ from bot.privacy.vault import Vault
 from bot.referrals.log import Request, record
 from bot.referrals.models import Referral
 from bot.referrals.reference import new_reference
+from tests.sample_request import sample_request
 
 
 @pytest.fixture
@@ -28,22 +29,7 @@ def request_of(agreed: int) -> Callable[..., Request]:
     """A request, whole unless told otherwise."""
 
     def make(**given: Any) -> Request:
-        return Request(
-            **{
-                "session_id": "s1",
-                "form_run": "run-1",
-                "need": "respite",
-                "consent_id": agreed,
-                "first_name": "Odile",
-                "contact": "06 11 22 33 44",
-                "service_id": "srv-1",
-                "service_name": "Plateforme de répit",
-                "place_code": "21054",
-                "place_label": "Beaune (21)",
-                "departement": "21",
-                **given,
-            }
-        )
+        return sample_request(agreed, **given)
 
     return make
 

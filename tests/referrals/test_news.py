@@ -84,14 +84,21 @@ def test_both_questions_are_written_with_the_request(database: Database, asked: 
     with database.session() as session:
         rows = session.execute(select(FollowUp.step, FollowUp.due_at, FollowUp.asked_at).order_by(FollowUp.step)).all()
     assert [tuple(row) for row in rows] == [
-        (7, START + timedelta(days=7), None),
-        (30, START + timedelta(days=30), None),
-    ]
+        (7, datetime(2026, 11, 8, 9), None),
+        (30, datetime(2026, 12, 1, 9), None),
+    ], "on the day, at ten in the morning in Paris"
+
+
+def test_what_was_asked_for_at_night_is_not_asked_at_night(database: Database, recorded: Callable[..., str]) -> None:
+    with freeze_time("2026-03-21 23:30:00"):  # in Paris it is the 22nd, and summer begins on the 29th
+        recorded()
+    with database.session() as session:
+        assert session.scalars(select(FollowUp.due_at).where(FollowUp.step == 7)).one() == datetime(2026, 3, 29, 8)
 
 
 def test_asked_on_the_day_and_never_twice(database: Database, vault: Vault, asked: Callable[..., str]) -> None:
     asked(contact="odile@exemple.fr")
-    assert run(database, vault, 6.99) == 0
+    assert run(database, vault, 6.95) == 0
     assert [run(database, vault, day) for day in (7, 7, 7.5, 29.9)] == [1, 0, 0, 0]
     assert [run(database, vault, day) for day in (30, 31)] == [1, 0]
     assert letters(database) == [("follow_up_7", "email"), ("follow_up_30", "email")]

@@ -13,6 +13,7 @@ from resources_directory.database import upgrade
 from resources_directory.gazetteer import Gazetteer
 from resources_directory.loading import load_embedded
 from tests.postgres import PostgresServer, postgres_server  # noqa: F401
+from tests.stores import embedded
 
 BOTH = ("sqlite", "postgresql")
 
@@ -28,13 +29,9 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def loaded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded_file() -> Path:
     """The embedded directory in a file of SQLite, for tests that only read."""
-    path = tmp_path_factory.mktemp("directory") / "directory.sqlite"
-    load_embedded(f"sqlite:///{path}")
-    with Directory(f"sqlite:///{path}").engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path
+    return embedded()
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,11 @@ from sqlalchemy import func, inspect, select
 from resources_directory import Directory
 from resources_directory.cli import main
 from resources_directory.database import make_engine
+from resources_directory.gazetteer import Gazetteer
 from resources_directory.importing import export_csv, import_file, write_rejections
 from resources_directory.loading import embedded_records
 from resources_directory.models import Service
+from resources_directory.record import Record
 from resources_directory.tabular import COLUMNS, Refused, Rejection, parse
 from resources_directory.tabular_out import dump
 
@@ -160,3 +162,24 @@ def test_commands(
     assert main(["import", str(tmp_path / "absent.csv")]) == 2
     assert main(["template"]) == 0 and capsys.readouterr().out.strip().split(";") == list(COLUMNS)
     assert main(["export"]) == 0 and "Répit à Dole" in capsys.readouterr().out
+
+
+def test_what_a_spreadsheet_does_is_undone() -> None:
+    titles = "ID;Nom;Besoins;Portée;Zones;Téléphone;Code postal;Code INSEE;Site web"
+    lines = [
+        "a;Une aide;Home_help;TERRITOIRE;departement:01;474000000 / 0596 00 00 00;1000;1004;https://a.fr",
+        ";;;;;;;;",
+        "a;Une autre;home_help;territoire;departement:01;;;;",
+        "b;'=Calcul;home_help;distance;;;;39198;",
+        "c;Sans point;day_care;distance;;;;;",
+        "d;Lien;home_help;territoire;departement:39;;;;javascript:alert(1)",
+        "e;Zone;home_help;territoire;departement:Jura;;;;",
+    ]
+    place = Gazetteer.load().get
+    first, again, named, *refused = list(parse("\n".join([titles, *lines]), lambda code: place(code) if code else None))
+    assert isinstance(first, Record) and first.needs == ("home_help",) and first.reach == "territory"
+    assert first.phones == ("04 74 00 00 00", "0596 00 00 00") and first.postcode == "01000" and first.departement == "01"
+    assert isinstance(again, Rejection) and again.reason == "Cet identifiant est déjà celui de la ligne 2."
+    assert isinstance(named, Record) and named.name == "=Calcul" and named.coordinates_source == "centre de la commune"
+    assert named.latitude == pytest.approx(47.09, abs=0.02)
+    assert [r.field for r in refused if isinstance(r, Rejection)] == ["latitude", "site_web", "zones"]

@@ -167,6 +167,7 @@ def test_a_document_found_for_what_was_noted_from_memory_keeps_its_identifier(ne
         assert to_check(session)[0].service_id == sourced.id
 
 
+@pytest.mark.slow
 def test_processes_that_start_together_load_once(new_url: Callable[[], str]) -> None:
     url = new_url()
     upgrade(url)

@@ -40,6 +40,7 @@ code = main(sys.argv[1:])
 print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 sys.exit(code)
 """
+pytestmark = pytest.mark.slow
 MEGABYTES = 500
 MEMORY = 300  # megabytes at most
 

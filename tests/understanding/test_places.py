@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.understanding.places import really_said
+from bot.understanding.places import really_said, resembles
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,22 @@ def test_it_was_said(label: str, text: str) -> None:
 )
 def test_it_only_looks_like_it(label: str, text: str) -> None:
     assert not really_said({"label": label}, text)
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "expected"),
+    [
+        ("Chénas (69)", "ché pas le moral", False),
+        ("Nantes (44)", "faites plus court", False),
+        ("Besançon (25)", "ma mère est à bezancon", True),
+        ("Dole (39)", "dol", True),
+        ("Bourg-en-Bresse (01)", "bourg", True),
+        ("Yvelines (78)", "mdph78", True),
+    ],
+)
+def test_a_name_that_no_word_resembles_was_not_said(label: str, text: str, expected: bool) -> None:
+    assert resembles({"label": label}, text) is expected
+
+
+def test_several_places_of_one_name_are_believed() -> None:
+    assert resembles({"label": "Saint-Denis", "ambiguous": True}, "st d")

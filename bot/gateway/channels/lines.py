@@ -41,7 +41,8 @@ def _sure(service: dict[str, Any], short: bool) -> str:
     year, _, rest = str(service.get("verified_on", "")).partition("-")
     month, _, day = rest.partition("-")
     if service.get("to_verify") or not day:
-        return "À vérifier : appelez avant de vous déplacer." if not short else "À vérifier."
+        call = " : appelez" if service.get("phone") else ""
+        return f"À vérifier{call} avant de vous déplacer." if not short else "À vérifier."
     source = f" ({service['source']})" if service.get("source") and not short else ""
     return f"Vérifié le {day}/{month}/{year}{source}."
 

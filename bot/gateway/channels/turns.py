@@ -18,6 +18,7 @@ from bot.gateway.conversation import Conversations
 from bot.gateway.limits import Limiter
 from bot.gateway.said import Said
 from bot.messages import Message, text
+from bot.rasa.typed import plain
 
 LATE_MS = 50 * 60_000  # older than this, what was said may no longer hold, and its content is about to go
 MOST_FAILURES = 3
@@ -105,7 +106,7 @@ class Turns:
             before = [] if words else [self._say("channel_place_unknown")]
         elif incoming.kind in ("media", "contact"):
             before = [self._say(f"channel_{incoming.kind}")]
-        if not words.strip():
+        if not words.strip() or (before and not plain(words)):
             return before
         return [*before, *await self._conversations.say(person.session_id, self._turn(waiting, text=words))]
 

@@ -22,8 +22,8 @@ _MOVES = {
     "pause": r"(?:stop|pause|plus tard|une autre fois|pas (?:maintenant|tout de suite|ce soir|aujourd hui)|"
     r"un autre jour|(?:m |s |j |t )?arret(?:er|e|ez|ons)|on (?:s )?arrete|(?:tout )?arreter|quitter|annuler|"
     r"abandonner?|j abandonne|faire (?:une )?pause|laissez tomber|je laisse tomber|"
-    r"(?:je )?(?:reprendr|continuer|reviendr|finir)"
-    r"(?:e|ai|a|ons|er|ir)*(?: ca)?(?: (?:plus tard|demain|ce soir|cet apres midi|apres|une autre fois))?|"
+    r"(?:je )?(?:reprendr|continuer|reviendr|finir)(?:ai|a|ons)(?: ca)?{later}?|"
+    r"(?:je )?(?:reprendre|continuer|revenir|finir)(?: ca)?{later}|"
     r"on (?:reprendra|reprend|continuera|continue|verra) (?:plus tard|demain|ca plus tard))",
     "go_back": r"(?:revenir|retour|reviens|revenez|(?:question )?precedente?)(?: (?:en arriere|avant|"
     r"a la (?:question )?(?:d avant|precedente)))?",
@@ -31,9 +31,14 @@ _MOVES = {
     r"(?:je )?me suis trompee?(?: de (?:bouton|reponse|ligne))?",
     "why_ask": r"pourquoi(?: (?:ca|cette question|vous (?:me )?(?:demandez|posez)(?: (?:ca|cela|cette question))?|"
     r"vous voulez (?:le )?savoir(?: ca)?))?|a quoi (?:ca|cela) sert|c est pour quoi(?: faire)?",
-    "repeat": r"(?:repeter|repetez|repete|redites|vous pouvez repeter)(?: la question)?",
+    "repeat": r"(?:repeter|repetez|repete|redites|vous pouvez repeter)(?: la question)?|"
+    # After « modifier » or something else: the question that waits.
+    r"(?:(?:on |je )?continue[rz]?|continuons|(?:on |je )?repren(?:ds?|dre|ez)|reprenons)",
 }
-_PLAIN = {intent: re.compile(f"{_BEFORE}(?:{words}){_AFTER}") for intent, words in _MOVES.items()}
+_LATER = r"(?: (?:plus tard|demain|ce soir|cet apres midi|apres|une autre fois))"
+_PLAIN = {
+    intent: re.compile(f"{_BEFORE}(?:{words.replace('{later}', _LATER)}){_AFTER}") for intent, words in _MOVES.items()
+}
 
 
 def plain_move(text: str) -> str | None:

@@ -72,6 +72,7 @@ def phrases(option: Option) -> tuple[tuple[str, ...], ...]:
         *option.words,
     ]
     said = {tuple(bare(text).split()) for text in texts}
+    said |= {("nan",)} if ("non",) in said else set()
     return tuple(sorted((p for p in said if p), key=len, reverse=True))
 
 

@@ -9,15 +9,15 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
+from bot.short_forms import SHORT_FORMS
+
 MAX_CHARS = 1000
 DENIALS = frozenset({"pas", "pa", "plus", "jamais", "aucun", "aucune", "sans", "ni", "non", "nan"})
 EMOJI = {"👍": " oui ", "👌": " oui ", "✅": " oui ", "👎": " non ", "❌": " non "}
-# As typed on a phone.
+# As typed on a phone. A letter alone is what an elision leaves here: « c » of « c'est » stands for nothing else.
 SHORT = {
-    "tt": "tout", "tte": "toute", "ts": "tous", "tjs": "toujours", "tjrs": "toujours", "tjr": "toujours",
-    "bcp": "beaucoup", "jms": "jamais", "svt": "souvent", "qd": "quand", "pr": "pour", "ds": "dans",
-    "ptet": "peut etre", "qqn": "quelqu un", "ptit": "petit", "ptite": "petite", "rdv": "rendez vous",
-}  # fmt: skip
+    short.replace("'", " "): re.sub("[^a-z]", " ", full) for short, full in SHORT_FORMS.items() if len(short) > 1
+}
 FILLERS = frozenset(
     [
         "euh",

@@ -173,7 +173,7 @@ export class Renderer {
     const day = frenchDate(service.verified_on);
     const sure = day && !service.stale && !service.to_verify;
     const source = words(service.source);
-    return el("p", { class: "foot" }, sure ? `${TEXT.verified} ${day}.` : `${TEXT.toVerify}.`,
+    return el("p", { class: "foot" }, sure ? `${TEXT.verified} ${day}.` : `${words(service.phone) ? TEXT.toVerify : TEXT.toCheck}.`,
       source && [" Source : ", /^https?:/i.test(source) ? link(hostOf(source), source, this.base) : source]);
   }
 }

@@ -14,7 +14,7 @@ export const TEXT = {
   nothingChosen: "Cochez au moins une réponse. Vous pouvez aussi écrire.",
   safety: "La sécurité d'abord", newWindow: "(nouvelle fenêtre)",
   answers: "Réponses proposées :", call: "Appeler le", map: "Voir sur la carte",
-  verified: "Vérifié le", toVerify: "À vérifier : appelez avant de vous déplacer",
+  verified: "Vérifié le", toVerify: "À vérifier : appelez avant de vous déplacer", toCheck: "À vérifier avant de vous déplacer",
   offline: "Pas de connexion. Votre message n'est pas parti.",
   offlineOpening: "Pas de connexion. La conversation n'a pas pu commencer.",
   offlineRestore: "Pas de connexion. Votre conversation n'a pas pu être affichée.",

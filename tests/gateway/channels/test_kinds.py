@@ -55,6 +55,14 @@ async def test_a_danger_under_a_photo_is_heard(phone_of: Make, channel: str) -> 
     assert "3114" in phone.got[0].text
 
 
+@pytest.mark.parametrize("channel", CHANNELS)
+async def test_a_message_that_nobody_can_see_is_met_by_patience(phone_of: Make, channel: str) -> None:
+    phone = await phone_of(channel)
+    await phone.say("bonjour")
+    await phone.say("\u200d")
+    assert "Je suis là" in phone.words and phone.door.rasa.turns == []
+
+
 async def test_a_contact_is_not_kept_and_a_sticker_is_passed_over(phone_of: Make) -> None:
     phone = await phone_of("telegram")
     await phone.say("bonjour")
