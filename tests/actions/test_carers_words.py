@@ -8,6 +8,7 @@ import pytest
 
 from actions import about_us, costs, followup, human, refusing, sending, shown
 from actions.contact_change import other_person
+from actions.facts_heard import _names_somebody_else
 from actions.leaving import _LEAVES
 from actions.resuming import takes_up
 from bot.understanding.text import normalise
@@ -88,3 +89,17 @@ def test_words_are_heard(pattern: re.Pattern[str], text: str, expected: bool) ->
 def test_the_last_word_says_who_is_called() -> None:
     assert other_person("finalement appelez ma mère") == "ma mère"
     assert other_person("finalement appelez ma mère, non en fait appelez-moi moi") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "kept"),
+    [
+        ("mes frères doivent payer aussi ?", {"relation": {"label": "votre mère"}}, False),
+        ("et pour mon frère ?", {"relation": {"label": "votre mère"}}, True),
+        ("mes frères doivent payer aussi ?", {}, True),
+        ("mes enfants sont loin", {"role": "patient"}, False),
+    ],
+)
+def test_a_relative_named_in_passing_is_left_out(text: str, known: dict[str, object], kept: bool) -> None:
+    said = {"relation": {"label": "votre frère"}, "role": "carer", "place": {"code": "21054"}}
+    assert _names_somebody_else(said, normalise(text), known) is not kept
