@@ -11,6 +11,7 @@ import redis
 from alembic.util import CommandError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.interview.loader import Library
 from bot.migrations import upgrade
 from bot.packs import Packs
 from bot.packs.directory import load_services
@@ -72,6 +73,20 @@ def _refused(number: int | None, host: str, port: int, names_host: str, names_po
     if number == errno.EACCES:
         return f"Le port {port} demande des droits que Relais n'a pas. Changez {names_port}."
     return f"Le port {port} est déjà pris sur {host}. Arrêtez l'autre programme, ou changez {names_port}."
+
+
+def check_questionnaires(settings: Settings) -> None:
+    """What the settings turn off exists; what they turn on exists, and is off."""
+    packs = Packs.load(settings.packs, own=settings.home / "packs").questionnaires()
+    library = Library.load(include_all=True, also=packs)
+    off = [name for name in library if not library[name].enabled]
+    for variable, named, known in (
+        ("RELAIS_QUESTIONNAIRES_OFF", settings.questionnaires_off, list(library)),
+        ("RELAIS_QUESTIONNAIRES_ON", settings.questionnaires_on, off),
+    ):
+        if wrong := [name for name in named if name not in known]:
+            what = "n'est pas un questionnaire éteint" if wrong[0] in library else "n'est pas un questionnaire"
+            raise CannotStart(f"{variable} : « {wrong[0]} » {what}. Écrivez parmi : {', '.join(known)}.")
 
 
 def redis_down(url: str) -> str:

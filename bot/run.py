@@ -33,6 +33,7 @@ def run(settings: Settings) -> int:
     :raises preflight.CannotStart, SecretsError, TrainingFailed: said to the operator by the command line.
     """
     preflight.check_home(settings.home)
+    preflight.check_questionnaires(settings)
     preflight.check_ports(settings)
     secrets = load_secrets(settings.home)
     preflight.prepare_databases(settings)
@@ -77,6 +78,7 @@ def become(settings: Settings, name: str, listen: str = "") -> None:
     :param name: « rasa » or « actions ». :param listen: the address to bind, when it is not that of the settings.
     """
     preflight.check_home(settings.home)
+    preflight.check_questionnaires(settings)
     secrets = load_secrets(settings.home)
     command = commands(settings, model_cache.ensure(settings.models))[name]
     environment = child_environment(settings, secrets)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+_SITE = re.compile(r"https?://[a-zA-Z0-9.-]+(?::[0-9]{1,5})?")
+_DIALLED = re.compile(r"\+?[0-9][0-9 .()/\u00a0-]*")
+_INTERNATIONAL = re.compile(r"\+[1-9][0-9]{5,14}")
 
 
 def text(value: str) -> str:
@@ -69,6 +74,30 @@ def url(*schemes: str) -> Callable[[str], str]:
 def a_list(value: str) -> tuple[str, ...]:
     """Words separated by commas."""
     return tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+
+
+def origins(value: str) -> tuple[str, ...]:
+    """Sites separated by commas, as a browser names them: « https://www.ville.fr », with neither path nor « * »."""
+    sites = a_list(value)
+    if not all(_SITE.fullmatch(site) for site in sites):
+        raise ValueError("une adresse de site est attendue, comme https://www.ville.fr")
+    return sites
+
+
+def dialled(value: str) -> str:
+    """A telephone number as people write it, or nothing."""
+    number = value.strip()
+    if number and not (_DIALLED.fullmatch(number) and 2 <= len(re.sub(r"\D", "", number)) <= 15):
+        raise ValueError("un numéro de téléphone est attendu")
+    return number
+
+
+def international(value: str) -> str:
+    """A telephone number written « +33… », or nothing."""
+    number = value.strip()
+    if number and not _INTERNATIONAL.fullmatch(number):
+        raise ValueError("un numéro au format +33612345678 est attendu")
+    return number
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ from typing import Any
 from bot.setting import Setting
 from bot.setting import a_list as _list
 from bot.setting import a_path as _path
+from bot.setting import dialled as _dialled
 from bot.setting import one_of as _one_of
+from bot.setting import origins as _origins
 from bot.setting import text as _text
 from bot.setting import url as _url
 from bot.setting import whole as _whole
@@ -67,14 +69,14 @@ TABLE: tuple[Setting, ...] = (
         "RELAIS_ORGANISATION", "organisation", "l'équipe Relais", _text, "nom de l'organisme qui propose l'assistant"
     ),
     Setting(
-        "RELAIS_PHONE", "phone", "", _text, "téléphone où une personne répond ; vide : le fichier des lignes d'aide"
+        "RELAIS_PHONE", "phone", "", _dialled, "téléphone où une personne répond ; vide : le fichier des lignes d'aide"
     ),
     Setting("RELAIS_COUNTRY", "country", "FR", _one_of("FR", "BE"), "pays par défaut"),
     Setting(
         "RELAIS_ALLOWED_ORIGINS",
         "allowed_origins",
         "",
-        _list,
+        _origins,
         "sites (séparés par des virgules) où le module peut être intégré",
     ),
     Setting(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.setting import Setting, text, url
+from bot.setting import Setting, international, text, url
 
 CHANNELS: tuple[Setting, ...] = (
     Setting(
@@ -32,14 +32,14 @@ CHANNELS: tuple[Setting, ...] = (
         "RELAIS_TWILIO_SMS_FROM",
         "twilio_sms_from",
         "",
-        text,
+        international,
         "Twilio : numéro qui envoie les SMS, au format +33… ; vide : pas de SMS",
     ),
     Setting(
         "RELAIS_TWILIO_WHATSAPP_FROM",
         "twilio_whatsapp_from",
         "",
-        text,
+        international,
         "Twilio : numéro WhatsApp, au format +33… ; vide : pas de WhatsApp",
     ),
     Setting(

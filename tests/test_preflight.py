@@ -96,6 +96,27 @@ def test_a_private_process_does_not_listen_to_the_outside(tmp_path: Path, name: 
         preflight.check_ports(settings)
 
 
+@pytest.mark.parametrize(
+    ("field", "names", "sentence"),
+    [
+        ("questionnaires_off", ("epices", "nope"), "RELAIS_QUESTIONNAIRES_OFF : « nope » n'est pas un questionnaire. "),
+        ("questionnaires_on", ("zarit",), "RELAIS_QUESTIONNAIRES_ON : « zarit » n'est pas un questionnaire. "),
+        ("questionnaires_on", ("epices",), "RELAIS_QUESTIONNAIRES_ON : « epices » n'est pas un questionnaire éteint. "),
+    ],
+)
+def test_a_questionnaire_that_is_not_there_is_said(
+    tmp_path: Path, field: str, names: tuple[str, ...], sentence: str
+) -> None:
+    with pytest.raises(CannotStart) as refused:
+        preflight.check_questionnaires(replace(_settings(tmp_path), **{field: names}))
+    assert str(refused.value).startswith(sentence) and "aggir" in str(refused.value)
+
+
+def test_questionnaires_that_are_there_pass(tmp_path: Path) -> None:
+    settings = replace(_settings(tmp_path), questionnaires_off=("epices", "ucla3"), questionnaires_on=("aggir",))
+    preflight.check_questionnaires(settings)
+
+
 def test_redis_that_does_not_answer_is_said_and_stops_nothing(tmp_path: Path) -> None:
     assert preflight.redis_down("") == ""
     sentence = preflight.redis_down(f"redis://:motdepasse@127.0.0.1:{_free_port()}")

@@ -23,6 +23,7 @@ from bot.gateway import (
     courier,
     errors,
     export_api,
+    failure_pages,
     health,
     memo_pages,
     metrics,
@@ -88,6 +89,7 @@ def make_app(settings: Settings, secrets: Secrets, content: Content | None = Non
             origin.cross_origin,
             console_limit.few_sign_ins,
             errors.middleware,
+            failure_pages.middleware,
         ],
     )
     _equip(app, settings, secrets, content)

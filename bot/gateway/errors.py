@@ -9,6 +9,8 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 logger = logging.getLogger(__name__)
+OF_JSON = ("/api/", "/health/")
+OF_PROGRAMS = (*OF_JSON, "/webhooks/", "/metrics")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 SENTENCES: dict[str, str] = {
@@ -43,7 +45,7 @@ def refusal(status: int, code: str) -> web.Response:
 @web.middleware
 async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn every failure under ``/api`` and ``/health`` into JSON, logging no content."""
-    if not request.path.startswith(("/api/", "/health/")):
+    if not request.path.startswith(OF_JSON):
         return await handler(request)
     try:
         return await handler(request)
@@ -51,22 +53,31 @@ async def middleware(request: web.Request, handler: Handler) -> web.StreamRespon
         return refusal(error.status, error.code)
     except web.HTTPRequestEntityTooLarge:
         return refusal(413, "too_large")
+    except web.RequestPayloadError:
+        return unreadable(request, refusal(400, "bad_request"))
     except web.HTTPNotFound:
         return refusal(404, "not_found")
     except web.HTTPMethodNotAllowed:
         return refusal(405, "method")
     except SQLAlchemyError as error:
-        logger.error("database failure on %s: %s", _route(request), type(error).__name__)
+        logger.error("database failure on %s: %s", route(request), type(error).__name__)
         return refusal(503, "unavailable")
     except web.HTTPException:
         raise
     except Exception as error:
         # The place alone: a message or an argument could hold what a person wrote.
-        logger.error("fault on %s: %s at %s", _route(request), type(error).__name__, where(error))
+        logger.error("fault on %s: %s at %s", route(request), type(error).__name__, where(error))
         return refusal(503, "unavailable")
 
 
-def _route(request: web.Request) -> str:
+def unreadable(request: web.Request, answer: web.Response) -> web.Response:
+    """The answer to a body that is not packed as its headers say: the rest of it is not waited for, nor the next."""
+    request.content.feed_eof()
+    answer.force_close()
+    return answer
+
+
+def route(request: web.Request) -> str:
     """The route, never the address: an address can hold the code of a request."""
     resource = request.match_info.route.resource
     return resource.canonical if resource is not None else "unknown"

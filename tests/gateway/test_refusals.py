@@ -258,6 +258,46 @@ async def test_without_a_proxy_the_header_is_not_believed(open_door: Open) -> No
     assert statuses == [201, 429]
 
 
+# -- pages
+
+
+async def test_a_page_that_is_not_there_says_so_in_french(door: Door) -> None:
+    for method, path in (("GET", "/nope"), ("POST", "/nope"), ("PUT", "/suivi")):
+        async with door.client.request(method, path) as response:
+            page = await response.text()
+            assert response.status in (404, 405) and response.content_type == "text/html", path
+            assert '<html lang="fr">' in page and "Not Found" not in page and "Not Allowed" not in page
+
+
+@pytest.mark.parametrize("path", ["/suivi", "/simple"])
+async def test_a_form_too_long_is_said_in_french(door: Door, path: str) -> None:
+    async with door.client.post(path, data={"code": "a" * 9000}) as response:
+        assert response.status == 413 and SENTENCES["too_large"] in await response.text()
+
+
+@pytest.mark.parametrize("path", [MESSAGES, "/suivi", "/simple"])
+async def test_a_body_packed_otherwise_than_it_says_is_refused_without_a_trace(
+    door: Door, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = {"Content-Encoding": "gzip", "Authorization": f"Bearer {door.token}",
+               "Content-Type": "application/json" if path == MESSAGES else "application/x-www-form-urlencoded"}  # fmt: skip
+    async with door.client.post(path, data=b"this is not gzip", headers=headers) as response:
+        assert response.status == 400 and "pas lisible" in await response.text()
+    assert "Traceback" not in caplog.text and "Error" not in caplog.text
+
+
+async def test_a_fault_on_a_page_is_said_in_french_and_its_log_holds_no_words(
+    door: Door, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("ma mère pleure")
+
+    monkeypatch.setattr("bot.gateway.simple_pages._page", fail)
+    async with door.client.get("/simple") as response:
+        assert response.status == 503 and "15" in await response.text()
+    assert "fault on /simple: KeyError" in caplog.text and "pleure" not in caplog.text
+
+
 # -- anything at all
 
 _text = st.text(max_size=300)
