@@ -20,7 +20,7 @@ STYLE = HERE / "static" / "memo.css"
 # At 18 points on A4: characters of a line, and lines left by the head and the helplines, a title being worth two.
 # Measured by rendering 72 memos: the first that overflowed had 35.
 _LINE, _LINES = 44, 33
-_FITS = ("", "lean", "dense")
+_FITS = ("", "lean", "dense", "dense least")  # the last by trial alone: better smaller than helplines on a page apart
 
 
 @lru_cache(maxsize=1)

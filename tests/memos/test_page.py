@@ -152,3 +152,23 @@ def test_a_memo_holds_on_one_page_whatever_the_fonts_of_the_machine(full):
     lean = {**ordinary, "appointments": full["appointments"][1:]}
     assert [page.fit(memo) for memo in (ordinary, lean, full)] == ["", "lean", "dense"]
     assert pages(page.pdf(ordinary)) == pages(page.pdf(lean)) == 1
+
+
+def test_the_fullest_memo_holds_on_one_page_with_its_helplines(content):
+    services = (
+        {"name": "Plateforme d'accompagnement et de répit des aidants - Saint-Georges-sur-Baulche", "phone": "03 80 00 00 01"},
+        {"name": "France Alzheimer et maladies apparentées Côte-d'Or", "email": "contact-cote-dor@exemple.fr"},
+        {"name": "Domicile, aide à domicile", "ask": "Service autonomie : Conseil départemental, 0 800 00 00 00"},
+    )  # fmt: skip
+    said = "Vous aidez votre mari, 82 ans, maladie d'Alzheimer, et vous vivez ensemble depuis longtemps."
+    step = "J'aide mon mari. Je cherche quelqu'un pour me remplacer quelques heures."
+    made = memo_content(
+        content, country="FR", organisation="la plateforme d'essai de Bourgogne-Franche-Comté", phone="03 80 00 00 00",
+        today=date(2026, 6, 15), said=[said] * 3, comfort="Appeler une amie ou un ami, même cinq minutes.",
+        plan=[PlanLine("Trouver un relais", "vous", "dès que possible", "respite", one, step) for one in services],
+        done=["Une demande de rappel est enregistrée."], reference="KABOTU-MIDORELA-4", compare="BAKOTI",
+        appointments=[{"title": "Visite de l'accueil", "start": "2026-12-08T14:30", "place": "Beaune"}] * 2,
+    )  # fmt: skip
+    assert pages(page.pdf(made)) == 1
+    words = in_words(made)
+    assert "contact-cote-dor@exemple.fr" in words and "à demander à : Service autonomie" in words

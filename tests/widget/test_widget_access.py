@@ -319,3 +319,24 @@ def test_noscript_page_leads_to_the_simple_page(browser: Browser, fake: Fake) ->
         expect(page.get_by_role("link", name="Ouvrir la page simple")).to_have_attribute("href", "/simple")
         expect(page.get_by_role("link", name="3114").first).to_have_attribute("href", "tel:3114")
         context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 400), (667, 375), (320, 256)])
+def test_who_speaks_stays_in_sight_when_little_height_is_left(widget: Widget, width: int, height: int) -> None:
+    """640 x 400 is a screen of 1280 x 800 at 200 %, 667 x 375 a phone lying down, 320 x 256 a screen at 400 %."""
+    widget.page.set_viewport_size({"width": width, "height": height})
+    _services(widget)
+    widget.items.last.scroll_into_view_if_needed()
+    nature = widget.dialog.locator("header").get_by_text("Assistant automatique, pas une personne")
+    expect(nature).to_be_in_viewport(ratio=1)
+    messages = widget.page.get_by_role("region", name="Messages de la conversation")
+    if height > 300:
+        expect(widget.box).to_be_in_viewport(ratio=1)
+        expect(widget.button("Envoyer")).to_be_in_viewport(ratio=1)
+        box = messages.bounding_box()
+        assert box is not None and box["height"] >= height * 0.4, "room is kept for the messages"
+    else:
+        widget.box.scroll_into_view_if_needed()
+        expect(widget.box).to_be_in_viewport(ratio=1)
+        expect(nature).to_be_in_viewport(ratio=1)
+    assert widget.violations() == []

@@ -88,6 +88,14 @@ def test_axe_finds_nothing_and_nothing_sticks_out(live: Live, opened: Open, logi
     assert overflow(page) <= 0
 
 
+def test_on_a_tablet_upright_every_column_of_the_queue_is_in_sight(live: Live, opened: Open) -> None:
+    page = opened("claire.martin", viewport={"width": 768, "height": 900})
+    page.goto(live.url + "/referrals")
+    region = page.get_by_role("region", name="Tableau des demandes")
+    expect(region.get_by_role("cell").first).to_be_visible()
+    assert region.evaluate("(node) => node.scrollWidth - node.clientWidth") <= 0
+
+
 def test_axe_finds_nothing_at_the_door_and_on_mistakes(live: Live, opened: Open) -> None:
     page = opened(bypass_csp=True)
     assert violations(page) == []
