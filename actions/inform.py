@@ -7,13 +7,13 @@ from typing import Any
 
 from actions import packs, search
 from actions.base import RelaisAction
-from actions.known import alone
 from actions.offers import LOST, TWICE, doors
 from actions.registry import COMMANDS, INTENTS, command, on, on_words
 from actions.topics import TOPICS, recognition, serve, worn_out
 from actions.turn import Turn
 from bot import messages as m
 from bot.interview.understand.common import is_question
+from bot.orientation.facts_told import alone
 from bot.orientation.topics import lowered, wants_place
 
 FEW = 3  # words: a place and no more

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions import pack_memo
-from actions.known import alone
 from actions.turn import Turn
+from bot.orientation.facts_told import alone
 from bot.referrals.log import Request
 from bot.referrals.routing import Routes
 
