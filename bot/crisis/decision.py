@@ -25,7 +25,7 @@ _ORDER = {SUICIDE: 1, ABUSE: 2, HARM: 2, MEDICAL: 3, GREY: 4}
 # Shares of the four dangers together, from which there is a takeover, by the strongest rule that fired unweakened. The
 # classifier has heard the rule too; what is left to it is to say whether the words around it take the danger away. The
 # « certain » rules are whole clauses that mean one thing only (« je vais me suicider »): nothing is left to say.
-ALARM = {"certain": 0.0, "explicit": 0.35, "strong": 0.40, "weak": 0.30, "": 0.44}
+ALARM = {"certain": 0.0, "explicit": 0.35, "strong": 0.40, "weak": 0.30, "": 0.38}
 CARE = {"certain": 0.0, "explicit": 0.05, "strong": 0.10, "weak": 0.08, "": 0.17}  # the same: caring question
 SAD = 0.42  # grey and dangers together: caring question
 # The more is told, the more words may look like a danger: above so many words, thresholds rise, as a power of the
