@@ -87,7 +87,7 @@ class Stack:
             self.kill(name)
 
     def wait_ready(self) -> None:
-        """Wait until a conversation works."""
+        """Wait until a conversation works; all is stopped when it does not."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             try:
@@ -98,6 +98,7 @@ class Stack:
             if any(process.poll() is not None for process in self.processes.values()):
                 break
             time.sleep(0.3)
+        self.stop()
         raise AssertionError(
             "Relais is not ready:\n"
             + "\n".join(
