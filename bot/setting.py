@@ -100,6 +100,11 @@ def international(value: str) -> str:
     return number
 
 
+def whatsapp(value: str) -> str:
+    """The same, also as Twilio's own pages write it: « whatsapp:+33… »."""
+    return international(value.strip().removeprefix("whatsapp:"))
+
+
 @dataclass(frozen=True)
 class Setting:
     """One variable: its name in the environment, the field it fills, its default (as text) and its meaning.

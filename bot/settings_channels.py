@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.setting import Setting, international, text, url
+from bot.setting import Setting, international, text, url, whatsapp
 
 CHANNELS: tuple[Setting, ...] = (
     Setting(
@@ -39,7 +39,7 @@ CHANNELS: tuple[Setting, ...] = (
         "RELAIS_TWILIO_WHATSAPP_FROM",
         "twilio_whatsapp_from",
         "",
-        international,
+        whatsapp,
         "Twilio : numéro WhatsApp, au format +33… ; vide : pas de WhatsApp",
     ),
     Setting(

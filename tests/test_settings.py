@@ -92,7 +92,7 @@ def test_the_home_folder_is_made_absolute() -> None:
         ("RELAIS_PHONE", "abc", "un numéro de téléphone"),
         ("RELAIS_PHONE", "1", "un numéro de téléphone"),
         ("RELAIS_TWILIO_SMS_FROM", "0600", "+33612345678"),
-        ("RELAIS_TWILIO_WHATSAPP_FROM", "whatsapp:+33612345678", "+33612345678"),
+        ("RELAIS_TWILIO_WHATSAPP_FROM", "whatsapp:0600", "+33612345678"),
         ("RELAIS_COORDINATORS_MAIL", "a@b.fr; c@d.fr", "adresses électroniques"),
     ],
 )
@@ -102,6 +102,11 @@ def test_a_wrong_value_is_refused_with_a_sentence_that_names_it(variable: str, v
     said = str(refused.value)
     assert said.startswith("Réglage refusé. ") and said.endswith(".")
     assert f"{variable} vaut « {value} »" in said and hint in said and "attendu" in said
+
+
+def test_the_number_of_whatsapp_is_read_as_its_provider_writes_it() -> None:
+    for given in ("whatsapp:+33612345678", "+33612345678"):
+        assert load_settings({"RELAIS_TWILIO_WHATSAPP_FROM": given}).twilio_whatsapp_from == "+33612345678"
 
 
 def test_all_wrong_values_are_said_at_once() -> None:

@@ -53,7 +53,7 @@ def kept(database: Database, vault: Vault) -> Database:
                 ),
                 new_reference().code,
             )
-        parts.save(name, f'{{"dit par": "{name}"}}'.encode(), durable=True)
+        parts.save(name, f'{{"shown": [{{"author": "person", "text": "{name}"}}]}}'.encode(), durable=True)
     return database
 
 
@@ -69,7 +69,7 @@ def test_export_gives_all_in_clear_to_its_person_only(kept: Database) -> None:
     assert {request["contact"] for request in held["demandes"]} == {"06 11 22 33 44"}
     assert held["demandes"][0]["état"] == "à traiter" and held["demandes"][0]["lieu"] == "Beaune (21)"
     assert held["accords"][0]["pour"] == "referral" and held["accords"][0]["retiré le"] is None
-    assert "odile" in held["conversation"]["transcript"] and "aul" not in str(held)
+    assert held["conversation"]["échange"] == [{"qui": "vous", "texte": "odile"}] and "aul" not in str(held)
 
 
 def test_export_of_nobody_is_empty(kept: Database) -> None:
