@@ -105,8 +105,8 @@ def test_a_wrong_value_is_refused_with_a_sentence_that_names_it(variable: str, v
 
 
 def test_the_number_of_whatsapp_is_read_as_its_provider_writes_it() -> None:
-    for given in ("whatsapp:+33612345678", "+33612345678"):
-        assert load_settings({"RELAIS_TWILIO_WHATSAPP_FROM": given}).twilio_whatsapp_from == "+33612345678"
+    for typed in ("whatsapp:+33612345678", "+33612345678"):
+        assert load_settings({"RELAIS_TWILIO_WHATSAPP_FROM": typed}).twilio_whatsapp_from == "+33612345678"
 
 
 def test_all_wrong_values_are_said_at_once() -> None:
