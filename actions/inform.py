@@ -40,7 +40,7 @@ class ActionInform(RelaisAction):
     def act(self, turn: Turn) -> None:
         """A button first; else go on with what is now known."""
         if turn.do:
-            COMMANDS.get(turn.do.get("do", ""), _unknown)(turn, turn.do)
+            COMMANDS.get(turn.do.get("do", ""), _late)(turn, turn.do)
             return
         informed(turn)
 
@@ -143,8 +143,16 @@ def door(turn: Turn, do: dict[str, Any]) -> None:
     turn.say(keys.get(do["door"], "ask_help"), _choices(turn))
 
 
-def _unknown(turn: Turn, _do: dict[str, Any]) -> None:
-    turn.effect("replay")
+def _late(turn: Turn, _do: dict[str, Any]) -> None:
+    """A button of a question that waits no more: it was heard, and what was said then was lost on its way.
+
+    What came of it is said. The question is not said again: the same button would lead back to it for ever.
+    """
+    if turn.get("reference"):
+        INTENTS["referral_status"](turn)
+        return
+    memo = [m.button("Mon mémo", "memo")] if turn.get("stock") else []
+    turn.say("late_answer", [*memo, *doors()])
 
 
 def understood(turn: Turn) -> str:

@@ -7,6 +7,7 @@ import base64
 import pytest
 from sqlalchemy import select
 
+from actions.inform import ActionInform
 from actions.world import World
 from bot.privacy.vault import Vault
 from bot.referrals.models import Referral
@@ -50,6 +51,28 @@ def test_one_request_under_its_code(world: World, doubt: str) -> None:
         said = caller.press("call_back", service="")
     assert "enregistrée" in said and code in said and caller.slots["reference"] == code
     assert len(_rows(world, caller.session_id)) == 1 and not caller.slots.get("interview")
+
+
+def _late(caller: Caller, name: str, **values: object) -> str:
+    """A button pressed where no question waits, as the dialogue takes it."""
+    turn = caller.turn(do={"do": name, **values})
+    ActionInform().act(turn)
+    return " ".join(str(message.get("text", "")) for message in turn.messages)
+
+
+def test_yes_again_when_only_the_answer_was_lost(world: World) -> None:
+    """Rasa kept the request, the gateway died before it could say so: its last words were the recap."""
+    caller = Caller(world, "doubt-heard")
+    caller.to_the_recap()
+    code = find_reference(caller.press("answer", options=["yes"]))
+    said = _late(caller, "answer", options=["yes"])
+    assert code is not None and "bien enregistrée" in said
+    assert len(_rows(world, "doubt-heard")) == 1
+
+
+@pytest.mark.parametrize("name", ["answer", "skip", "unknown_here"])
+def test_a_question_that_is_over_is_not_said_again(world: World, name: str) -> None:
+    assert "déjà cette réponse" in _late(Caller(world, "late"), name, options=["yes"])
 
 
 def test_the_same_request_is_not_made_twice_unless_wanted(world: World) -> None:
