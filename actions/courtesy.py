@@ -16,6 +16,7 @@ from actions.search import moved
 from actions.topics import TOPICS
 from actions.turn import Turn
 from bot import messages as m
+from bot.orientation.topics import lowered
 
 _MEDICAL = re.compile(
     r"\b(?:dose|doses|posologie|mg|comprimes?|cachets?|medicaments?|traitement|ordonnance|doliprane|paracetamol|"
@@ -159,4 +160,9 @@ def _why(turn: Turn) -> None:
     if DATA.search(turn.normal):
         INTENTS["ask_privacy"](turn)
         return
-    turn.say("why_generic")
+    shown = (turn.get("shown") or {}).get("needs")
+    if turn.in_form or not shown:
+        turn.say("why_generic" if turn.in_form else "why_nothing_asked")
+        return
+    # « pourquoi ? » under services: no question was asked, it is of them.
+    turn.say("why_shown", service=lowered(turn.world.content.card(shown[0], turn.country).title))
