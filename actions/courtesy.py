@@ -162,7 +162,8 @@ def _why(turn: Turn) -> None:
         return
     shown = (turn.get("shown") or {}).get("needs")
     if turn.in_form or not shown:
-        turn.say("why_generic" if turn.in_form else "why_nothing_asked")
+        turn.say("why_generic" if turn.in_form else "why_nothing_asked", [] if turn.in_form else doors())
         return
     # « pourquoi ? » under services: no question was asked, it is of them.
-    turn.say("why_shown", service=lowered(turn.world.content.card(shown[0], turn.country).title))
+    title = turn.world.content.card(shown[0], turn.country).title
+    turn.say("why_shown", [m.button("Être rappelé", "call_back", service=""), *doors()], service=lowered(title))
